@@ -1,0 +1,11 @@
+import type { App } from 'cdk8s';
+import { Ghost } from '../constructs/ghost.ts';
+import { NamespaceChart } from '../constructs/namespace.ts';
+
+/** The public face. */
+export class ProdWeb extends NamespaceChart {
+  constructor(app: App) {
+    super(app, 'prod-web', { tier: 'prod' });
+    new Ghost(this, 'ghost', { host: 'blog.uyoop.fr', aliases: ['uyoop.fr', 'www.uyoop.fr'] });
+  }
+}

@@ -1,0 +1,78 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { Endpoint, EndpointPort, Peer, Pods } from './endpoint.ts';
+
+/** Pods that an edge starts at. */
+export interface EdgeSource extends Pods {
+  readonly name: string;
+}
+
+export interface EdgeProps {
+  readonly from: EdgeSource;
+  readonly to: Endpoint;
+}
+
+/**
+ * Traffic that is allowed: the caller declares it, both halves of the NetworkPolicy follow. The caller's half is called
+ * `from-to-to`; the target's half bears the same name in the target's namespace, with `-ingress` behind it.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class Edge extends Construct {
+  readonly from: EdgeSource;
+  readonly to: Endpoint;
+
+  constructor(scope: Construct, id: string, props: EdgeProps) {
+    super(scope, id);
+    this.from = props.from;
+    this.to = props.to;
+    if (props.from.guarded) this.egress();
+    for (const [index, peer] of props.to.peers.entries()) {
+      if (peer.pods?.guarded) this.ingress(index, peer.pods, peer.ports);
+    }
+  }
+
+  private get policyName(): string {
+    return `${this.from.name}-to-${this.to.name}`;
+  }
+
+  private egress(): void {
+    new k8s.KubeNetworkPolicy(this, 'egress', {
+      metadata: { name: this.policyName, namespace: this.from.namespace },
+      spec: {
+        podSelector: { matchLabels: this.from.labels },
+        policyTypes: ['Egress'],
+        egress: this.to.peers.map((peer) => ({ to: targets(peer), ports: ports(peer.ports) })),
+      },
+    });
+  }
+
+  private ingress(index: number, target: Pods, open: readonly EndpointPort[]): void {
+    new k8s.KubeNetworkPolicy(this, `ingress${index || ''}`, {
+      metadata: { name: `${this.policyName}-ingress${index || ''}`, namespace: target.namespace },
+      spec: {
+        podSelector: { matchLabels: target.labels },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [podPeer(this.from)], ports: ports(open) }],
+      },
+    });
+  }
+}
+
+function targets(peer: Peer): k8s.NetworkPolicyPeer[] {
+  const blocks = (peer.cidrs ?? []).map((cidr) => ({
+    ipBlock: { cidr, ...(peer.except && { except: [...peer.except] }) },
+  }));
+  return peer.pods ? [podPeer(peer.pods), ...blocks] : blocks;
+}
+
+function podPeer(pods: Pods): k8s.NetworkPolicyPeer {
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': pods.namespace } },
+    podSelector: { matchLabels: pods.labels },
+  };
+}
+
+function ports(open: readonly EndpointPort[]): k8s.NetworkPolicyPort[] {
+  return open.map(({ port, protocol }) => ({ port: k8s.IntOrString.fromNumber(port), protocol: protocol ?? 'TCP' }));
+}

@@ -1,0 +1,168 @@
+import { Construct } from 'constructs';
+import { Certificate as CertificateManifest } from '../imports/cert-manager.io.ts';
+import {
+  IngressRoute,
+  type IngressRouteSpecRoutes,
+  IngressRouteSpecRoutesKind,
+  type IngressRouteSpecRoutesServices,
+  IngressRouteSpecRoutesServicesKind,
+  IngressRouteSpecRoutesServicesPort,
+} from '../imports/traefik.io.ts';
+import type { Host, Machine } from '../platform/types.ts';
+import type { Access, ForwardAuth } from './access.ts';
+import { Exception } from './claim.ts';
+import { DnsRecord } from './dns-record.ts';
+import * as middlewares from './middlewares.ts';
+import type { NamespaceChart } from './namespace.ts';
+import { ingressOf, platformOf } from './platform-app.ts';
+
+/** A Service of this namespace that requests are sent to. */
+export interface Backend {
+  readonly service: string;
+  readonly port: number;
+  readonly scheme?: 'http' | 'https';
+  /** Name of a ServersTransport of this namespace. */
+  readonly serversTransport?: string;
+}
+
+export interface ExposureProps {
+  readonly host: Host;
+  readonly access: Access;
+  /** Names that redirect to `host` for good. */
+  readonly aliases?: readonly Host[];
+  /** Names that are served like `host` itself. */
+  readonly alsoServes?: readonly Host[];
+}
+
+interface PlacedExposureProps extends ExposureProps {
+  readonly chart: NamespaceChart;
+  readonly name: string;
+  readonly backend: Backend;
+}
+
+/** A public web host: routes, certificate, Authelia's say and DNS records. */
+export class Exposure extends Construct {
+  readonly namespace: string;
+  readonly host: Host;
+  readonly access: Access;
+  readonly aliases: readonly Host[];
+  readonly alsoServes: readonly Host[];
+  readonly machine: Machine;
+  private readonly props: PlacedExposureProps;
+
+  constructor(scope: Construct, id: string, props: PlacedExposureProps) {
+    super(scope, id);
+    this.props = props;
+    this.namespace = props.chart.namespaceName;
+    this.host = props.host;
+    this.access = props.access;
+    this.aliases = props.aliases ?? [];
+    this.alsoServes = props.alsoServes ?? [];
+    this.machine = ingressOf(platformOf(this));
+    const secretName = `${props.name}-tls`;
+    this.certificate(secretName);
+    this.route(secretName);
+    this.recordException();
+    for (const host of this.hosts) new DnsRecord(this, `dns-${host}`, { host, machine: this.machine });
+  }
+
+  /** Every name that this exposure answers to. */
+  get hosts(): readonly Host[] {
+    return [this.host, ...this.alsoServes, ...this.aliases];
+  }
+
+  /** HTTP-01 certificate, its private key kept across renewals so that a published TLSA record stays true. */
+  private certificate(secretName: string): void {
+    new CertificateManifest(this, 'certificate', {
+      metadata: { name: this.props.name, namespace: this.namespace },
+      spec: {
+        secretName,
+        dnsNames: [...this.hosts],
+        issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
+        privateKey: { rotationPolicy: 'Never' as never },
+      },
+    });
+  }
+
+  private route(secretName: string): void {
+    const served = matchHosts([this.host, ...this.alsoServes]);
+    const routes = [...this.accessRoutes(served), ...this.aliasRoutes()];
+    new IngressRoute(this, 'route', {
+      metadata: { name: this.props.name, namespace: this.namespace },
+      spec: { entryPoints: ['websecure'], routes, tls: { secretName } },
+    });
+  }
+
+  private accessRoutes(served: string): IngressRouteSpecRoutes[] {
+    const { access } = this;
+    if (access.kind !== 'forward-auth') return [this.open(served)];
+    const guarded = access.paths.includes('/') ? [this.guarded(served, 10)] : this.guardedPaths(served, access);
+    const exceptions = access.except.length > 0 ? [this.open(`${served} && ${matchPaths(access.except)}`, 30)] : [];
+    const rest = access.paths.includes('/') ? [] : [this.open(served, 10)];
+    return [...exceptions, ...guarded, ...rest];
+  }
+
+  private guardedPaths(served: string, access: ForwardAuth): IngressRouteSpecRoutes[] {
+    return [this.guarded(`${served} && ${matchPaths(access.paths)}`, 20)];
+  }
+
+  /** A route that Authelia guards; its answer sets the identity headers. */
+  private guarded(match: string, priority: number): IngressRouteSpecRoutes {
+    const { chart } = this.props;
+    return this.rule(match, priority, [
+      chart.middleware('security-headers', middlewares.securityHeaders),
+      chart.middleware('authelia', middlewares.authelia),
+    ]);
+  }
+
+  /** A route without Authelia; whoever sends identity headers himself loses them. */
+  private open(match: string, priority?: number): IngressRouteSpecRoutes {
+    const { chart } = this.props;
+    return this.rule(match, priority, [
+      chart.middleware('security-headers', middlewares.securityHeaders),
+      chart.middleware('drop-identity', middlewares.dropIdentity),
+    ]);
+  }
+
+  private aliasRoutes(): IngressRouteSpecRoutes[] {
+    if (this.aliases.length === 0) return [];
+    const name = `redirect-to-${this.host.replaceAll('.', '-')}`;
+    this.props.chart.middleware(name, middlewares.redirectTo(this.host));
+    return [
+      {
+        kind: IngressRouteSpecRoutesKind.RULE,
+        match: matchHosts(this.aliases),
+        middlewares: [{ name }],
+        services: [{ kind: IngressRouteSpecRoutesServicesKind.TRAEFIK_SERVICE, name: 'noop@internal' }],
+      },
+    ];
+  }
+
+  private rule(match: string, priority: number | undefined, names: readonly string[]): IngressRouteSpecRoutes {
+    const { service, port, scheme, serversTransport } = this.props.backend;
+    const target: IngressRouteSpecRoutesServices = {
+      name: service,
+      port: IngressRouteSpecRoutesServicesPort.fromNumber(port),
+      scheme,
+      serversTransport,
+    };
+    const middlewares = names.map((name) => ({ name }));
+    return { kind: IngressRouteSpecRoutesKind.RULE, match, priority, middlewares, services: [target] };
+  }
+
+  private recordException(): void {
+    const { access } = this;
+    if (access.kind === 'portal') return;
+    const what = {
+      'forward-auth': 'partly without Authelia',
+      oidc: 'logs in by OpenID Connect',
+      open: 'without Authelia',
+    };
+    if (access.reason) new Exception(this, 'open', `${this.host}: ${what[access.kind]}`, access.reason);
+  }
+}
+
+const matchHosts = (hosts: readonly Host[]): string => any(hosts.map((host) => `Host(\`${host}\`)`));
+const matchPaths = (paths: readonly string[]): string => any(paths.map((path) => `PathPrefix(\`${path}\`)`));
+const any = (rules: readonly string[]): string =>
+  rules.length === 1 ? (rules[0] as string) : `(${rules.join(' || ')})`;

@@ -1,0 +1,36 @@
+import { Construct } from 'constructs';
+import type { Machine, Resources } from '../platform/types.ts';
+import { ResourceClaim } from './claim.ts';
+import { Edge } from './edge.ts';
+import type { Endpoint, Peer, Pods } from './endpoint.ts';
+
+export interface ForeignPodsProps {
+  readonly name: string;
+  readonly pods: Pods;
+  readonly ports?: readonly number[];
+  readonly machine: Machine;
+  readonly resources: Resources;
+  readonly reaches?: readonly Endpoint[];
+}
+
+/** Pods that a Helm chart makes: we know their labels, ports and size, and hold their edges and their claim. */
+export class ForeignPods extends Construct implements Endpoint {
+  readonly name: string;
+  readonly pods: Pods;
+  readonly ports: readonly number[];
+
+  constructor(scope: Construct, id: string, props: ForeignPodsProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.pods = props.pods;
+    this.ports = props.ports ?? [];
+    new ResourceClaim(this, 'claim', { machine: props.machine, resources: props.resources });
+    for (const endpoint of props.reaches ?? []) {
+      new Edge(this, `to-${endpoint.name}`, { from: { name: props.name, ...props.pods }, to: endpoint });
+    }
+  }
+
+  get peers(): readonly Peer[] {
+    return [{ pods: this.pods, ports: this.ports.map((port) => ({ port })) }];
+  }
+}

@@ -1,0 +1,69 @@
+import type { Construct } from 'constructs';
+import type { Host } from '../platform/types.ts';
+import { images } from '../platform/versions.ts';
+import { forwardAuth } from './access.ts';
+import { internet } from './endpoint.ts';
+import { MySql } from './mysql.ts';
+import { given } from './secret.ts';
+import { Service, type ServiceProps } from './service.ts';
+
+export interface GhostProps extends ServiceProps {
+  readonly host: Host;
+  /** Names that redirect to `host`. */
+  readonly aliases?: readonly Host[];
+}
+
+/**
+ * Showcase site and courses. Readers are anonymous; the editor under /ghost sits behind Authelia.
+ *
+ * @see https://hub.docker.com/_/ghost
+ */
+export class Ghost extends Service {
+  constructor(scope: Construct, id: string, props: GhostProps) {
+    super(scope, id, props);
+    const { mail } = this;
+    // Ghost supports MySQL 8 alone; MariaDB is refused by its own documentation.
+    const database = new MySql(this, 'database', { size: '5Gi', backup: 'daily' });
+    const content = this.volume('content', { size: '10Gi', backup: 'daily' });
+    const mailbox = this.secret('mail', { password: given(`password of the mailbox ghost@ at ${mail.host}`) });
+
+    const web = this.workload('web', {
+      image: images.ghost,
+      entrypoint: ['docker-entrypoint.sh', 'node', 'current/index.js'],
+      user: 1000,
+      ports: { http: 2368 },
+      env: {
+        url: `https://${props.host}`,
+        database__client: 'mysql',
+        database__connection__host: database.host,
+        database__connection__port: String(database.port),
+        database__connection__user: database.user,
+        database__connection__password: database.password,
+        database__connection__database: database.database,
+        mail__transport: 'SMTP',
+        mail__from: 'ghost@uyoop.fr',
+        mail__options__host: mail.host,
+        mail__options__port: String(mail.port),
+        mail__options__auth__user: 'ghost@uyoop.fr',
+        mail__options__auth__pass: mailbox.password,
+        logging__transports: '["stdout"]',
+      },
+      volumes: { '/var/lib/ghost/content': content },
+      resources: { cpu: '100m', memory: '384Mi', memoryLimit: '768Mi' },
+      // Without this header Ghost answers every request with a redirect to https, and a probe would follow it.
+      probe: { http: '/ghost/api/admin/site/', headers: { 'X-Forwarded-Proto': 'https', Host: props.host } },
+      reaches: [database, mail.submission, internet.https],
+    });
+
+    this.expose(web, {
+      host: props.host,
+      aliases: props.aliases,
+      access: forwardAuth({
+        groups: ['editors', 'admins'],
+        paths: ['/ghost'],
+        except: ['/ghost/api'],
+        reason: 'the site is public, and members, webhooks and the editor itself call /ghost/api with their own tokens',
+      }),
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import type { Host, Platform } from '../platform/types.ts';
+import { type Endpoint, mailSubmission } from './endpoint.ts';
+
+/** How a service hands mail to Mailcow: STARTTLS and a mailbox's login on the submission port. */
+export interface Mail {
+  readonly host: Host;
+  readonly port: number;
+  readonly submission: Endpoint;
+}
+
+export function mailOf(platform: Platform): Mail {
+  return { host: platform.mail.host, port: platform.mail.submissionPort, submission: mailSubmission(platform) };
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { Lazy } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { Image, Machine, Resources } from '../platform/types.ts';
+import type { Endpoint } from './endpoint.ts';
+import { containerSecurity, type Identity, podSecurity, type Relaxations } from './hardening.ts';
+import { type Probe, probes } from './probe.ts';
+import type { SecretFile, SecretReference } from './secret.ts';
+import { secretDelivery } from './secret-delivery.ts';
+import { type Mount, type Scratch, Volume } from './volume.ts';
+
+/** Text, a secret value, or the path of a file that holds one. */
+export type EnvValue = string | SecretReference | SecretFile;
+
+/** What a folder of the container is. */
+export type MountSource = Volume | Mount | Scratch;
+
+/** A file's text; a function is asked when everything is built. */
+export type FileText = string | (() => string);
+
+export interface PodProps extends Identity {
+  readonly image: Image;
+  /** Replaces the image's entrypoint. */
+  readonly command?: readonly string[];
+  /** Replaces the image's command. */
+  readonly args?: readonly string[];
+  /**
+   * What the image itself runs (entrypoint and command). Needed where `env` holds secret values: in Vault's phase a shell
+   * reads them from a file and then becomes this.
+   */
+  readonly entrypoint?: readonly string[];
+  /** Open ports by name; the first one is what probes and routes mean. */
+  readonly ports?: Readonly<Record<string, number>>;
+  readonly env?: Readonly<Record<string, EnvValue>>;
+  /** Folders by path. `/tmp` is there by default. */
+  readonly volumes?: Readonly<Record<string, MountSource>>;
+  /** Read-only files by path; a change restarts the pod. */
+  readonly files?: Readonly<Record<string, FileText>>;
+  /** Secret values that are mounted although no variable names them. */
+  readonly secretFiles?: readonly SecretReference[];
+  readonly resources: Resources;
+  /** A GET path, or more. Required unless `relax.noProbe` says why not, or it is a job. */
+  readonly probe?: string | Probe;
+  /** Where its traffic goes. DNS is always open; nothing else is. */
+  readonly reaches?: readonly Endpoint[];
+  readonly relax?: Relaxations;
+  /** Seconds between SIGTERM and SIGKILL. Default: 30. */
+  readonly graceSeconds?: number;
+}
+
+/** Where a pod runs and what it is called; the workload knows it. */
+export interface PodPlace {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly machine: Machine;
+  readonly serviceAccount: string;
+}
+
+/** The pod template of a workload: hardened, pinned to its machine, its secrets delivered as the phase wants. */
+export function podTemplate(scope: Construct, place: PodPlace, props: PodProps): k8s.PodTemplateSpec {
+  const relax = props.relax ?? {};
+  const secrets = secretDelivery(place, props);
+  const files = configFiles(scope, place, props.files ?? {});
+  const { mounts, volumes } = mountFolders(props.volumes ?? {}, props);
+  const ports = props.ports ?? {};
+  const probe = typeof props.probe === 'string' ? { http: props.probe } : props.probe;
+  return {
+    metadata: {
+      labels: { ...place.labels },
+      annotations: { ...secrets.annotations, ...files.annotations },
+    },
+    spec: {
+      serviceAccountName: place.serviceAccount,
+      automountServiceAccountToken: relax.apiToken !== undefined,
+      enableServiceLinks: false,
+      nodeSelector: { 'kubernetes.io/hostname': place.machine.name },
+      tolerations: place.machine.tiers.includes('prod') ? undefined : [tolerate(place.machine.tiers[0] as string)],
+      terminationGracePeriodSeconds: props.graceSeconds,
+      securityContext: podSecurity(props, Object.values(ports)),
+      containers: [
+        {
+          name: place.name,
+          image: props.image,
+          command: secrets.command ?? (props.command && [...props.command]),
+          args: secrets.command ? undefined : props.args && [...props.args],
+          env: secrets.env,
+          ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
+          resources: resourceRequirements(props.resources),
+          securityContext: containerSecurity(props, relax),
+          volumeMounts: [...mounts, ...files.mounts, ...secrets.mounts],
+          ...(probe && probes(probe, ports)),
+        },
+      ],
+      volumes: [...volumes, ...files.volumes, ...secrets.volumes],
+    },
+  };
+}
+
+const tolerate = (tier: string): k8s.Toleration => ({
+  key: 'uyoop.fr/tier',
+  operator: 'Equal',
+  value: tier,
+  effect: 'NoSchedule',
+});
+
+export function resourceRequirements({ cpu, memory, memoryLimit, cpuLimit }: Resources): k8s.ResourceRequirements {
+  const quantity = (text: string) => k8s.Quantity.fromString(text);
+  return {
+    requests: { cpu: quantity(cpu), memory: quantity(memory) },
+    limits: { memory: quantity(memoryLimit ?? memory), ...(cpuLimit && { cpu: quantity(cpuLimit) }) },
+  };
+}
+
+function mountFolders(folders: Readonly<Record<string, MountSource>>, props: PodProps) {
+  const withTmp: Readonly<Record<string, MountSource>> =
+    '/tmp' in folders || props.relax?.writableRoot ? folders : { ...folders, '/tmp': { scratch: '64Mi' } };
+  const mounts: k8s.VolumeMount[] = [];
+  const volumes = new Map<string, k8s.Volume>();
+  for (const [mountPath, source] of Object.entries(withTmp)) {
+    if ('scratch' in source) {
+      const name = `scratch${mountPath.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+      const sizeLimit = k8s.Quantity.fromString(source.scratch);
+      volumes.set(name, { name, emptyDir: { sizeLimit, ...(source.memory && { medium: 'Memory' }) } });
+      mounts.push({ name, mountPath });
+    } else {
+      const { volume, subPath }: Mount = source instanceof Volume ? { volume: source } : source;
+      volumes.set(volume.name, { name: volume.name, persistentVolumeClaim: { claimName: volume.name } });
+      mounts.push({ name: volume.name, mountPath, subPath });
+    }
+  }
+  return { mounts, volumes: [...volumes.values()] };
+}
+
+function configFiles(scope: Construct, place: PodPlace, files: Readonly<Record<string, FileText>>) {
+  const paths = Object.keys(files);
+  const nothing: { annotations: Record<string, string>; mounts: k8s.VolumeMount[]; volumes: k8s.Volume[] } = {
+    annotations: {},
+    mounts: [],
+    volumes: [],
+  };
+  if (paths.length === 0) return nothing;
+  const name = `${place.name}-config`;
+  const keyOf = (path: string) => path.slice(1).replaceAll('/', '_');
+  let texts: Record<string, string> | undefined;
+  const render = () => {
+    texts ??= Object.fromEntries(paths.map((path) => [keyOf(path), textOf(files[path] as FileText)]));
+    return texts;
+  };
+  new k8s.KubeConfigMap(scope, 'config', {
+    metadata: { name, namespace: place.namespace },
+    data: Lazy.any({ produce: render }),
+  });
+  const checksum = () => createHash('sha256').update(JSON.stringify(render())).digest('hex').slice(0, 16);
+  return {
+    annotations: { 'uyoop.fr/config': Lazy.any({ produce: checksum }) as string },
+    mounts: paths.map((mountPath) => ({ name: 'config', mountPath, subPath: keyOf(mountPath), readOnly: true })),
+    volumes: [{ name: 'config', configMap: { name } }],
+  };
+}
+
+const textOf = (text: FileText): string => (typeof text === 'string' ? text : text());

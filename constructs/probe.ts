@@ -1,0 +1,52 @@
+import { k8s } from 'cdk8s-plus-28';
+
+/** How Kubernetes asks a container whether it is well. Exactly one of `http`, `tcp` and `exec`. */
+export interface Probe {
+  /** Path of a GET that answers 200 to 399. */
+  readonly http?: string;
+  /** Headers of that GET; `Host` where the application checks it. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A port that takes connections. */
+  readonly tcp?: true;
+  /** A command that exits 0. */
+  readonly exec?: readonly string[];
+  /** Name of the port. Default: the first one. */
+  readonly port?: string;
+  /** Seconds that the first start may take. Default: 300. */
+  readonly startupSeconds?: number;
+}
+
+const periodSeconds = 10;
+
+/**
+ * The three probes of a container. Liveness is patient (six failures): restarting a busy database helps nobody.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+ */
+export function probes(probe: Probe, ports: Readonly<Record<string, number>>) {
+  const action = actionOf(probe, ports);
+  return {
+    startupProbe: {
+      ...action,
+      periodSeconds,
+      timeoutSeconds: 5,
+      failureThreshold: Math.ceil((probe.startupSeconds ?? 300) / periodSeconds),
+    },
+    readinessProbe: { ...action, periodSeconds, timeoutSeconds: 5 },
+    livenessProbe: { ...action, periodSeconds, timeoutSeconds: 10, failureThreshold: 6 },
+  };
+}
+
+function actionOf(probe: Probe, ports: Readonly<Record<string, number>>): k8s.Probe {
+  if (probe.exec) return { exec: { command: [...probe.exec] } };
+  const name = probe.port ?? Object.keys(ports)[0];
+  if (name === undefined || ports[name] === undefined) {
+    throw new Error(
+      `a probe asks port '${name}', which the container does not open (${Object.keys(ports).join(', ') || 'it opens none'})`,
+    );
+  }
+  const port = k8s.IntOrString.fromString(name);
+  if (probe.http === undefined) return { tcpSocket: { port } };
+  const headers = Object.entries(probe.headers ?? {}).map(([header, value]) => ({ name: header, value }));
+  return { httpGet: { path: probe.http, port, ...(headers.length > 0 && { httpHeaders: headers }) } };
+}

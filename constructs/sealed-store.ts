@@ -1,0 +1,8 @@
+/** One Kubernetes Secret's values, each encrypted for exactly this namespace and name (strict scope). */
+export interface SealedValues {
+  /** Base64 ciphertext by key, as kubeseal writes it. */
+  readonly encryptedData: Readonly<Record<string, string>>;
+}
+
+/** What `sealed/` holds: ciphertext by `namespace/name`. */
+export type SealedStore = Readonly<Record<string, SealedValues>>;

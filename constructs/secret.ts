@@ -1,0 +1,132 @@
+import { Construct } from 'constructs';
+import type { Phase } from '../platform/types.ts';
+import { appOf, platformOf } from './platform-app.ts';
+import { SealedSecret } from './sealed-secret.ts';
+
+/** How a secret value comes to be. */
+export type Recipe =
+  /** Made by `npm run secrets`: `length` characters of letters and digits, which no URL, shell or INI file mistakes. */
+  | { readonly from: 'random'; readonly length: number }
+  /** An RSA private key in PEM. */
+  | { readonly from: 'rsa'; readonly bits: number }
+  /** Known to a person. */
+  | { readonly from: 'given'; readonly what: string }
+  /** An output of a Terraform stack. */
+  | { readonly from: 'terraform'; readonly stack: string; readonly output: string }
+  /** The PBKDF2-SHA512 digest of another value, as Authelia keeps client secrets. */
+  | { readonly from: 'digest'; readonly of: SecretReference };
+
+export const random = (length = 40): Recipe => ({ from: 'random', length });
+export const rsaKey = (bits = 4096): Recipe => ({ from: 'rsa', bits });
+export const given = (what: string): Recipe => ({ from: 'given', what });
+export const terraformOutput = (stack: string, output: string): Recipe => ({ from: 'terraform', stack, output });
+export const digest = (of: SecretReference): Recipe => ({ from: 'digest', of });
+
+/** One key of a secret: a place, never a value. */
+export interface SecretReference {
+  readonly secret: SecretClaim;
+  readonly key: string;
+}
+
+/** The path of a file that holds a secret value, for images that read `*_FILE`. */
+export interface SecretFile {
+  readonly file: SecretReference;
+}
+
+/** Hands a secret over as a file: the environment variable holds its path. */
+export function fileOf(reference: SecretReference): SecretFile {
+  return { file: reference };
+}
+
+/** Where a pod finds a secret's file; the same in every phase, so that moving between backends changes no service. */
+export function pathOf({ secret, key }: SecretReference): string {
+  return `/secrets/${secret.name}.${key}`;
+}
+
+/** Where values come from. Phase 1: a Secret that is there already; 2: a SealedSecret; 3: Vault's agent. */
+export type SecretBackend = 'existing' | 'sealed' | 'vault';
+
+export function backendOf(phase: Phase): SecretBackend {
+  return ({ 1: 'existing', 2: 'sealed', 3: 'vault' } as const)[phase];
+}
+
+/** The namespace in which Vault runs, and from whose SealedSecrets it is fed. */
+export const vaultNamespace = 'security';
+
+/** Keys as a shell and a Secret both take them. */
+const keyPattern = /^[a-z0-9][a-z0-9.-]*$/;
+
+export interface SecretClaimProps {
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: Readonly<Record<string, Recipe>>;
+  /** What the chart of an operator wants as a Kubernetes Secret, in every phase: Vault never serves it. Default: false. */
+  readonly alwaysInCluster?: boolean;
+}
+
+/**
+ * A secret that a service needs: its name, its keys and how each value is made. The value itself is nowhere in the model.
+ *
+ * @throws when a key has characters that a Secret or a file name would not take.
+ */
+export class SecretClaim extends Construct {
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: Readonly<Record<string, Recipe>>;
+  readonly backend: SecretBackend;
+
+  constructor(scope: Construct, id: string, props: SecretClaimProps) {
+    super(scope, id);
+    for (const key of Object.keys(props.keys)) {
+      if (!keyPattern.test(key)) {
+        throw new Error(
+          `${this.node.path}: key '${key}' of secret '${props.name}' is not lower case letters, digits, '-' or '.'`,
+        );
+      }
+    }
+    this.namespace = props.namespace;
+    this.name = props.name;
+    this.keys = props.keys;
+    const backend = backendOf(platformOf(this).phase);
+    this.backend = props.alwaysInCluster && backend === 'vault' ? 'sealed' : backend;
+    if (this.backend !== 'existing') this.seal();
+  }
+
+  key(key: string): SecretReference {
+    return { secret: this, key };
+  }
+
+  /** Where the value is read by Vault's agent: the path inside its KV v2 mount. */
+  get vaultPath(): string {
+    return `${this.namespace}/${this.name}`;
+  }
+
+  /** Namespace and name of each Secret that a value is sealed for: the service's own (phase 2) and Vault's (phase 3). */
+  get homes(): { readonly sealed: string; readonly vault: string } {
+    return {
+      sealed: `${this.namespace}/${this.name}`,
+      vault: `${vaultNamespace}/vault-feed.${this.namespace}.${this.name}`,
+    };
+  }
+
+  /** The home that the backend reads from; undefined in phase 1. */
+  get home(): string | undefined {
+    return this.backend === 'existing' ? undefined : this.homes[this.backend];
+  }
+
+  private seal(): void {
+    const home = this.home as string;
+    const [namespace, name] = home.split('/') as [string, string];
+    const encryptedData = appOf(this).sealed[home]?.encryptedData ?? {};
+    new SealedSecret(this, 'sealed', {
+      namespace,
+      name,
+      encryptedData: pick(encryptedData, Object.keys(this.keys)),
+      ...(this.backend === 'vault' && { annotations: { 'uyoop.fr/vault-path': this.vaultPath } }),
+    });
+  }
+}
+
+function pick(values: Readonly<Record<string, string>>, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.flatMap((key) => (values[key] === undefined ? [] : [[key, values[key]]])));
+}

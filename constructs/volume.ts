@@ -1,0 +1,73 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { Bytes, Machine } from '../platform/types.ts';
+import { type Backup, BackupClaim, type BackupClaimProps } from './claim.ts';
+
+export interface VolumeProps {
+  readonly size: Bytes;
+  readonly backup: Backup;
+  readonly dump?: BackupClaimProps['dump'];
+}
+
+/** Where a volume is mounted in a container. */
+export interface Mount {
+  readonly volume: Volume;
+  /** A folder of the volume instead of its root. */
+  readonly subPath?: string;
+}
+
+/** Memory or disk that lives as long as its pod. */
+export interface Scratch {
+  readonly scratch: Bytes;
+  readonly memory?: boolean;
+}
+
+/** A writable folder that is gone with its pod, no larger than `size`. */
+export function scratch(size: Bytes, props: { readonly memory?: boolean } = {}): Scratch {
+  return { scratch: size, ...props };
+}
+
+interface PlacedVolumeProps extends VolumeProps {
+  readonly namespace: string;
+  readonly name: string;
+  readonly machine: Machine;
+}
+
+/**
+ * State on the machine's own disk: a PersistentVolumeClaim of K3s's `local-path` class, never pruned by GitOps.
+ * Local-path enforces no size; the capacity check and the fill alert do.
+ *
+ * @see https://docs.k3s.io/storage
+ */
+export class Volume extends Construct {
+  readonly name: string;
+  readonly size: Bytes;
+  readonly machine: Machine;
+
+  constructor(scope: Construct, id: string, props: PlacedVolumeProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.size = props.size;
+    this.machine = props.machine;
+    new k8s.KubePersistentVolumeClaim(this, 'claim', {
+      metadata: { name: props.name, namespace: props.namespace, annotations: keepOnPrune },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: 'local-path',
+        resources: { requests: { storage: k8s.Quantity.fromString(props.size) } },
+      },
+    });
+    new BackupClaim(this, 'backup', { ...props, volume: props.name });
+  }
+
+  /** A folder of the volume, to be mounted on its own. */
+  at(subPath: string): Mount {
+    return { volume: this, subPath };
+  }
+}
+
+/** Neither engine may delete what carries these. */
+export const keepOnPrune = {
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+} as const;

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { imports, readJson, sortedNames, withScratch, writeGenerated } from './files.mjs';
+
+// The generator asks `terraform` for its version and may phone home as it loads; neither shapes its output.
+process.env.TERRAFORM_BINARY_NAME = 'true';
+process.env.CHECKPOINT_DISABLE = '1';
+const { CodeMaker, TerraformProviderGenerator } = await import('@cdktn/provider-generator');
+const { ConstructsMakerProviderTarget, Language, TerraformProviderConstraint } = await import('@cdktn/commons');
+
+/** imports/ovh/schema.json -> one flat file a resource, and an index that re-exports them all. */
+export async function generateOvh() {
+  const package_ = join(imports, 'ovh');
+  const schema = await readJson(join(package_, 'schema.json'));
+  await withScratch(async (scratch) => {
+    await generator(schema).save(scratch);
+    const root = join(scratch, 'providers', 'ovh');
+    const names = (await sortedNames(root)).filter((name) => !name.endsWith('.ts'));
+    for (const name of names) await copyModule(join(root, name), join(package_, `${name}.ts`));
+    const index = names.map((name) => `export * from './${name}';`).join('\n');
+    await writeGenerated(join(package_, 'index.ts'), index);
+  });
+}
+
+function generator(schema) {
+  const [[address, version]] = Object.entries(schema.provider_versions);
+  const source = address.split('/').slice(1).join('/');
+  const constraint = new TerraformProviderConstraint(`${source}@${version}`);
+  const made = new TerraformProviderGenerator(new CodeMaker(), schema);
+  made.generate(new ConstructsMakerProviderTarget(constraint, Language.TYPESCRIPT));
+  return made;
+}
+
+/** A resource with very many types is split over several files upstream; none of ours is, and the flat layout relies on it. */
+async function copyModule(folder, target) {
+  const unexpected = (await sortedNames(folder)).filter((name) => name !== 'index.ts' && name !== 'README.md');
+  if (unexpected.length > 0) throw new Error(`${target}: expected one generated file, got also ${unexpected.join(', ')}`);
+  const code = await readFile(join(folder, 'index.ts'), 'utf8');
+  await writeGenerated(target, adapted(code));
+}
+
+/** Our name for the library, and what the project's strict compiler settings ask for. */
+function adapted(code) {
+  return code
+    .replace("import * as cdktn from 'cdktn';", "import * as cdktf from 'cdktf';")
+    .replace('import { Construct }', 'import type { Construct }')
+    .replaceAll(/\bcdktn\.(?!io)/g, 'cdktf.')
+    .replaceAll(/(protected) (synthesize(?:Hcl)?Attributes\()/g, '$1 override $2')
+    .replaceAll(/(public) ([gs]et alias\()/g, '$1 override $2');
+}

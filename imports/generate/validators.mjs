@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { byCodeUnit, imports, marker } from './files.mjs';
+import { readSchemas } from './schemas.mjs';
+
+/** imports/kubernetes and imports/crds -> imports/validators.js: compiled here once, so that synth compiles nothing. */
+export async function generateValidators() {
+  const { shared, kinds } = await readSchemas();
+  const keys = [...kinds.keys()].sort(byCodeUnit);
+  const names = keys.map((_, index) => `kind${index}`);
+
+  const ajv = new Ajv(options);
+  shared.forEach((schema) => ajv.addSchema(schema));
+  keys.forEach((key, index) => ajv.addSchema(kinds.get(key), names[index]));
+
+  const compiled = standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  const table = keys.map((key, index) => `${JSON.stringify(key)}: ${names[index]}`).join(',\n');
+  await writeFile(join(imports, 'validators.js'), await bundled(compiled, table));
+  await writeFile(join(imports, 'validators.d.ts'), declarations);
+}
+
+/** Every finding of an object is reported at once; a definition used by many kinds stays one function. */
+const options = { allErrors: true, strictTypes: false, strictRequired: false, inlineRefs: false, code: { source: true, esm: true, lines: false } };
+
+async function bundled(compiled, table) {
+  const contents = `${compiled.replaceAll(/export const (kind\d+) =/g, 'const $1 =')}\nexport const validators = Object.freeze({\n${table}\n});\n`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: join(imports, 'generate') },
+    bundle: true, write: false, format: 'esm', target: 'node20', minify: true, legalComments: 'none', charset: 'utf8', lineLimit: 160,
+  });
+  return `// ${marker}\n${outputFiles[0].text}`;
+}
+
+const declarations = `// ${marker}
+/** One reason why an object is refused. */
+export interface SchemaError {
+  /** Where, as a JSON pointer: \`/spec/template/spec/containers/0\`. */
+  readonly instancePath: string;
+  /** Which rule: \`additionalProperties\` (an unknown field), \`required\`, \`type\`, \`enum\`, \`pattern\`, ... */
+  readonly keyword: string;
+  /** The rule's facts: \`additionalProperty\`, \`missingProperty\`, \`type\`, \`allowedValues\`, \`pattern\`, \`limit\`. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** True if the object is valid; otherwise \`errors\` holds every reason, until the next call. */
+export interface ValidateFunction {
+  (object: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+}
+
+/** By \`apiVersion/Kind\`: \`v1/Service\`, \`apps/v1/Deployment\`, \`traefik.io/v1alpha1/IngressRoute\`. */
+export declare const validators: Readonly<Record<string, ValidateFunction | undefined>>;
+`;

@@ -1,0 +1,179 @@
+/** The vocabulary of the model: typed values, no behaviour. */
+
+/** What exists grows with the phase: 1 CORE-PROD, 2 AI-LAB and Sealed Secrets, 3 Vault. */
+export type Phase = 1 | 2 | 3;
+
+/** What reconciles `dist/` in the cluster. */
+export type GitOps = 'flux' | 'argocd';
+
+/** Who may talk to whom hangs on it: nothing of `dev` ever reaches `prod`. */
+export type Tier = 'prod' | 'dev' | 'platform';
+
+/** The order in which the cluster takes `dist/kubernetes/`. */
+export type Layer = 'operators' | 'configuration' | 'services';
+
+/** Bytes with a binary unit, as Kubernetes writes them: `512Mi`, `20Gi`. */
+export type Bytes = `${number}Mi` | `${number}Gi`;
+
+/** CPU time: `100m` is a tenth of a core, `2` is two cores. */
+export type Cpu = `${number}m` | `${number}`;
+
+/** A time span with its unit: `90s`, `10m`, `24h`. */
+export type Duration = `${number}s` | `${number}m` | `${number}h`;
+
+export type Ipv4 = `${number}.${number}.${number}.${number}`;
+export type Cidr = `${Ipv4}/${number}`;
+
+/** The zones we own. A host outside them does not compile. */
+export type ZoneName = 'uyoop.fr' | 'uyoop.com' | 'cjenti.com' | 'cjenti.fr';
+
+/** A public name: a zone itself or a name below one. */
+export type Host = ZoneName | `${string}.${ZoneName}`;
+
+/** An image reference with its version; `latest` and digests alone are refused by a check. */
+export type Image = `${string}:${string}`;
+
+/** CPU and memory that something asks for (`cpu`, `memory`) and may not pass (`memoryLimit`, `cpuLimit`). */
+export interface Resources {
+  readonly cpu: Cpu;
+  readonly memory: Bytes;
+  /** Memory ceiling; default: the request. */
+  readonly memoryLimit?: Bytes;
+  /** CPU ceiling; default: none, since a CPU limit only throttles. */
+  readonly cpuLimit?: Cpu;
+}
+
+/** What a machine keeps for itself or for something outside Kubernetes. */
+export interface Reservation {
+  readonly name: string;
+  readonly cpu: Cpu;
+  readonly memory: Bytes;
+  readonly disk: Bytes;
+}
+
+/** A port of a host that is open to somebody. */
+export interface HostPort {
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly owner: string;
+  /** The address that it is bound to; default: every address of the machine. */
+  readonly address?: Ipv4;
+}
+
+/** How a machine is ordered when OVH has not delivered it yet. Plan codes are data: the catalogue changes. */
+export interface VpsOrder {
+  readonly planCode: string;
+  readonly datacenter: string;
+  readonly os: string;
+  /** Codes of the mandatory options of the plan: operating system, storage, automated backup. */
+  readonly options: readonly string[];
+}
+
+export interface Machine {
+  /** Node name, host name and Terraform address. */
+  readonly name: string;
+  readonly role: 'server' | 'agent';
+  readonly fromPhase: Phase;
+  /** The namespace tiers that may be scheduled here. */
+  readonly tiers: readonly Tier[];
+  readonly cores: number;
+  readonly memory: Bytes;
+  readonly disk: Bytes;
+  readonly mesh: Ipv4;
+  /** Takes 80 and 443 for Traefik (K3s ServiceLB); such a machine is where public web hosts point. */
+  readonly ingress: boolean;
+  readonly reserved: readonly Reservation[];
+  readonly ports: readonly HostPort[];
+  readonly order: VpsOrder;
+}
+
+/** What the owner alone knows of a machine. */
+export interface MachineFacts {
+  readonly ipv4: Ipv4;
+  readonly ipv6?: string;
+  /** OVH's name of the server, `vps-0a1b2c3d.vps.ovh.net`; unknown: it is ordered. */
+  readonly serviceName?: string;
+  /** WireGuard public key, base64. */
+  readonly wireguardKey: string;
+}
+
+export interface Owner {
+  readonly machines: Readonly<Record<string, MachineFacts>>;
+  readonly ovh: {
+    /** Public Cloud project id, 32 hexadecimal digits. */
+    readonly cloudProject: string;
+    readonly subsidiary: string;
+  };
+  readonly repository: {
+    /** HTTPS address that Flux or Argo CD clones. */
+    readonly url: `https://${string}`;
+    readonly branch: string;
+    /** Numeric project id, where GitLab keeps the Terraform state. */
+    readonly gitlabProject: string;
+  };
+  /** Address that the certificate authority writes to. */
+  readonly acmeMail: string;
+  /** DKIM public keys by zone: base64 of the DER, without the PEM frame. */
+  readonly dkim: Readonly<Record<ZoneName, string>>;
+}
+
+/** How often a state is saved and how long it is kept. */
+export interface BackupTier {
+  readonly schedule: string;
+  /** A backup older than this is late. Hours. */
+  readonly maximumAgeHours: number;
+  readonly keep: { readonly daily: number; readonly weekly: number; readonly monthly: number };
+  /** Days for which the locked bucket refuses to delete what was written. */
+  readonly lockDays: number;
+}
+
+export type BackupTierName = 'hourly' | 'daily' | 'weekly';
+
+export type BucketName = 'drive' | 'mail-archive' | 'ci' | 'backup';
+
+export interface BucketFacts {
+  readonly purpose: string;
+  readonly region: string;
+  /** What its one user may do with objects. `append`: write and read, never delete a version nor bypass a lock. */
+  readonly access: 'read-write' | 'append';
+  /** Object Lock in compliance mode for this many days: nobody, the owner included, deletes before. */
+  readonly lockDays?: number;
+  /** Objects older than this are expired. */
+  readonly expireDays?: number;
+}
+
+export interface ZoneFacts {
+  /** Permanent redirects of the zone's web names go here. */
+  readonly redirectsTo?: Host;
+  /** Mail for this zone is received by the platform's mail host. */
+  readonly mail: boolean;
+}
+
+export interface Platform {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly gitops: GitOps;
+  readonly machines: readonly Machine[];
+  readonly zones: Readonly<Record<ZoneName, ZoneFacts>>;
+  readonly network: {
+    readonly mesh: Cidr;
+    readonly pods: Cidr;
+    readonly services: Cidr;
+    readonly docker: Cidr;
+    readonly wireguardPort: number;
+    readonly mtu: number;
+    readonly keepaliveSeconds: number;
+  };
+  readonly mail: {
+    readonly host: Host;
+    readonly machine: string;
+    /** Ports that Mailcow's nginx binds on the mesh address. */
+    readonly webPort: number;
+    readonly submissionPort: number;
+  };
+  /** Authelia's portals, one a cookie domain. */
+  readonly portals: readonly Host[];
+  readonly buckets: Readonly<Record<BucketName, BucketFacts>>;
+  readonly backups: Readonly<Record<BackupTierName, BackupTier>>;
+  readonly owner: Owner;
+}

@@ -1,0 +1,110 @@
+import { owner } from './owner.ts';
+import type { Machine, Platform } from './types.ts';
+
+const coreProd: Machine = {
+  name: 'core-prod',
+  role: 'server',
+  fromPhase: 1,
+  tiers: ['prod', 'platform'],
+  cores: 8,
+  memory: '24Gi',
+  disk: '200Gi',
+  mesh: '10.8.0.1',
+  ingress: true,
+  reserved: [
+    { name: 'system and K3s', cpu: '500m', memory: '2Gi', disk: '25Gi' },
+    { name: 'Mailcow (Docker Compose)', cpu: '1500m', memory: '6Gi', disk: '60Gi' },
+  ],
+  ports: [
+    { port: 22, protocol: 'tcp', owner: 'SSH' },
+    { port: 80, protocol: 'tcp', owner: 'Traefik' },
+    { port: 443, protocol: 'tcp', owner: 'Traefik' },
+    { port: 25, protocol: 'tcp', owner: 'Mailcow' },
+    { port: 587, protocol: 'tcp', owner: 'Mailcow' },
+    { port: 993, protocol: 'tcp', owner: 'Mailcow' },
+    { port: 51820, protocol: 'udp', owner: 'WireGuard' },
+    { port: 8443, protocol: 'tcp', owner: 'Mailcow', address: '10.8.0.1' },
+    { port: 6443, protocol: 'tcp', owner: 'K3s', address: '10.8.0.1' },
+  ],
+  order: {
+    planCode: 'vps-2027-model4',
+    datacenter: 'GRA',
+    os: 'Debian 12',
+    options: ['option-linux', 'option-storage-local-2027-model4', 'option-auto-backup-2027-1-model4'],
+  },
+};
+
+const aiLab: Machine = {
+  name: 'ai-lab',
+  role: 'agent',
+  fromPhase: 2,
+  tiers: ['dev'],
+  cores: 6,
+  memory: '12Gi',
+  disk: '100Gi',
+  mesh: '10.8.0.2',
+  ingress: false,
+  reserved: [{ name: 'system and K3s', cpu: '500m', memory: '1Gi', disk: '20Gi' }],
+  ports: [
+    { port: 22, protocol: 'tcp', owner: 'SSH' },
+    { port: 51820, protocol: 'udp', owner: 'WireGuard' },
+  ],
+  order: {
+    planCode: 'vps-2027-model3',
+    datacenter: 'GRA',
+    os: 'Debian 12',
+    options: ['option-linux', 'option-storage-local-2027-model3', 'option-auto-backup-2027-1-model3'],
+  },
+};
+
+/** The platform on one page. */
+export const uyoop: Platform = {
+  name: 'uyoop',
+  phase: 3,
+  gitops: 'flux',
+  machines: [coreProd, aiLab],
+  zones: {
+    'uyoop.fr': { mail: true },
+    'uyoop.com': { mail: true, redirectsTo: 'uyoop.fr' },
+    'cjenti.com': { mail: true },
+    'cjenti.fr': { mail: true, redirectsTo: 'cjenti.com' },
+  },
+  network: {
+    mesh: '10.8.0.0/24',
+    pods: '10.42.0.0/16',
+    services: '10.43.0.0/16',
+    docker: '172.22.1.0/24',
+    wireguardPort: 51820,
+    mtu: 1420,
+    keepaliveSeconds: 25,
+  },
+  mail: { host: 'mail.cjenti.com', machine: 'core-prod', webPort: 8443, submissionPort: 587 },
+  portals: ['auth.uyoop.fr', 'auth.cjenti.com'],
+  buckets: {
+    drive: { purpose: "Nextcloud's primary storage", region: 'GRA', access: 'read-write' },
+    'mail-archive': { purpose: 'mails older than 90 days', region: 'GRA', access: 'read-write' },
+    ci: { purpose: 'CI artifacts and cache', region: 'GRA', access: 'read-write', expireDays: 90 },
+    backup: { purpose: 'restic repositories', region: 'SBG', access: 'append', lockDays: 35 },
+  },
+  backups: {
+    hourly: {
+      schedule: '17 * * * *',
+      maximumAgeHours: 3,
+      keep: { daily: 7, weekly: 4, monthly: 6 },
+      lockDays: 14,
+    },
+    daily: {
+      schedule: '30 2 * * *',
+      maximumAgeHours: 30,
+      keep: { daily: 14, weekly: 5, monthly: 12 },
+      lockDays: 30,
+    },
+    weekly: {
+      schedule: '30 4 * * 0',
+      maximumAgeHours: 192,
+      keep: { daily: 0, weekly: 8, monthly: 6 },
+      lockDays: 35,
+    },
+  },
+  owner,
+};
