@@ -163,6 +163,8 @@ export class Exposure extends Construct {
 }
 
 const matchHosts = (hosts: readonly Host[]): string => any(hosts.map((host) => `Host(\`${host}\`)`));
-const matchPaths = (paths: readonly string[]): string => any(paths.map((path) => `PathPrefix(\`${path}\`)`));
+/** A path and what lies below it: `/s` is not the beginning of `/some-page`. */
+const matchPaths = (paths: readonly string[]): string =>
+  any(paths.flatMap((path) => [`Path(\`${path}\`)`, `PathPrefix(\`${path}/\`)`]));
 const any = (rules: readonly string[]): string =>
   rules.length === 1 ? (rules[0] as string) : `(${rules.join(' || ')})`;

@@ -1,8 +1,10 @@
+import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Machine, Resources } from '../platform/types.ts';
 import { ResourceClaim } from './claim.ts';
 import { Edge } from './edge.ts';
 import type { Endpoint, Peer, Pods } from './endpoint.ts';
+import { platformOf, serverOf } from './platform-app.ts';
 
 export interface ForeignPodsProps {
   readonly name: string;
@@ -11,6 +13,8 @@ export interface ForeignPodsProps {
   readonly machine: Machine;
   readonly resources: Resources;
   readonly reaches?: readonly Endpoint[];
+  /** Port that the Kubernetes API server calls: an admission webhook. */
+  readonly calledByApi?: number;
 }
 
 /** Pods that a Helm chart makes: we know their labels, ports and size, and hold their edges and their claim. */
@@ -28,6 +32,19 @@ export class ForeignPods extends Construct implements Endpoint {
     for (const endpoint of props.reaches ?? []) {
       new Edge(this, `to-${endpoint.name}`, { from: { name: props.name, ...props.pods }, to: endpoint });
     }
+    if (props.calledByApi !== undefined) this.admitApi(props.calledByApi);
+  }
+
+  private admitApi(port: number): void {
+    const { mesh } = serverOf(platformOf(this));
+    new k8s.KubeNetworkPolicy(this, 'from-api', {
+      metadata: { name: `kubernetes-api-to-${this.name}`, namespace: this.pods.namespace },
+      spec: {
+        podSelector: { matchLabels: this.pods.labels },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ ipBlock: { cidr: `${mesh}/32` } }], ports: [{ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }] }],
+      },
+    });
   }
 
   get peers(): readonly Peer[] {

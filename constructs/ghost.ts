@@ -4,7 +4,6 @@ import { images } from '../platform/versions.ts';
 import { forwardAuth } from './access.ts';
 import { internet } from './endpoint.ts';
 import { MySql } from './mysql.ts';
-import { given } from './secret.ts';
 import { Service, type ServiceProps } from './service.ts';
 
 export interface GhostProps extends ServiceProps {
@@ -21,11 +20,10 @@ export interface GhostProps extends ServiceProps {
 export class Ghost extends Service {
   constructor(scope: Construct, id: string, props: GhostProps) {
     super(scope, id, props);
-    const { mail } = this;
     // Ghost supports MySQL 8 alone; MariaDB is refused by its own documentation.
     const database = new MySql(this, 'database', { size: '5Gi', backup: 'daily' });
     const content = this.volume('content', { size: '10Gi', backup: 'daily' });
-    const mailbox = this.secret('mail', { password: given(`password of the mailbox ghost@ at ${mail.host}`) });
+    const mailbox = this.mailbox('uyoop.fr');
 
     const web = this.workload('web', {
       image: images.ghost,
@@ -41,10 +39,10 @@ export class Ghost extends Service {
         database__connection__password: database.password,
         database__connection__database: database.database,
         mail__transport: 'SMTP',
-        mail__from: 'ghost@uyoop.fr',
-        mail__options__host: mail.host,
-        mail__options__port: String(mail.port),
-        mail__options__auth__user: 'ghost@uyoop.fr',
+        mail__from: mailbox.address,
+        mail__options__host: mailbox.host,
+        mail__options__port: String(mailbox.port),
+        mail__options__auth__user: mailbox.address,
         mail__options__auth__pass: mailbox.password,
         logging__transports: '["stdout"]',
       },
@@ -52,7 +50,7 @@ export class Ghost extends Service {
       resources: { cpu: '100m', memory: '384Mi', memoryLimit: '768Mi' },
       // Without this header Ghost answers every request with a redirect to https, and a probe would follow it.
       probe: { http: '/ghost/api/admin/site/', headers: { 'X-Forwarded-Proto': 'https', Host: props.host } },
-      reaches: [database, mail.submission, internet.https],
+      reaches: [database, mailbox.submission, internet.https],
     });
 
     this.expose(web, {

@@ -1,4 +1,5 @@
 import type { Host, Platform } from '../platform/types.ts';
+import type { SecretReference } from './secret.ts';
 import { type Endpoint, mailSubmission } from './endpoint.ts';
 
 /** How a service hands mail to Mailcow: STARTTLS and a mailbox's login on the submission port. */
@@ -6,6 +7,12 @@ export interface Mail {
   readonly host: Host;
   readonly port: number;
   readonly submission: Endpoint;
+}
+
+/** A service's own mailbox, which it logs in to when it sends. */
+export interface Mailbox extends Mail {
+  readonly address: string;
+  readonly password: SecretReference;
 }
 
 export function mailOf(platform: Platform): Mail {

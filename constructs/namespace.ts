@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { Middleware, type MiddlewareSpec } from '../imports/traefik.io.ts';
 import type { Layer, Machine, Tier } from '../platform/types.ts';
 import { traefikPods } from './endpoint.ts';
-import { machineFor, platformOf } from './platform-app.ts';
+import { fileIn, machineFor, platformOf } from './platform-app.ts';
 import { keepOnPrune } from './volume.ts';
 
 export interface NamespaceProps {
@@ -38,7 +38,7 @@ export class NamespaceChart extends Chart {
     this.namespaceName = name;
     this.tier = props.tier;
     this.guarded = !props.existing;
-    this.file = `kubernetes/${props.layer ?? 'configuration'}/${name}/namespace.yaml`;
+    this.file = fileIn(platformOf(this), props.layer ?? 'configuration', name, 'namespace');
     if (props.existing) return;
     this.declare();
     this.denyByDefault();

@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Machine, Platform, Tier } from '../platform/types.ts';
+import type { Layer, Machine, Platform, Tier } from '../platform/types.ts';
 import type { SealedStore } from './sealed-store.ts';
 
 export interface PlatformAppProps {
@@ -32,6 +32,13 @@ export function appOf(construct: IConstruct): PlatformApp {
 
 export function platformOf(construct: IConstruct): Platform {
   return appOf(construct).platform;
+}
+
+/** The file below `dist/` that holds what stands in a layer, a namespace and a service. */
+export function fileIn(platform: Platform, layer: Layer, namespace: string, name: string): string {
+  if (layer === 'bootstrap') return `bootstrap/${platform.gitops}/${name}.yaml`;
+  if (layer === 'gitops') return `${platform.gitops}/${name}.yaml`;
+  return `kubernetes/${layer}/${namespace}/${name}.yaml`;
 }
 
 /** The machines that exist in the platform's phase. */

@@ -68,7 +68,7 @@ export function podTemplate(scope: Construct, place: PodPlace, props: PodProps):
   const probe = typeof props.probe === 'string' ? { http: props.probe } : props.probe;
   return {
     metadata: {
-      labels: { ...place.labels },
+      labels: { ...place.labels, ...secrets.labels },
       annotations: { ...secrets.annotations, ...files.annotations },
     },
     spec: {
@@ -156,7 +156,7 @@ function configFiles(scope: Construct, place: PodPlace, files: Readonly<Record<s
   return {
     annotations: { 'uyoop.fr/config': Lazy.any({ produce: checksum }) as string },
     mounts: paths.map((mountPath) => ({ name: 'config', mountPath, subPath: keyOf(mountPath), readOnly: true })),
-    volumes: [{ name: 'config', configMap: { name } }],
+    volumes: [{ name: 'config', configMap: { name, defaultMode: paths.some((path) => path.endsWith('.sh')) ? 0o555 : 0o444 } }],
   };
 }
 

@@ -7,6 +7,7 @@ import { vaultAnnotations } from './vault-annotations.ts';
 /** How the secret values of one pod reach it: parts of its template. */
 export interface SecretDelivery {
   readonly annotations: Record<string, string>;
+  readonly labels: Record<string, string>;
   readonly env: k8s.EnvVar[] | undefined;
   readonly mounts: k8s.VolumeMount[];
   readonly volumes: k8s.Volume[];
@@ -16,6 +17,9 @@ export interface SecretDelivery {
 
 const folder = '/secrets';
 const tokenVolume = 'vault-token';
+
+/** The injector's webhook takes pods with this label and no others; while it is down they do not start at all. */
+export const injected = { 'uyoop.fr/secrets': 'vault' } as const;
 
 /**
  * Delivers a pod's secrets. In the cluster (phases 1 and 2) they come out of Kubernetes Secrets; in phase 3 Vault's agent
@@ -35,6 +39,7 @@ export function secretDelivery(place: PodPlace, props: PodProps): SecretDelivery
   const clusterVolume = mounted.length > 0 ? [projected(mounted)] : [];
   return {
     annotations: vault.length > 0 ? agent(place, props, files, env) : {},
+    labels: vault.length > 0 ? injected : {},
     env: variables(props, inCluster),
     mounts: clusterVolume.length > 0 ? [{ name: 'secrets', mountPath: folder, readOnly: true }] : [],
     volumes: [...clusterVolume, ...(vault.length > 0 ? [serviceAccountToken()] : [])],

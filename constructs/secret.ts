@@ -60,8 +60,8 @@ export interface SecretClaimProps {
   readonly namespace: string;
   readonly name: string;
   readonly keys: Readonly<Record<string, Recipe>>;
-  /** What the chart of an operator wants as a Kubernetes Secret, in every phase: Vault never serves it. Default: false. */
-  readonly alwaysInCluster?: boolean;
+  /** Default: what the phase says. `existing` for what must be there before GitOps runs: the host layer lays it down. */
+  readonly backend?: SecretBackend;
 }
 
 /**
@@ -87,8 +87,7 @@ export class SecretClaim extends Construct {
     this.namespace = props.namespace;
     this.name = props.name;
     this.keys = props.keys;
-    const backend = backendOf(platformOf(this).phase);
-    this.backend = props.alwaysInCluster && backend === 'vault' ? 'sealed' : backend;
+    this.backend = props.backend ?? backendOf(platformOf(this).phase);
     if (this.backend !== 'existing') this.seal();
   }
 

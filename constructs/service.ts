@@ -1,15 +1,15 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { BucketName, Host, Layer, Machine, Platform } from '../platform/types.ts';
+import type { BucketName, Host, Layer, Machine, Platform, ZoneName } from '../platform/types.ts';
 import { Bucket } from './bucket.ts';
 import { Edge } from './edge.ts';
 import { traefikPods } from './endpoint.ts';
 import { Exposure, type ExposureProps } from './exposure.ts';
-import { type Mail, mailOf } from './mail.ts';
+import { type Mailbox, mailOf } from './mail.ts';
 import { NamespaceChart } from './namespace.ts';
-import { platformOf } from './platform-app.ts';
+import { fileIn, platformOf } from './platform-app.ts';
 import { type Portal, portalOf } from './portal.ts';
-import { type Recipe, SecretClaim, type SecretReference } from './secret.ts';
+import { given, type Recipe, SecretClaim, type SecretClaimProps, type SecretReference } from './secret.ts';
 import { Volume, type VolumeProps } from './volume.ts';
 import {
   type ScheduledProps,
@@ -44,16 +44,19 @@ export abstract class Service extends Construct {
     }
     this.chart = scope;
     this.machine = scope.machine(props.node);
-    this.file = `kubernetes/${props.layer ?? 'services'}/${scope.namespaceName}/${id}.yaml`;
+    this.file = fileIn(this.platform, props.layer ?? 'services', scope.namespaceName, id);
   }
 
   protected get platform(): Platform {
     return platformOf(this);
   }
 
-  /** The platform's mail host, for a service that sends mail. */
-  protected get mail(): Mail {
-    return mailOf(this.platform);
+  /** The service's own mailbox at the platform's mail host, `<service>@<zone>`. */
+  protected mailbox(zone: ZoneName): Mailbox {
+    const address = `${this.node.id}@${zone}`;
+    const mail = mailOf(this.platform);
+    const { password } = this.secret('mail', { password: given(`password of the mailbox ${address} at ${mail.host}`) });
+    return { ...mail, address, password };
   }
 
   /** Authelia's portal for a host, for a service that logs its users in by OpenID Connect. */
@@ -86,7 +89,7 @@ export abstract class Service extends Construct {
   secret<Key extends string>(
     id: string,
     keys: Readonly<Record<Key, Recipe>>,
-    props: { readonly namespace?: string; readonly alwaysInCluster?: boolean } = {},
+    props: Partial<Pick<SecretClaimProps, 'name' | 'backend'>> = {},
   ): Readonly<Record<Key, SecretReference>> {
     const claim = new SecretClaim(this, `secret-${id}`, {
       namespace: this.chart.namespaceName,
@@ -104,15 +107,15 @@ export abstract class Service extends Construct {
     return new Bucket(this, `bucket-${name}`, { name, accessKey: access, secretKey: secret });
   }
 
-  /** Puts a workload on the internet under a host name. */
-  protected expose(workload: Workload, props: ExposureProps): Exposure {
-    const from = { name: 'traefik', ...traefikPods };
-    new Edge(workload, 'from-traefik', {
-      from,
-      to: { name: workload.name, peers: [{ pods: workload.pods, ports: [{ port: workload.port }] }] },
-    });
+  /** Puts a workload on the internet. A service's second host needs a `suffix` for the names of its objects. */
+  protected expose(workload: Workload, props: ExposureProps, suffix?: string): Exposure {
+    if (suffix === undefined) {
+      const target = { name: workload.name, peers: [{ pods: workload.pods, ports: [{ port: workload.port }] }] };
+      new Edge(workload, 'from-traefik', { from: { name: 'traefik', ...traefikPods }, to: target });
+    }
     const backend = { service: workload.name, port: workload.port };
-    return new Exposure(this, 'exposure', { ...props, chart: this.chart, name: this.node.id, backend });
+    const name = suffix ? `${this.node.id}-${suffix}` : this.node.id;
+    return new Exposure(this, suffix ? `exposure-${suffix}` : 'exposure', { ...props, chart: this.chart, name, backend });
   }
 
   /** Names for a workload; the selector hangs on these two labels alone and never changes. */

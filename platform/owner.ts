@@ -24,6 +24,7 @@ export const owner: Owner = {
     url: 'https://gitlab.com/example/uyoop-platform.git',
     branch: 'main',
     gitlabProject: '00000000',
+    private: true,
   },
   acmeMail: 'acme@example.org',
   dkim: {

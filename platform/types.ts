@@ -9,8 +9,11 @@ export type GitOps = 'flux' | 'argocd';
 /** Who may talk to whom hangs on it: nothing of `dev` ever reaches `prod`. */
 export type Tier = 'prod' | 'dev' | 'platform';
 
-/** The order in which the cluster takes `dist/kubernetes/`. */
-export type Layer = 'operators' | 'configuration' | 'services';
+/**
+ * Who applies an object and when: K3s's auto-deploy folder (`bootstrap`), then the GitOps engine its own entry (`gitops`)
+ * and, one after the other, `operators`, `configuration` and `services`.
+ */
+export type Layer = 'bootstrap' | 'gitops' | 'operators' | 'configuration' | 'services';
 
 /** Bytes with a binary unit, as Kubernetes writes them: `512Mi`, `20Gi`. */
 export type Bytes = `${number}Mi` | `${number}Gi`;
@@ -110,6 +113,8 @@ export interface Owner {
     readonly branch: string;
     /** Numeric project id, where GitLab keeps the Terraform state. */
     readonly gitlabProject: string;
+    /** The engine needs a deploy token to clone it. */
+    readonly private: boolean;
   };
   /** Address that the certificate authority writes to. */
   readonly acmeMail: string;
@@ -143,8 +148,6 @@ export interface BucketFacts {
 }
 
 export interface ZoneFacts {
-  /** Permanent redirects of the zone's web names go here. */
-  readonly redirectsTo?: Host;
   /** Mail for this zone is received by the platform's mail host. */
   readonly mail: boolean;
 }

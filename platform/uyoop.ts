@@ -65,9 +65,9 @@ export const uyoop: Platform = {
   machines: [coreProd, aiLab],
   zones: {
     'uyoop.fr': { mail: true },
-    'uyoop.com': { mail: true, redirectsTo: 'uyoop.fr' },
+    'uyoop.com': { mail: true },
     'cjenti.com': { mail: true },
-    'cjenti.fr': { mail: true, redirectsTo: 'cjenti.com' },
+    'cjenti.fr': { mail: true },
   },
   network: {
     mesh: '10.8.0.0/24',

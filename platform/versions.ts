@@ -52,12 +52,12 @@ export const charts = {
     repository: 'oci://ghcr.io/argoproj/argo-helm',
     chart: 'argo-cd',
     // renovate: datasource=docker depName=ghcr.io/argoproj/argo-helm/argo-cd
-    version: '9.1.0',
+    version: '10.9.2',
   },
 } as const;
 
 // renovate: datasource=github-releases depName=fluxcd/flux2
-export const fluxVersion = 'v2.9.0';
+export const fluxVersion = 'v2.9.4';
 
 // renovate: datasource=github-releases depName=k3s-io/k3s versioning=loose
-export const k3sVersion = 'v1.36.3+k3s1';
+export const k3sVersion = 'v1.36.4+k3s1';

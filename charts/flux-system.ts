@@ -1,0 +1,13 @@
+import type { App } from 'cdk8s';
+import { Flux, FluxLayers, FluxOperator } from '../constructs/flux.ts';
+import { NamespaceChart } from '../constructs/namespace.ts';
+
+/** Flux: what K3s lays down on its own, and the layers that Flux then takes from Git. */
+export class FluxSystem extends NamespaceChart {
+  constructor(app: App) {
+    super(app, 'flux-system', { tier: 'platform', layer: 'bootstrap' });
+    new FluxOperator(this, 'flux-operator');
+    new Flux(this, 'flux');
+    new FluxLayers(this, 'layers');
+  }
+}

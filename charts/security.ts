@@ -1,0 +1,13 @@
+import { Authelia } from '../constructs/authelia.ts';
+import { NamespaceChart } from '../constructs/namespace.ts';
+import { type PlatformApp } from '../constructs/platform-app.ts';
+import { Vault } from '../constructs/vault.ts';
+
+/** Who may come in, and from phase 3 on what they may know. */
+export class Security extends NamespaceChart {
+  constructor(app: PlatformApp) {
+    super(app, 'security', { tier: 'prod', layer: 'operators' });
+    if (app.platform.phase >= 3) new Vault(this, 'vault');
+    new Authelia(this, 'authelia');
+  }
+}

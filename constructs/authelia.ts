@@ -1,0 +1,72 @@
+import type { Construct } from 'constructs';
+import { images } from '../platform/versions.ts';
+import { autheliaConfig } from './authelia-config.ts';
+import { takeInventory } from './inventory.ts';
+import { digest, fileOf, given, pathOf, random, rsaKey } from './secret.ts';
+import { Service, type ServiceProps } from './service.ts';
+import { Valkey } from './valkey.ts';
+
+/**
+ * The portal in front of every web UI: single sign-on, second factor, OpenID Connect. Its rules and clients are read off
+ * the exposures of every chart that was built before this one.
+ *
+ * @see https://www.authelia.com/configuration/
+ */
+export class Authelia extends Service {
+  constructor(scope: Construct, id: string, props: ServiceProps = {}) {
+    super(scope, id, props);
+    const { portals } = this.platform;
+    const exposures = takeInventory(this.node.root).exposures;
+    const mailbox = this.mailbox('uyoop.fr');
+    const sessions = new Valkey(this, 'sessions');
+    const state = this.volume('state', { size: '1Gi', backup: 'daily' });
+    const keys = this.secret('keys', {
+      session: random(64),
+      'storage-encryption': random(64),
+      'reset-password': random(64),
+      'oidc-hmac': random(64),
+      'oidc-issuer.pem': rsaKey(),
+    });
+    const users = this.secret('users', { 'users.yml': given('Authelia users file: names, argon2id digests, mails, groups') });
+    const clients = exposures.flatMap(({ host, access }) => (access.kind === 'oidc' ? [{ host, ...access }] : []));
+    const digests = this.secret('oidc', Object.fromEntries(clients.map(({ client }) => [client.id, digest(client.secret)])));
+    const clientDigests = Object.values(digests);
+
+    const web = this.workload('web', {
+      image: images.authelia,
+      command: ['authelia'],
+      user: 1000,
+      ports: { http: 9091 },
+      env: {
+        X_AUTHELIA_CONFIG: '/config/configuration.yml',
+        X_AUTHELIA_CONFIG_FILTERS: 'template',
+        AUTHELIA_SESSION_SECRET_FILE: fileOf(keys.session),
+        AUTHELIA_SESSION_REDIS_PASSWORD_FILE: fileOf(sessions.password),
+        AUTHELIA_STORAGE_ENCRYPTION_KEY_FILE: fileOf(keys['storage-encryption']),
+        AUTHELIA_NOTIFIER_SMTP_PASSWORD_FILE: fileOf(mailbox.password),
+        AUTHELIA_IDENTITY_VALIDATION_RESET_PASSWORD_JWT_SECRET_FILE: fileOf(keys['reset-password']),
+        AUTHELIA_IDENTITY_PROVIDERS_OIDC_HMAC_SECRET_FILE: fileOf(keys['oidc-hmac']),
+      },
+      secretFiles: [keys['oidc-issuer.pem'], users['users.yml'], ...clientDigests],
+      files: {
+        '/config/configuration.yml': autheliaConfig({
+          portals,
+          exposures,
+          mailbox,
+          sessions,
+          usersFile: pathOf(users['users.yml']),
+          issuerKeyFile: pathOf(keys['oidc-issuer.pem']),
+          clients: clients.map((client) => ({ ...client, digestFile: pathOf(digests[client.client.id] as never) })),
+        }),
+      },
+      volumes: { '/state': state },
+      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '256Mi' },
+      probe: '/api/health',
+      reaches: [sessions, mailbox.submission],
+    });
+
+    for (const [index, host] of portals.entries()) {
+      this.expose(web, { host, access: { kind: 'portal' } }, index === 0 ? undefined : host.replaceAll('.', '-'));
+    }
+  }
+}

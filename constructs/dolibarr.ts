@@ -1,0 +1,90 @@
+import type { Construct } from 'constructs';
+import type { Host } from '../platform/types.ts';
+import { images } from '../platform/versions.ts';
+import { forwardAuth } from './access.ts';
+import { internet } from './endpoint.ts';
+import { mailOf } from './mail.ts';
+import { MariaDb } from './mariadb.ts';
+import { fileOf, random } from './secret.ts';
+import { Service, type ServiceProps } from './service.ts';
+
+export interface DolibarrProps extends ServiceProps {
+  readonly host: Host;
+}
+
+/**
+ * ERP and CRM. A new image changes no schema while `documents/install.lock` is there: docs of the image say how to upgrade.
+ *
+ * @see https://github.com/Dolibarr/dolibarr-docker
+ */
+export class Dolibarr extends Service {
+  constructor(scope: Construct, id: string, props: DolibarrProps) {
+    super(scope, id, props);
+    const database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily' });
+    const documents = this.volume('documents', { size: '10Gi', backup: 'daily' });
+    const custom = this.volume('custom', { size: '1Gi', backup: 'daily' });
+    // The instance id keys encrypted values: the image's default is the same for everybody, and a later change loses them.
+    const secrets = this.secret('app', { admin: random(), 'instance-id': random(64), 'cron-key': random(64) });
+
+    const common = {
+      image: images.dolibarr,
+      entrypoint: ['docker-run.sh', 'apache2-foreground'],
+      user: 'root',
+      group: 33,
+      volumes: { '/var/www/documents': documents, '/var/www/html/custom': custom },
+      relax: {
+        root: 'the start script changes users and owners before it drops to www-data',
+        writableRoot: 'the start script writes PHP configuration, conf.php and crontabs',
+        capabilities: {
+          add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
+          reason: 'root hands files and processes over to www-data, and Apache binds port 80',
+        },
+      },
+      reaches: [database, mailOf(this.platform).submission, internet.https],
+    } as const;
+    const env = {
+      DOLI_DB_TYPE: 'mysqli',
+      DOLI_DB_HOST: database.host,
+      DOLI_DB_HOST_PORT: String(database.port),
+      DOLI_DB_NAME: database.database,
+      DOLI_DB_USER: database.user,
+      DOLI_DB_PASSWORD_FILE: fileOf(database.password),
+      DOLI_INSTANCE_UNIQUE_ID_FILE: fileOf(secrets['instance-id']),
+      DOLI_URL_ROOT: `https://${props.host}`,
+      DOLI_CRON_KEY_FILE: fileOf(secrets['cron-key']),
+      DOLI_CRON_USER: 'admin',
+      DOLI_PROD: '1',
+    };
+
+    const web = this.workload('web', {
+      ...common,
+      ports: { http: 80 },
+      env: {
+        ...env,
+        DOLI_INSTALL_AUTO: '1',
+        DOLI_ADMIN_LOGIN: 'admin',
+        DOLI_ADMIN_PASSWORD_FILE: fileOf(secrets.admin),
+        DOLI_COMPANY_NAME: 'uyoop',
+        DOLI_COMPANY_COUNTRYCODE: 'FR',
+        PHP_INI_MEMORY_LIMIT: '512M',
+      },
+      resources: { cpu: '100m', memory: '256Mi', memoryLimit: '768Mi' },
+      probe: { tcp: true, startupSeconds: 600 },
+    });
+    this.workload('cron', {
+      ...common,
+      env: { ...env, DOLI_CRON: '1', DOLI_INSTALL_AUTO: '0' },
+      resources: { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi' },
+      relax: { ...common.relax, noProbe: 'a cron daemon opens no port; its container ends when it does' },
+    });
+
+    this.expose(web, {
+      host: props.host,
+      access: forwardAuth({
+        groups: ['accounting', 'admins'],
+        except: ['/api/index.php', '/public', '/webservices'],
+        reason: 'the API has its own tokens, and customers open payment and document links below /public',
+      }),
+    });
+  }
+}
