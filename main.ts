@@ -3,13 +3,35 @@ import { takeInventory } from './constructs/inventory.ts';
 import { PlatformApp } from './constructs/platform-app.ts';
 import type { SealedStore } from './constructs/sealed-store.ts';
 import type { Platform } from './platform/types.ts';
+import { uyoop } from './platform/uyoop.ts';
+import { buildStacks } from './stacks/index.ts';
 import { documentsOf } from './synth/documents.ts';
 import type { Model } from './synth/model.ts';
+import { secretsCommand } from './synth/secrets/command.ts';
+import { synthCommand } from './synth/synth-command.ts';
 
-/** Builds everything that the platform is: charts, then the inventory, then what is derived from it. */
+/** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
 export function compose(platform: Platform, sealed: SealedStore): Model {
   const app = new PlatformApp({ platform, sealed });
   buildCharts(app);
   const inventory = takeInventory(app);
-  return { platform, app, inventory, documents: documentsOf(app), stacks: [] };
+  return { platform, app, inventory, documents: documentsOf(app), stacks: buildStacks(platform, inventory) };
+}
+
+/** What a secret may be declared for: every phase, either engine. */
+function inventories() {
+  const phases = [1, 2, 3] as const;
+  const engines = ['flux', 'argocd'] as const;
+  return phases.flatMap((phase) => engines.map((gitops) => compose({ ...uyoop, phase, gitops }, {}).inventory));
+}
+
+/** The command line. @param root the repository. */
+export async function main(root: string, [command, ...args]: string[]): Promise<void> {
+  try {
+    process.exitCode =
+      command === 'secrets' ? await secretsCommand(root, args, inventories) : synthCommand(root, args, uyoop, compose);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -44,6 +44,8 @@ export interface OidcClient {
 export interface Open {
   readonly kind: 'open';
   readonly reason: string;
+  /** Path prefixes that are served; everything else of the host is not found. Default: all. */
+  readonly paths?: readonly string[];
 }
 
 /** Authelia's own page: the one host that cannot sit behind it. */
@@ -95,6 +97,6 @@ export function oidc(props: Omit<Oidc, 'kind' | 'policy'> & { readonly policy?: 
 }
 
 /** A host without Authelia: `open('tracking pixels are read by anonymous visitors')`. */
-export function open(reason: string): Open {
-  return { kind: 'open', reason };
+export function open(reason: string, props: Pick<Open, 'paths'> = {}): Open {
+  return { kind: 'open', reason, ...props };
 }

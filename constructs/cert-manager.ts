@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../platform/types.ts';
 import { charts } from '../platform/versions.ts';
-import { internet, kubernetesApi, ownWeb } from './endpoint.ts';
+import { internet, kubernetesApi, ownPlainWeb, ownWeb } from './endpoint.ts';
 import { ForeignPods } from './foreign-pods.ts';
 import { chartResources, Release } from './release.ts';
 import { Service } from './service.ts';
@@ -52,7 +52,7 @@ export class CertManager extends Service {
       machine,
       resources: small,
       // Before it asks Let's Encrypt it looks at our own hosts the way the internet does.
-      reaches: [api, internet.https, internet.http, ownWeb(platform)],
+      reaches: [api, internet.https, ownPlainWeb(platform), ownWeb(platform)],
     });
     new ForeignPods(this, 'webhook', {
       name: `${id}-webhook`,

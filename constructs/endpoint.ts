@@ -66,26 +66,27 @@ export function publicAddress(platform: Platform, machine: string): Cidr {
   return `${facts.ipv4}/32`;
 }
 
-/**
- * Our own public web hosts, seen from a pod (single sign-on does this). The packet is judged after DNAT: it may be on its
- * way to the public address, to K3s's ServiceLB pod, or already to Traefik's own port.
- */
+/** Our own public web hosts, seen from a pod: single sign-on does this. */
 export function ownWeb(platform: Platform): Endpoint {
-  return {
-    name: 'traefik',
-    peers: [
-      { cidrs: [publicAddress(platform, ingressOf(platform).name)], ports: [{ port: 443 }] },
-      { pods: traefikPods, ports: [{ port: 8443 }] },
-      {
-        pods: {
-          namespace: 'kube-system',
-          labels: { 'svccontroller.k3s.cattle.io/svcname': 'traefik' },
-          guarded: false,
-        },
-        ports: [{ port: 443 }],
-      },
-    ],
-  };
+  return { name: 'traefik', peers: throughTraefik(platform, 443, 8443) };
+}
+
+/** The same without TLS: cert-manager looks at a challenge this way before it asks Let's Encrypt to. */
+export function ownPlainWeb(platform: Platform): Endpoint {
+  return { name: 'traefik-http', peers: throughTraefik(platform, 80, 8000) };
+}
+
+/**
+ * A packet is judged after DNAT: it may be on its way to the public address, to K3s's ServiceLB pod, or already to
+ * Traefik's own port.
+ */
+function throughTraefik(platform: Platform, port: number, containerPort: number): readonly Peer[] {
+  const serviceLb = { 'svccontroller.k3s.cattle.io/svcname': 'traefik' };
+  return [
+    { cidrs: [publicAddress(platform, ingressOf(platform).name)], ports: [{ port }] },
+    { pods: traefikPods, ports: [{ port: containerPort }] },
+    { pods: { namespace: 'kube-system', labels: serviceLb, guarded: false }, ports: [{ port }] },
+  ];
 }
 
 /** Mailcow's submission port: by its public address, or the Docker network behind it once DNAT has happened. */

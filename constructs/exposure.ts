@@ -95,10 +95,11 @@ export class Exposure extends Construct {
 
   private accessRoutes(served: string): IngressRouteSpecRoutes[] {
     const { access } = this;
+    if (access.kind === 'open' && access.paths) return [this.open(`${served} && ${matchPaths(access.paths)}`)];
     if (access.kind !== 'forward-auth') return [this.open(served)];
     const guarded = access.paths.includes('/') ? [this.guarded(served, 10)] : this.guardedPaths(served, access);
     const exceptions = access.except.length > 0 ? [this.open(`${served} && ${matchPaths(access.except)}`, 30)] : [];
-    const rest = access.paths.includes('/') ? [] : [this.open(served, 10)];
+    const rest = access.paths.includes('/') ? [] : [this.open(served)];
     return [...exceptions, ...guarded, ...rest];
   }
 
@@ -116,7 +117,7 @@ export class Exposure extends Construct {
   }
 
   /** A route without Authelia; whoever sends identity headers himself loses them. */
-  private open(match: string, priority?: number): IngressRouteSpecRoutes {
+  private open(match: string, priority = 10): IngressRouteSpecRoutes {
     const { chart } = this.props;
     return this.rule(match, priority, [
       chart.middleware('security-headers', middlewares.securityHeaders),
@@ -132,13 +133,15 @@ export class Exposure extends Construct {
       {
         kind: IngressRouteSpecRoutesKind.RULE,
         match: matchHosts(this.aliases),
+        // The default is the length of the rule: with many names it would outrank the route of an ACME challenge.
+        priority: 10,
         middlewares: [{ name }],
         services: [{ kind: IngressRouteSpecRoutesServicesKind.TRAEFIK_SERVICE, name: 'noop@internal' }],
       },
     ];
   }
 
-  private rule(match: string, priority: number | undefined, names: readonly string[]): IngressRouteSpecRoutes {
+  private rule(match: string, priority: number, names: readonly string[]): IngressRouteSpecRoutes {
     const { service, port, scheme, serversTransport } = this.props.backend;
     const target: IngressRouteSpecRoutesServices = {
       name: service,

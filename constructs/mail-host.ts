@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { ServersTransport } from '../imports/traefik.io.ts';
 import type { Host, ZoneName } from '../platform/types.ts';
-import { forwardAuth } from './access.ts';
+import { forwardAuth, open } from './access.ts';
 import { Exposure } from './exposure.ts';
 import { platformOf } from './platform-app.ts';
 import { Service, type ServiceProps } from './service.ts';
@@ -33,18 +33,32 @@ export class MailHost extends Service {
     // Mailcow serves the certificate that cert-manager made and the host layer copied: it is checked like any other.
     new ServersTransport(this, 'transport', { metadata, spec: { serverName: mail.host } });
 
-    const served = (Object.keys(zones) as ZoneName[]).filter((zone) => zones[zone].mail);
+    const backend = { service: id, port: 443, scheme: 'https', serversTransport: id } as const;
     new Exposure(this, 'exposure', {
       chart: this.chart,
       name: id,
       host: mail.host,
-      alsoServes: served.flatMap((zone): Host[] => [`autodiscover.${zone}`, `autoconfig.${zone}`]),
-      backend: { service: id, port: 443, scheme: 'https', serversTransport: id },
+      backend,
       access: forwardAuth({
         groups: ['admins'],
         paths: ['/admin', '/domainadmin', '/rspamd'],
-        reason: 'mail clients, CalDAV, ActiveSync and autodiscover log in to Mailcow itself and cannot follow a portal',
+        reason: 'mail clients, CalDAV and ActiveSync log in to Mailcow itself and cannot follow a portal',
       }),
+    });
+    const [first, ...others] = (Object.keys(zones) as ZoneName[])
+      .filter((zone) => zones[zone].mail)
+      .flatMap((zone): Host[] => [`autodiscover.${zone}`, `autoconfig.${zone}`]);
+    if (!first) return;
+    new Exposure(this, 'exposure-autodiscover', {
+      chart: this.chart,
+      name: `${id}-autodiscover`,
+      host: first,
+      alsoServes: others,
+      backend,
+      access: open('mail clients ask for their settings here before anybody has logged in', { paths: settings }),
     });
   }
 }
+
+/** What clients ask for, in the spellings that they use; Mailcow's own pages are not served under these names. */
+const settings = ['/autodiscover', '/Autodiscover', '/AutoDiscover', '/mail', '/.well-known/autoconfig'] as const;

@@ -48,6 +48,19 @@ export class Nextcloud extends Service {
       OBJECTSTORE_S3_KEY_FILE: fileOf(drive.accessKey),
       OBJECTSTORE_S3_SECRET_FILE: fileOf(drive.secretKey),
     };
+    // Nextcloud reads these at each call, so that cron needs them too: it sends most of the mail, with links in it.
+    const site = {
+      OVERWRITEPROTOCOL: 'https',
+      OVERWRITEHOST: props.host,
+      OVERWRITECLIURL: `https://${props.host}`,
+      TRUSTED_PROXIES: this.platform.network.pods,
+      SMTP_HOST: mailbox.host,
+      SMTP_PORT: String(mailbox.port),
+      SMTP_NAME: mailbox.address,
+      SMTP_PASSWORD_FILE: fileOf(mailbox.password),
+      MAIL_FROM_ADDRESS: id,
+      MAIL_DOMAIN: 'cjenti.com',
+    };
     const common = {
       image: images.nextcloud,
       user: 33,
@@ -62,6 +75,7 @@ export class Nextcloud extends Service {
       ports: { http: 80 },
       env: {
         ...storage,
+        ...site,
         // All three as plain variables: mixed with files the installer silently takes none of them.
         MYSQL_HOST: database.host,
         MYSQL_DATABASE: database.database,
@@ -70,16 +84,6 @@ export class Nextcloud extends Service {
         NEXTCLOUD_ADMIN_USER: 'admin',
         NEXTCLOUD_ADMIN_PASSWORD_FILE: fileOf(admin.password),
         NEXTCLOUD_TRUSTED_DOMAINS: props.host,
-        OVERWRITEPROTOCOL: 'https',
-        OVERWRITEHOST: props.host,
-        OVERWRITECLIURL: `https://${props.host}`,
-        TRUSTED_PROXIES: this.platform.network.pods,
-        SMTP_HOST: mailbox.host,
-        SMTP_PORT: String(mailbox.port),
-        SMTP_NAME: mailbox.address,
-        SMTP_PASSWORD_FILE: fileOf(mailbox.password),
-        MAIL_FROM_ADDRESS: id,
-        MAIL_DOMAIN: 'cjenti.com',
         PHP_MEMORY_LIMIT: '512M',
         PHP_UPLOAD_LIMIT: '2G',
         APACHE_BODY_LIMIT: '2147483648',
@@ -100,7 +104,7 @@ export class Nextcloud extends Service {
       ...common,
       schedule: '*/5 * * * *',
       command: ['php', '-f', '/var/www/html/cron.php'],
-      env: storage,
+      env: { ...storage, ...site },
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
       reaches: [database, cache, drive.endpoint, mailbox.submission, internet.https],
     });

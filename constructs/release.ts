@@ -61,9 +61,9 @@ export class Release extends Construct {
   }
 
   /** @see https://argo-cd.readthedocs.io/en/stable/user-guide/helm/ */
-  private argoCd({ namespace, name, chart, values, ignoredFields }: ReleaseProps): void {
+  private argoCd({ namespace, name, chart, values, unready, ignoredFields }: ReleaseProps): void {
     new Application(this, 'application', {
-      metadata: { name, namespace: 'argocd' },
+      metadata: { name, namespace: 'argocd', ...(unready && { annotations: ignoreHealth }) },
       spec: {
         project: 'uyoop',
         source: {
@@ -83,3 +83,6 @@ export class Release extends Construct {
     });
   }
 }
+
+/** The layer of this Application counts as healthy without it, so that the next one begins. */
+const ignoreHealth = { 'argocd.argoproj.io/ignore-healthcheck': 'true' } as const;

@@ -86,7 +86,7 @@ function agent(
       name,
       {
         path: kv(reference),
-        template: `{{ with secret "${kv(reference)}" }}${printKey(reference.key)}{{ end }}`,
+        template: `{{ with secret "${kv(reference)}" }}${printKey(reference.key, onlyText)}{{ end }}`,
         file,
       },
     ] as const;
@@ -112,7 +112,9 @@ function agent(
 }
 
 const kv = ({ secret }: SecretReference): string => `secret/data/${secret.vaultPath}`;
-const printKey = (key: string, filter = ''): string => `{{ index .Data.data "${key}"${filter} }}`;
+const printKey = (key: string, filter: string): string => `{{ index .Data.data "${key}"${filter} }}`;
+/** Changes nothing, but takes text alone: `index` would print `<no value>` for a key that Vault does not hold. */
+const onlyText = ' | replaceAll "" ""';
 
 /** One variable as a shell reads it: in single quotes, and a single quote inside closed, escaped and opened again. */
 function exportLine(name: string, reference: SecretReference): string {
@@ -121,13 +123,13 @@ function exportLine(name: string, reference: SecretReference): string {
 }
 
 function sourced(place: PodPlace, props: PodProps): string[] {
-  const own = props.command ? [...props.command, ...(props.args ?? [])] : props.entrypoint;
-  if (!own) {
+  const start = props.command ?? props.entrypoint;
+  if (!start) {
     throw new Error(
       `${place.namespace}/${place.name}: variables hold secrets, which Vault delivers through a shell: say in 'entrypoint' what the image runs`,
     );
   }
-  return ['/bin/sh', '-c', `. ${folder}/env && exec "$@"`, '--', ...own];
+  return ['/bin/sh', '-c', `. ${folder}/env && exec "$@"`, '--', ...start, ...(props.args ?? [])];
 }
 
 /** Every secret value that a pod sees, as a file or as a variable. */

@@ -150,9 +150,9 @@ function process(props: VaultAnnotationsProps): Setting[] {
 }
 
 function secretFile(name: string, file: VaultFile): Setting[] {
-  if (!/^[a-z0-9]([a-z0-9.-]{0,38}[a-z0-9])?$/.test(name)) {
+  if (!/^[a-z0-9]([a-z0-9.-]{0,34}[a-z0-9])?$/.test(name)) {
     throw new Error(
-      `Vault secret name '${name}' must be at most 40 lower case letters, digits, '.' or '-': it becomes part of an annotation's name`,
+      `Vault secret name '${name}' must be at most 36 lower case letters, digits, '.' or '-': it becomes part of an annotation's name`,
     );
   }
   return [

@@ -99,9 +99,7 @@ export class Network {
   peers(policy: Policy, peer: Json): readonly PodGroup[] | undefined {
     if (peer.ipBlock) return undefined;
     if (!peer.podSelector && !peer.namespaceSelector) return [];
-    const namespaces = peer.namespaceSelector
-      ? this.selectedNamespaces(peer.namespaceSelector)
-      : [policy.namespace];
+    const namespaces = peer.namespaceSelector ? this.selectedNamespaces(peer.namespaceSelector) : [policy.namespace];
     return namespaces.flatMap((name) => this.podsIn(name, peer.podSelector));
   }
 
@@ -191,7 +189,10 @@ function allowed(side: Side, other: PodGroup): readonly PortRange[] {
 }
 
 export function rangesOf(cidrs: readonly string[]): readonly Range[] {
-  return cidrs.flatMap((cidr) => rangeOf(cidr) ?? []);
+  return cidrs.flatMap((cidr) => {
+    const range = rangeOf(cidr);
+    return range ? [range] : [];
+  });
 }
 
 function groupByNamespace(groups: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {

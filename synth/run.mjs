@@ -17,12 +17,9 @@ try {
     target: 'node20',
     format: 'cjs',
     outfile,
-    sourcemap: 'inline',
-    sourcesContent: false,
     logLevel: 'error',
   });
 } catch {
   process.exit(1); // esbuild has said what is wrong
 }
-process.setSourceMapsEnabled(true);
 createRequire(import.meta.url)(outfile).main(root, process.argv.slice(2));

@@ -88,8 +88,7 @@ export function podGroups(model: Model, namespaces: ReadonlyMap<string, Namespac
 /** The public door: what enters there was let in by a route and by Authelia, and is no path between tiers. */
 export function isPublicDoor(group: PodGroup): boolean {
   return (
-    group.namespace === traefikPods.namespace &&
-    (covers(group.labels, traefikPods.labels) || svclb in group.labels)
+    group.namespace === traefikPods.namespace && (covers(group.labels, traefikPods.labels) || svclb in group.labels)
   );
 }
 

@@ -53,7 +53,7 @@ export function readArguments(args: readonly string[]): Arguments {
   for (const token of tokens) {
     if (token.kind === 'option') refuseFlag(command, token);
   }
-  const { values } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const values = valuesOf(args);
   if (values.placeholder && (values['from-env'] || values['from-file'] !== undefined)) {
     throw new UsageError(
       '--placeholder throws its key away: values given with --from-env or --from-file would be lost',
@@ -66,6 +66,14 @@ export function readArguments(args: readonly string[]): Arguments {
     fromEnv: values['from-env'] ?? false,
     fromFile: values['from-file'],
   };
+}
+
+function valuesOf(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 function commandOf(positionals: readonly string[]): 'list' | 'seal' | 'prune' {
@@ -88,7 +96,9 @@ interface OptionToken {
 function refuseFlag(command: string, { name, rawName, value }: OptionToken): void {
   const known = flagsOf[command] ?? [];
   if (!known.includes(name)) {
-    throw new UsageError(`${rawName} is no flag of ${command}; nearest: --${nearest(name, known)}`);
+    const other = Object.keys(flagsOf).find((candidate) => flagsOf[candidate]?.includes(name));
+    const cure = other ? `it is one of ${other}` : `nearest: --${nearest(name, known)}`;
+    throw new UsageError(`${rawName} is no flag of ${command}; ${cure}`);
   }
   const takesValue = options[name as keyof typeof options].type === 'string';
   if (takesValue && !value) throw new UsageError(`${rawName} needs a file, or - for standard input`);

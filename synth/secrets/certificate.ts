@@ -25,11 +25,9 @@ export function readCertificate(pem: string, file: string): Certificate {
   }
   const x509 = parse(pem, file);
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = x509.publicKey;
-  const bits = details?.modulusLength ?? 0;
-  if (type !== 'rsa' || bits < 2048) {
-    throw new Error(
-      `${file}: the key must be RSA with 2048 bits or more, got ${type} ${bits || ''}`.trimEnd() + `; ${howToFetch}`,
-    );
+  if (type !== 'rsa' || (details?.modulusLength ?? 0) < 2048) {
+    const got = type === 'rsa' ? `${details?.modulusLength} bits` : type;
+    throw new Error(`${file}: the key must be RSA with 2048 bits or more, got ${got}; ${howToFetch}`);
   }
   return {
     pem,

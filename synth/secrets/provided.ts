@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
+import { isatty } from 'node:tty';
 import { idOf, variableOf, type Wanted } from './declared.ts';
 import { nearest } from './nearest.ts';
 import { isProvided } from './values.ts';
@@ -14,7 +15,8 @@ export type Provided = Readonly<Record<string, string | undefined>>;
  */
 export function readProvided(root: string, file: string, wanted: readonly Wanted[]): Provided {
   const name = file === '-' ? 'standard input' : file;
-  if (file !== '-') refuseInside(root, file);
+  if (file === '-') refuseTerminal();
+  else refuseInside(root, file);
   const json = parse(readFileSync(file === '-' ? 0 : file, 'utf8'), name);
   const known = wanted.filter(({ recipe }) => isProvided(recipe)).map(variableOf);
   const unknown = Object.keys(json).find((variable) => !known.includes(variable));
@@ -38,9 +40,15 @@ function parse(text: string, name: string): Record<string, string> {
   return json as Record<string, string>;
 }
 
+/** A terminal shows what is typed. */
+function refuseTerminal(): void {
+  if (isatty(0)) throw new Error('standard input is a terminal, which would show what you type: pipe the JSON in');
+}
+
 function refuseInside(root: string, file: string): void {
+  if (!existsSync(file)) throw new Error(`${file}: is not there`);
   const path = relative(realpathSync(root), realpathSync(file));
-  if (path !== '..' && !path.startsWith(`..${sep}`)) {
+  if (path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)) {
     throw new Error(
       `${file}: lies in the repository, where it may be committed: move it out, and delete it when it is sealed`,
     );

@@ -95,6 +95,6 @@ const shown = (value: unknown): string => (typeof value === 'string' ? `'${value
 function refused(where: string, what: string): Error {
   const path = where.split(': ')[0];
   return new Error(
-    `${where}: ${what}. Restore it from Git (git checkout -- ${path}), or delete it and seal anew (npm run secrets -- seal)`,
+    `${where}: ${what}. Restore it from Git (git checkout -- ${path}). If no version is good, delete it: 'npm run secrets -- seal' then makes NEW values, which the running services do not know`,
   );
 }

@@ -4,7 +4,7 @@ import { describe, idOf, idOfReference, secretOf, variableOf, type Wanted } from
 import { type Provided, refuseAmbiguous } from './provided.ts';
 import { seal } from './seal.ts';
 import type { SealedFile, SealedValue } from './sealed-file.ts';
-import { type SecretStatus, toMake } from './status.ts';
+import { isDue, type SecretStatus, toMake, type ValueStatus } from './status.ts';
 import { certificateFile, type SealedChange, type SealedFolder } from './store.ts';
 import { isProvided, makeValues, randomText } from './values.ts';
 
@@ -37,17 +37,18 @@ export function sealMissing(status: SecretStatus, folder: SealedFolder, props: S
   refuseAmbiguous(status.values);
   const ids = toMake(status);
   const wanted = status.values.filter((value) => ids.has(idOf(value)));
+  refuseOtherHomes(wanted);
   if (!props.placeholder) refuseAbsent(wanted, props.provided);
   const provided = (one: Wanted) => (props.placeholder ? randomText(40) : props.provided[variableOf(one)]);
   const values = makeValues(wanted, provided);
-  const remade = status.values.filter((one) => ids.has(idOf(one)) && one.state === 'sealed');
+  const remade = wanted.filter((one) => !isDue(one));
   const kept = status.values.filter((one) => !ids.has(idOf(one)) && isProvided(one.recipe));
   return {
     change: {
       ...(folder.certificate === undefined && { certificatePem: certificate.pem }),
       files: sealAll(wanted, values, folder, certificate, props),
     },
-    made: wanted.map(idOf).filter((id) => !remade.some((one) => idOf(one) === id)),
+    made: wanted.filter(isDue).map(idOf),
     remade: remade.map(idOf),
     unused: kept.map(variableOf).filter((variable) => props.provided[variable]),
   };
@@ -81,6 +82,15 @@ function placeholderOf({ certificate, files }: SealedFolder, { now, keyBits }: S
     );
   }
   return readCertificate(placeholderCertificate(now, keyBits), certificateFile);
+}
+
+/** Making a live password anew because a home was renamed would lock its service out. */
+function refuseOtherHomes(wanted: readonly ValueStatus[]): void {
+  const moved = wanted.find(({ value, homeless }) => homeless && !value?.placeholder);
+  if (!moved) return;
+  throw new Error(
+    `sealed/${secretOf(moved.claim)}.json: key '${moved.key}': ${moved.note}, and it cannot be read back. Nothing was written: keep the old home, or delete the key from the file to have a new value made`,
+  );
 }
 
 function refuseAbsent(wanted: readonly Wanted[], provided: Provided): void {

@@ -15,6 +15,8 @@ export interface ValueStatus<C extends Claim = Claim> {
   readonly value: SealedValue | undefined;
   /** Why a value that is in the store counts as missing. */
   readonly note?: string;
+  /** It is sealed, but not for every home that it has now. */
+  readonly homeless?: true;
 }
 
 /** Ciphertext that nobody declares: a whole secret, or one key of it. */
@@ -52,7 +54,7 @@ function valueStatus<C extends Claim>(
   const status = { claim, key, recipe, value };
   if (!value) return { ...status, state: 'missing' };
   const home = Object.values(claim.homes).find((home) => !(home in value.sealed));
-  if (home) return { ...status, state: 'missing', note: `it is not sealed for ${home}` };
+  if (home) return { ...status, state: 'missing', homeless: true, note: `it is not sealed for ${home}` };
   if (!belongs(recipe, value, files)) {
     return { ...status, state: 'missing', note: 'it does not belong to the value that it should be a digest of' };
   }
@@ -93,6 +95,7 @@ export function toMake({ values }: SecretStatus): ReadonlySet<string> {
   return ids;
 }
 
-function isDue({ state, value }: ValueStatus): boolean {
+/** Whether a value must be made for its own sake, not only for a digest's. */
+export function isDue({ state, value }: ValueStatus): boolean {
   return state === 'missing' || (state === 'other-certificate' && value?.placeholder === true);
 }

@@ -60,12 +60,12 @@ export function makeValues(
 function makeValue(
   wanted: Wanted,
   provided: (wanted: Wanted) => string | undefined,
-  valueOf: (id: string) => string,
+  sourceOf: (id: string) => string,
 ): string {
   const { recipe } = wanted;
   if (recipe.from === 'random') return randomText(recipe.length);
   if (recipe.from === 'rsa') return rsaPrivateKey(recipe.bits);
-  if (recipe.from === 'digest') return pbkdf2Digest(valueOf(idOfReference(recipe.of)));
+  if (recipe.from === 'digest') return pbkdf2Digest(sourceOf(idOfReference(recipe.of)));
   const value = provided(wanted);
   if (!value) throw new Error(`${idOf(wanted)}: nobody gave a value`);
   return value;

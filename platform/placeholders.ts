@@ -1,0 +1,25 @@
+import type { Owner } from './types.ts';
+
+/** Documentation ranges and words that no real platform has: RFC 5737, RFC 3849, RFC 2606, runs of zeros. */
+const signs: readonly RegExp[] = [
+  /^192\.0\.2\./,
+  /^198\.51\.100\./,
+  /^203\.0\.113\./,
+  /^2001:db8:/i,
+  /(^|[@./])example(\.|\/|$)/,
+  /^0+$/,
+  /^vps-0+\d\./,
+  /^A{20,}/,
+  /PLACEHOLDER/,
+];
+
+/** The facts of `platform/owner.ts` that are still placeholders, by their place in it. */
+export function placeholders(owner: Owner): readonly string[] {
+  return leaves(owner, 'owner').flatMap(([place, text]) => (signs.some((sign) => sign.test(text)) ? [place] : []));
+}
+
+function leaves(value: unknown, place: string): [string, string][] {
+  if (typeof value === 'string') return [[place, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${place}.${key}`));
+}

@@ -1,0 +1,99 @@
+import type { Inventory } from '../constructs/inventory.ts';
+import { machinesOf } from '../constructs/platform-app.ts';
+import type { Host, Machine, Platform, ZoneName } from '../platform/types.ts';
+import { mailRecords } from './mail-records.ts';
+
+/** One DNS record that we publish. */
+export interface ZoneRecord {
+  readonly zone: ZoneName;
+  /** Relative to the zone; empty at its apex. */
+  readonly name: string;
+  readonly type: 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'MX' | 'SRV' | 'TXT';
+  readonly target: string;
+  /** Tells records of one name and type apart, as `issue` and `iodef` of a CAA. */
+  readonly purpose?: string;
+  /** Mail stops or is refused without it: Terraform may change it and never destroys it. */
+  readonly vital?: boolean;
+}
+
+/**
+ * Every record of the four zones, once each, in a stable order: public names of the inventory, mail, and who may issue
+ * certificates. Redirected zones are served by Traefik too, so their names come with the inventory.
+ *
+ * @throws when a host is in no zone of ours, or one name leads to two machines.
+ */
+export function dnsRecords(platform: Platform, inventory: Pick<Inventory, 'dnsRecords'>): readonly ZoneRecord[] {
+  const mailHost = machineOf(platform, platform.mail.machine);
+  const addresses = [
+    ...addressRecords(platform, platform.mail.host, mailHost).map((record) => ({ ...record, vital: true })),
+    ...inventory.dnsRecords.flatMap(({ host, machine }) => addressRecords(platform, host, machine)),
+  ];
+  const zones = Object.keys(platform.zones) as ZoneName[];
+  const mail = zones
+    .filter((zone) => platform.zones[zone].mail)
+    .flatMap((zone) => mailRecords(platform, zone, mailHost));
+  const authorities = zones.flatMap((zone) => authorityRecords(zone, platform.owner.acmeMail));
+  return unique(withoutShadowedAliases([...addresses, ...mail, ...authorities]));
+}
+
+/** The record's Terraform name. It hangs on zone, name and type alone, so that no record ever renames another. */
+export function recordAddress({ zone, name, type, purpose }: ZoneRecord): string {
+  const parts = [zone, name || 'apex', type.toLowerCase(), ...(purpose ? [purpose] : [])];
+  return parts.map((part) => part.replaceAll('.', '-').replace('*', 'any')).join('_');
+}
+
+/** A, and AAAA where the machine has an IPv6 address. */
+function addressRecords(platform: Platform, host: Host, machine: Machine): readonly ZoneRecord[] {
+  const facts = platform.owner.machines[machine.name];
+  if (!facts)
+    throw new Error(
+      `${host}: the public addresses of machine '${machine.name}' are unknown; add them to the owner's machines`,
+    );
+  const place = placeOf(platform, host);
+  const ipv4: ZoneRecord = { ...place, type: 'A', target: facts.ipv4 };
+  return facts.ipv6 ? [ipv4, { ...place, type: 'AAAA', target: facts.ipv6 }] : [ipv4];
+}
+
+/** Certificates come from Let's Encrypt alone; who asks another authority in our name is reported to us. RFC 8659. */
+function authorityRecords(zone: ZoneName, contact: string): readonly ZoneRecord[] {
+  const caa = { zone, name: '', type: 'CAA' } as const;
+  return [
+    { ...caa, purpose: 'issue', target: '0 issue "letsencrypt.org"' },
+    { ...caa, purpose: 'iodef', target: `0 iodef "mailto:${contact}"` },
+  ];
+}
+
+function placeOf(platform: Platform, host: Host): Pick<ZoneRecord, 'zone' | 'name'> {
+  const zones = Object.keys(platform.zones) as ZoneName[];
+  const zone = zones.find((zone) => host === zone || host.endsWith(`.${zone}`));
+  if (!zone) throw new Error(`host '${host}' is in no zone we own (${zones.join(', ')})`);
+  return { zone, name: host.slice(0, -zone.length - 1) };
+}
+
+function machineOf(platform: Platform, name: string): Machine {
+  const machine = machinesOf(platform).find((machine) => machine.name === name);
+  if (!machine) throw new Error(`mail is received by machine '${name}', which phase ${platform.phase} does not have`);
+  return machine;
+}
+
+/** A CNAME suffers no other record at its name: where the name is served by us, its addresses win. */
+function withoutShadowedAliases(records: readonly ZoneRecord[]): readonly ZoneRecord[] {
+  const place = ({ zone, name }: ZoneRecord): string => `${name}.${zone}`;
+  const taken = new Set(records.filter(({ type }) => type !== 'CNAME').map(place));
+  return records.filter((record) => record.type !== 'CNAME' || !taken.has(place(record)));
+}
+
+function unique(records: readonly ZoneRecord[]): readonly ZoneRecord[] {
+  const byAddress = new Map<string, ZoneRecord>();
+  for (const record of records) {
+    const address = recordAddress(record);
+    const known = byAddress.get(address);
+    if (known && known.target !== record.target) {
+      throw new Error(
+        `DNS record ${address}: leads to '${known.target}' and to '${record.target}'; one of the two is wrong`,
+      );
+    }
+    if (!known) byAddress.set(address, record);
+  }
+  return [...byAddress].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+}

@@ -1,0 +1,51 @@
+import { privateRanges, publicAddress } from '../../constructs/endpoint.ts';
+import { machinesOf, serverOf } from '../../constructs/platform-app.ts';
+import type { Platform } from '../../platform/types.ts';
+import { rangesOf } from '../network.ts';
+import { everyAddress, type Range, without } from './addresses.ts';
+
+/** A place outside the pods that has a name for us. */
+export interface NamedAddress {
+  readonly name: string;
+  readonly ranges: readonly Range[];
+  /** Belongs to `prod`, or leads there: nothing of `dev` may talk to it. */
+  readonly prod: boolean;
+  /** The one port that everybody may use, if his policies say so. */
+  readonly apiPort?: number;
+}
+
+const kubernetesApiPort = 6443;
+
+/** Every address that a policy may mean, from the nearest to the farthest. */
+export function namedAddresses(platform: Platform): readonly NamedAddress[] {
+  const { network } = platform;
+  const machines = machinesOf(platform);
+  const server = serverOf(platform).name;
+  return [
+    ...machines.map(({ name, mesh, tiers }) => ({
+      name: `${name} (mesh ${mesh})`,
+      ranges: rangesOf([mesh]),
+      prod: tiers.includes('prod'),
+      ...(name === server && { apiPort: kubernetesApiPort }),
+    })),
+    { name: `Mailcow's Docker network (${network.docker})`, ranges: rangesOf([network.docker]), prod: true },
+    { name: `pod network (${network.pods})`, ranges: rangesOf([network.pods]), prod: true },
+    { name: `service network (${network.services})`, ranges: rangesOf([network.services]), prod: true },
+    { name: 'metadata service (169.254.169.254)', ranges: rangesOf(['169.254.169.254']), prod: false },
+    ...machines.map(({ name }) => ({
+      name: `${name} (public)`,
+      ranges: rangesOf([publicAddress(platform, name)]),
+      prod: false,
+    })),
+    {
+      name: 'internet',
+      ranges: without([everyAddress], [...privateRanges, '127.0.0.0/8', ...ours(platform)]),
+      prod: false,
+    },
+  ];
+}
+
+/** Our own public addresses, which are no strangers. */
+function ours(platform: Platform): readonly string[] {
+  return machinesOf(platform).map(({ name }) => publicAddress(platform, name));
+}

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { forwardAuth, oidc, open } from '../../constructs/access.ts';
+import { Exposure, type ExposureProps } from '../../constructs/exposure.ts';
+import { takeInventory } from '../../constructs/inventory.ts';
+import { NamespaceChart } from '../../constructs/namespace.ts';
+import { random } from '../../constructs/secret.ts';
+import { documentsOf } from '../../synth/documents.ts';
+import { Bench, bench, plain, scratchApp } from '../support/bench.ts';
+import { Manifests } from '../support/manifests.ts';
+
+const reason = 'anonymous visitors read the rest of it';
+const everybody = open('everything here is public');
+const shown = (props: Partial<ExposureProps> = {}) =>
+  bench((shop) => shop.expose(shop.workload('web', plain), { host: 'shop.uyoop.fr', access: everybody, ...props }));
+
+/** Match, priority and middlewares of each route, in order. */
+function routes(props: Partial<ExposureProps>) {
+  // biome-ignore lint/suspicious/noExplicitAny: a manifest.
+  const brief = ({ match, priority, middlewares }: any) => [match, priority, middlewares.map(({ name }: any) => name)];
+  return shown(props).one('IngressRoute').spec.routes.map(brief);
+}
+
+const free = ['security-headers', 'drop-identity'];
+const guarded = ['security-headers', 'authelia'];
+
+describe('routes', () => {
+  test('a whole host behind Authelia is one route', () => {
+    expect(routes({ access: forwardAuth({ groups: ['admins'] }) })).toEqual([['Host(`shop.uyoop.fr`)', 10, guarded]]);
+  });
+
+  test('what is excepted comes before what is guarded, and a prefix ends at a slash', () => {
+    const access = forwardAuth({ groups: ['admins'], except: ['/api', '/feed'], reason });
+    expect(routes({ access })).toEqual([
+      [
+        'Host(`shop.uyoop.fr`) && (Path(`/api`) || PathPrefix(`/api/`) || Path(`/feed`) || PathPrefix(`/feed/`))',
+        30,
+        free,
+      ],
+      ['Host(`shop.uyoop.fr`)', 10, guarded],
+    ]);
+  });
+
+  test('guarded paths come before the open rest, and after their own exceptions', () => {
+    const access = forwardAuth({ groups: ['admins'], paths: ['/s'], except: ['/s/api'], reason });
+    expect(routes({ access })).toEqual([
+      ['Host(`shop.uyoop.fr`) && (Path(`/s/api`) || PathPrefix(`/s/api/`))', 30, free],
+      ['Host(`shop.uyoop.fr`) && (Path(`/s`) || PathPrefix(`/s/`))', 20, guarded],
+      ['Host(`shop.uyoop.fr`)', 10, free],
+    ]);
+  });
+
+  test('whatever passes Authelia by loses the identity headers it brought along', () => {
+    for (const access of [everybody, { kind: 'portal' } as const, login()]) {
+      expect(routes({ access })).toEqual([['Host(`shop.uyoop.fr`)', 10, free]]);
+    }
+    const { customRequestHeaders } = shown().one('Middleware', 'drop-identity').spec.headers;
+    expect(customRequestHeaders).toEqual({ 'Remote-User': '', 'Remote-Groups': '', 'Remote-Email': '', 'Remote-Name': '' });
+  });
+
+  test('an open host may serve some paths alone', () => {
+    expect(routes({ access: open(reason, { paths: ['/feed'] }) })).toEqual([
+      ['Host(`shop.uyoop.fr`) && (Path(`/feed`) || PathPrefix(`/feed/`))', 10, free],
+    ]);
+  });
+
+  test('no route outranks that of an ACME challenge, whose priority is the length of its rule', () => {
+    const challenge = 'Host(`a.fr`) && Path(`/.well-known/acme-challenge/`)'.length;
+    const aliases = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}.a-long-name-of-a-host.uyoop.fr` as const);
+    const priorities = routes({ aliases, access: forwardAuth({ groups: ['admins'], except: ['/api'], reason }) });
+    expect(priorities).toHaveLength(3);
+    // biome-ignore lint/suspicious/noExplicitAny: a manifest.
+    for (const [, priority] of priorities as any) expect(priority).toBeLessThan(challenge);
+  });
+});
+
+function login() {
+  let found: ReturnType<typeof oidc> | undefined;
+  bench((shop) => {
+    const secret = shop.secret('oidc', { 'client-secret': random() })['client-secret'];
+    found = oidc({ groups: ['users'], client: { id: 'shop', name: 'Shop', secret, redirectPath: '/back' }, reason });
+  });
+  return found as ReturnType<typeof oidc>;
+}
+
+describe('names', () => {
+  test('an alias redirects for good and keeps its path', () => {
+    const manifests = shown({ aliases: ['uyoop.fr', 'www.uyoop.fr'] });
+    expect(manifests.one('IngressRoute').spec.routes[1]).toMatchObject({
+      match: '(Host(`uyoop.fr`) || Host(`www.uyoop.fr`))',
+      middlewares: [{ name: 'redirect-to-shop-uyoop-fr' }],
+      services: [{ kind: 'TraefikService', name: 'noop@internal' }],
+    });
+    const { regex, replacement, permanent } = manifests.one('Middleware', 'redirect-to-shop-uyoop-fr').spec.redirectRegex;
+    const sent = 'https://uyoop.fr/a/b?c=d'.replace(new RegExp(regex), replacement.replace('${1}', '$1'));
+    expect([sent, permanent]).toEqual(['https://shop.uyoop.fr/a/b?c=d', true]);
+  });
+
+  test('a name that is also served goes where the host goes', () => {
+    const [route] = shown({ alsoServes: ['shop.uyoop.com'] }).one('IngressRoute').spec.routes;
+    expect(route.match).toBe('(Host(`shop.uyoop.fr`) || Host(`shop.uyoop.com`))');
+    expect(route.services).toEqual([{ name: 'shop', port: 8080 }]);
+  });
+
+  test('one certificate covers them all, and keeps its key so that a TLSA record stays true', () => {
+    const { spec } = shown({ aliases: ['uyoop.fr'], alsoServes: ['shop.uyoop.com'] }).one('Certificate', 'shop');
+    expect(spec).toEqual({
+      secretName: 'shop-tls',
+      dnsNames: ['shop.uyoop.fr', 'shop.uyoop.com', 'uyoop.fr'],
+      issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
+      privateKey: { rotationPolicy: 'Never' },
+    });
+    expect(shown().one('IngressRoute').spec).toMatchObject({ entryPoints: ['websecure'], tls: { secretName: 'shop-tls' } });
+  });
+});
+
+describe('what an exposure brings along', () => {
+  test('its middlewares stand in its own namespace, once, however many hosts use them', () => {
+    const manifests = bench((shop) => {
+      const web = shop.workload('web', plain);
+      shop.expose(web, { host: 'shop.uyoop.fr', access: everybody });
+      shop.expose(web, { host: 'till.uyoop.fr', access: everybody }, 'till');
+    });
+    expect(manifests.names('Middleware')).toEqual(['security-headers', 'drop-identity']);
+    expect(manifests.of('Middleware').map(({ metadata }) => metadata.namespace)).toEqual(['plot', 'plot']);
+    expect(manifests.names('IngressRoute')).toEqual(['shop', 'shop-till']);
+  });
+
+  test('Traefik is let in to the one port, and to nothing else of the workload', () => {
+    const manifests = bench((shop) => {
+      const web = shop.workload('web', { ...plain, ports: { http: 8080, admin: 9000 } });
+      shop.expose(web, { host: 'shop.uyoop.fr', access: everybody });
+    });
+    expect(manifests.one('NetworkPolicy', 'traefik-to-shop-ingress').spec.ingress[0]).toEqual({
+      from: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'traefik' } },
+        },
+      ],
+      ports: [{ port: 8080, protocol: 'TCP' }],
+    });
+  });
+
+  test('each name gets a DNS record on the machine that takes 80 and 443', () => {
+    const { dnsRecords } = facts({ aliases: ['uyoop.fr'], alsoServes: ['shop.uyoop.com'] });
+    expect(dnsRecords.map(({ host, machine }) => [host, machine.name])).toEqual([
+      ['shop.uyoop.fr', 'core-prod'],
+      ['shop.uyoop.com', 'core-prod'],
+      ['uyoop.fr', 'core-prod'],
+    ]);
+  });
+
+  test('the reason for what stays open is an exception in the report; the portal needs none', () => {
+    const access = forwardAuth({ groups: ['admins'], paths: ['/admin'], reason });
+    expect(facts({ access }).exceptions.map(({ what, reason }) => [what, reason])).toEqual([
+      ['shop.uyoop.fr: partly without Authelia', reason],
+    ]);
+    expect(facts({ access: { kind: 'portal' } }).exceptions).toEqual([]);
+  });
+});
+
+function facts(props: Partial<ExposureProps>) {
+  const app = scratchApp();
+  const shop = new Bench(new NamespaceChart(app, 'plot', { tier: 'prod' }), 'shop');
+  shop.expose(shop.workload('web', plain), { host: 'shop.uyoop.fr', access: everybody, ...props });
+  return takeInventory(app);
+}
+
+test('every property of an exposure shows', () => {
+  const app = scratchApp();
+  const chart = new NamespaceChart(app, 'plot', { tier: 'prod' });
+  const everything: Required<ConstructorParameters<typeof Exposure>[2]> = {
+    chart,
+    name: 'outside',
+    host: 'shop.uyoop.fr',
+    access: everybody,
+    aliases: ['uyoop.fr'],
+    alsoServes: ['shop.uyoop.com'],
+    backend: { service: 'far', port: 443, scheme: 'https', serversTransport: 'checked' },
+  };
+  new Exposure(new Bench(chart, 'shop'), 'exposure', everything);
+  const [route, alias] = new Manifests(documentsOf(app)).one('IngressRoute', 'outside').spec.routes;
+  expect(route.services).toEqual([{ name: 'far', port: 443, scheme: 'https', serversTransport: 'checked' }]);
+  expect(alias.match).toBe('Host(`uyoop.fr`)');
+});

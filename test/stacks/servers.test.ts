@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { uyoop } from '../../platform/uyoop.ts';
+import { reference, stack, withMachine } from './scratch.ts';
+
+describe('servers', () => {
+  it('adopts a machine whose service name is known, and orders nothing', () => {
+    const { json } = stack('servers');
+    expect(json['import']).toContainEqual({ id: 'vps-00000001.vps.ovh.net', to: 'ovh_vps.core-prod' });
+    expect(Object.keys(json['resource'].ovh_vps['core-prod']).sort()).toEqual(['//', 'lifecycle']);
+  });
+
+  it('orders a machine whose service name is unknown, and imports nothing for it', () => {
+    const { json } = stack('servers', withMachine('core-prod', { serviceName: undefined }));
+    const { plan, plan_option, ovh_subsidiary } = json['resource'].ovh_vps['core-prod'];
+    expect(json['import']).toEqual([{ id: 'vps-00000002.vps.ovh.net', to: 'ovh_vps.ai-lab' }]);
+    expect(ovh_subsidiary).toBe('FR');
+    expect(plan[0].plan_code).toBe('vps-2027-model4');
+    expect(plan[0].configuration).toEqual([
+      { label: 'vps_datacenter', value: 'GRA' },
+      { label: 'vps_os', value: 'Debian 12' },
+    ]);
+    expect(plan_option.map(({ plan_code }: { plan_code: string }) => plan_code)).toEqual(
+      uyoop.machines[0]?.order.options,
+    );
+  });
+
+  it('never destroys a machine, nor replaces it for what the API does not read back', () => {
+    for (const { lifecycle } of Object.values<{ lifecycle: unknown }>(stack('servers').json['resource'].ovh_vps)) {
+      expect(lifecycle).toEqual({
+        prevent_destroy: true,
+        ignore_changes: ['image_id', 'ovh_subsidiary', 'plan', 'plan_option', 'public_ssh_key'],
+      });
+    }
+  });
+
+  it('keeps the address of a machine when its order is delivered', () => {
+    const ordered = stack('servers', withMachine('core-prod', { serviceName: undefined }));
+    expect(Object.keys(ordered.json['resource'].ovh_vps)).toEqual(
+      Object.keys(stack('servers').json['resource'].ovh_vps),
+    );
+  });
+
+  it("stops a plan whose addresses are not the real machine's", () => {
+    const { service_name, lifecycle } = stack('servers').json['data'].ovh_vps['core-prod'];
+    const conditions = lifecycle.postcondition.map(({ condition }: { condition: string }) => condition).join('\n');
+    expect(service_name).toBe('vps-00000001.vps.ovh.net');
+    expect(conditions).toContain('192.0.2.10');
+    expect(conditions).toContain('2001:db8::10');
+  });
+
+  it('looks up an ordered machine under the name that OVH gives it', () => {
+    const { json } = stack('servers', withMachine('core-prod', { serviceName: undefined }));
+    expect(json['data'].ovh_vps['core-prod'].service_name).toBe(reference('ovh_vps.core-prod.service_name'));
+  });
+
+  it('asks nothing about IPv6 of a machine that has none', () => {
+    const { json } = stack('servers', withMachine('core-prod', { ipv6: undefined }));
+    expect(json['data'].ovh_vps['core-prod'].lifecycle.postcondition).toHaveLength(1);
+  });
+
+  it('has one machine in phase 1 and two from phase 2', () => {
+    const machines = (phase: 1 | 2): string[] =>
+      Object.keys(stack('servers', { ...uyoop, phase }).json['resource'].ovh_vps);
+    expect(machines(1)).toEqual(['core-prod']);
+    expect(machines(2)).toEqual(['core-prod', 'ai-lab']);
+  });
+
+  it('refuses a machine of which the owner knows nothing', () => {
+    const platform = { ...uyoop, owner: { ...uyoop.owner, machines: {} } };
+    expect(() => stack('servers', platform)).toThrow(/machine 'core-prod'.*add it to the owner's machines/);
+  });
+});

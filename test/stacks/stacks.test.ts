@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { uyoop } from '../../platform/uyoop.ts';
+import { buildStacks } from '../../stacks/index.ts';
+import { terraformManifest } from '../../synth/terraform-manifest.ts';
+import { toJson } from '../../synth/files.ts';
+import { terraformProblems } from '../../synth/terraform-schema.ts';
+import { inventoryOf, reference, stack, withMachine } from './scratch.ts';
+
+const build = () => buildStacks(uyoop, inventoryOf(uyoop, 'uyoop.fr', 'blog.uyoop.fr'));
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('stacks', () => {
+  it('are servers, object storage and dns', () => {
+    expect(build().map(({ name }) => name)).toEqual(['servers', 'object-storage', 'dns']);
+  });
+
+  it('come out the same to the byte, whatever the environment says', () => {
+    const before = toJson(build());
+    vi.stubEnv('CDKTF_CONTEXT_JSON', '{"cdktfVersion":"9.9.9"}');
+    vi.stubEnv('CDKTF_OUTDIR', '/nowhere/at/all');
+    vi.stubEnv('CDKTF_TARGET_STACK_ID', 'dns');
+    vi.stubEnv('SYNTH_HCL_OUTPUT', 'true');
+    expect(toJson(build())).toBe(before);
+  });
+
+  it('hold no path of this machine, no stack trace and no credential', () => {
+    const text = toJson(build());
+    expect(text).not.toContain(process.cwd());
+    expect(text).not.toMatch(/stackTrace|application_secret|consumer_key|client_secret|"password"|"path": "\//);
+  });
+
+  it('keep their state in GitLab, locked while in use', () => {
+    const address = 'https://gitlab.com/api/v4/projects/00000000/terraform/state/dns';
+    expect(stack('dns').json['terraform'].backend).toEqual({
+      http: {
+        address,
+        lock_address: `${address}/lock`,
+        lock_method: 'POST',
+        unlock_address: `${address}/lock`,
+        unlock_method: 'DELETE',
+        retry_wait_min: 5,
+      },
+    });
+  });
+
+  it('follow the repository to another GitLab', () => {
+    const repository = { ...uyoop.owner.repository, url: 'https://git.uyoop.fr/uyoop/platform.git' as const };
+    const moved = stack('dns', { ...uyoop, owner: { ...uyoop.owner, repository } });
+    expect(moved.json['terraform'].backend.http.address).toMatch(/^https:\/\/git\.uyoop\.fr\/api\/v4\/projects\//);
+  });
+
+  it('pin the provider and leave its endpoint to the environment', () => {
+    for (const { json } of build()) {
+      expect(json['terraform'].required_providers).toEqual({ ovh: { source: 'ovh/ovh', version: '2.19.0' } });
+      expect(json['provider'].ovh).toEqual([{ endpoint: reference('var.ovh_endpoint') }]);
+      expect(json['variable'].ovh_endpoint.default).toBeNull();
+    }
+  });
+
+  it("pass the provider's schema, adopted or ordered, in every phase", () => {
+    const ordered = withMachine('core-prod', { serviceName: undefined });
+    for (const platform of [uyoop, ordered, { ...uyoop, phase: 1 as const }]) {
+      expect(buildStacks(platform, inventoryOf(platform, 'uyoop.fr')).flatMap(terraformProblems)).toEqual([]);
+    }
+  });
+});
+
+describe('the manifest', () => {
+  it('tells the cdktn command line where each stack lies', () => {
+    const { version, stacks } = terraformManifest(build());
+    expect(version).toBe('0.24.0');
+    expect(stacks['dns']).toEqual({
+      name: 'dns',
+      constructPath: 'dns',
+      workingDirectory: 'stacks/dns',
+      synthesizedStackPath: 'stacks/dns/cdk.tf.json',
+      annotations: [],
+      dependencies: [],
+    });
+  });
+});

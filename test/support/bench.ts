@@ -1,0 +1,58 @@
+import { NamespaceChart, type NamespaceProps } from '../../constructs/namespace.ts';
+import { PlatformApp } from '../../constructs/platform-app.ts';
+import type { PodProps } from '../../constructs/pod.ts';
+import type { SealedStore } from '../../constructs/sealed-store.ts';
+import { Service, type ServiceProps } from '../../constructs/service.ts';
+import type { Platform } from '../../platform/types.ts';
+import { uyoop } from '../../platform/uyoop.ts';
+import { documentsOf } from '../../synth/documents.ts';
+import { Manifests } from './manifests.ts';
+
+/** A service whose every tool a test may pick up. */
+export class Bench extends Service {
+  override expose(...args: Parameters<Service['expose']>) {
+    return super.expose(...args);
+  }
+
+  override scheduled(...args: Parameters<Service['scheduled']>) {
+    return super.scheduled(...args);
+  }
+
+  override mailbox(...args: Parameters<Service['mailbox']>) {
+    return super.mailbox(...args);
+  }
+
+  override portal(...args: Parameters<Service['portal']>) {
+    return super.portal(...args);
+  }
+
+  override bucket(...args: Parameters<Service['bucket']>) {
+    return super.bucket(...args);
+  }
+}
+
+export interface BenchProps extends ServiceProps, Partial<NamespaceProps> {
+  readonly platform?: Partial<Platform>;
+  readonly sealed?: SealedStore;
+}
+
+export function scratchApp(platform: Partial<Platform> = {}, sealed: SealedStore = {}): PlatformApp {
+  return new PlatformApp({ platform: { ...uyoop, phase: 1, ...platform }, sealed });
+}
+
+/** An app with one namespace `plot` and in it one service `shop`: what the service is made of, the test says. */
+export function bench(build: (shop: Bench) => void, props: BenchProps = {}): Manifests {
+  const { platform, sealed, node, tier = 'prod', existing, web } = props;
+  const app = scratchApp(platform, sealed);
+  build(new Bench(new NamespaceChart(app, 'plot', { tier, existing, web }), 'shop', { node }));
+  return new Manifests(documentsOf(app));
+}
+
+/** The least that a workload is. */
+export const plain = {
+  image: 'example/shop:1.2.3',
+  user: 1000,
+  resources: { cpu: '100m', memory: '64Mi' },
+  ports: { http: 8080 },
+  probe: '/health',
+} as const satisfies PodProps;
