@@ -1,11 +1,14 @@
 import type { App } from 'cdk8s';
-import { Nextcloud } from '../constructs/nextcloud.ts';
 import { NamespaceChart } from '../constructs/namespace.ts';
+import { Nextcloud } from '../constructs/nextcloud.ts';
 
 /** Files, calendar and contacts. */
 export class ProdCloud extends NamespaceChart {
   constructor(app: App) {
     super(app, 'prod-cloud', { tier: 'prod' });
-    new Nextcloud(this, 'nextcloud', { host: 'drive.cjenti.com', aliases: ['cjenti.com', 'www.cjenti.com', 'cjenti.fr', 'www.cjenti.fr'] });
+    new Nextcloud(this, 'nextcloud', {
+      host: 'drive.cjenti.com',
+      aliases: ['cjenti.com', 'www.cjenti.com', 'cjenti.fr', 'www.cjenti.fr'],
+    });
   }
 }

@@ -6,6 +6,9 @@ import { NamespaceChart } from '../constructs/namespace.ts';
 export class ProdWeb extends NamespaceChart {
   constructor(app: App) {
     super(app, 'prod-web', { tier: 'prod' });
-    new Ghost(this, 'ghost', { host: 'blog.uyoop.fr', aliases: ['uyoop.fr', 'www.uyoop.fr', 'uyoop.com', 'www.uyoop.com'] });
+    new Ghost(this, 'ghost', {
+      host: 'blog.uyoop.fr',
+      aliases: ['uyoop.fr', 'www.uyoop.fr', 'uyoop.com', 'www.uyoop.com'],
+    });
   }
 }

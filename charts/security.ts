@@ -1,6 +1,6 @@
 import { Authelia } from '../constructs/authelia.ts';
 import { NamespaceChart } from '../constructs/namespace.ts';
-import { type PlatformApp } from '../constructs/platform-app.ts';
+import type { PlatformApp } from '../constructs/platform-app.ts';
 import { Vault } from '../constructs/vault.ts';
 
 /** Who may come in, and from phase 3 on what they may know. */

@@ -71,8 +71,18 @@ export class ArgoCd extends Service {
     const namespace = this.chart.namespaceName;
     const api = kubernetesApi(this.platform);
     const { machine } = this;
-    const pods = (name: string) => ({ namespace, guarded: true, labels: { 'app.kubernetes.io/name': `argocd-${name}` } });
-    const cache = new ForeignPods(this, 'redis', { name: 'argocd-redis', pods: pods('redis'), ports: [6379], machine, resources: redis });
+    const pods = (name: string) => ({
+      namespace,
+      guarded: true,
+      labels: { 'app.kubernetes.io/name': `argocd-${name}` },
+    });
+    const cache = new ForeignPods(this, 'redis', {
+      name: 'argocd-redis',
+      pods: pods('redis'),
+      ports: [6379],
+      machine,
+      resources: redis,
+    });
     const repositories = new ForeignPods(this, 'repo-server', {
       name: 'argocd-repo-server',
       pods: pods('repo-server'),

@@ -57,7 +57,9 @@ const server = {
     address: 'tcp://:9091/',
     disable_healthcheck: true,
     // One strategy: an application's own Basic credentials are none of the portal's business.
-    endpoints: { authz: { 'forward-auth': { implementation: 'ForwardAuth', authn_strategies: [{ name: 'CookieSession' }] } } },
+    endpoints: {
+      authz: { 'forward-auth': { implementation: 'ForwardAuth', authn_strategies: [{ name: 'CookieSession' }] } },
+    },
   },
   log: { level: 'info', format: 'json' },
   ntp: { disable_startup_check: true },
@@ -83,7 +85,10 @@ function rules(exposures: readonly Exposure[]) {
 function hostRules(domain: readonly Host[], access: ForwardAuth) {
   const bypass = access.except.length > 0 ? [{ domain, resources: access.except.map(prefix), policy: 'bypass' }] : [];
   const resources = access.paths.includes('/') ? undefined : access.paths.map(prefix);
-  return [...bypass, { domain, ...(resources && { resources }), subject: access.groups.map(group), policy: access.policy }];
+  return [
+    ...bypass,
+    { domain, ...(resources && { resources }), subject: access.groups.map(group), policy: access.policy },
+  ];
 }
 
 /** A path prefix as Authelia's regular expression. */
@@ -93,7 +98,9 @@ const group = (name: Group): string => `group:${name}`;
 function provider(props: AutheliaConfigProps) {
   return {
     jwks: [{ key_id: 'main', algorithm: 'RS256', use: 'sig', key: 'issuer-key-here' }],
-    authorization_policies: Object.fromEntries(props.clients.map(({ client, policy, groups }) => [client.id, clientPolicy(policy, groups)])),
+    authorization_policies: Object.fromEntries(
+      props.clients.map(({ client, policy, groups }) => [client.id, clientPolicy(policy, groups)]),
+    ),
     claims_policies: { default: { id_token: ['email', 'groups', 'name', 'preferred_username'] } },
     clients: props.clients.map(oidcClient),
   };

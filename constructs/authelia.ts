@@ -27,9 +27,14 @@ export class Authelia extends Service {
       'oidc-hmac': random(64),
       'oidc-issuer.pem': rsaKey(),
     });
-    const users = this.secret('users', { 'users.yml': given('Authelia users file: names, argon2id digests, mails, groups') });
+    const users = this.secret('users', {
+      'users.yml': given('Authelia users file: names, argon2id digests, mails, groups'),
+    });
     const clients = exposures.flatMap(({ host, access }) => (access.kind === 'oidc' ? [{ host, ...access }] : []));
-    const digests = this.secret('oidc', Object.fromEntries(clients.map(({ client }) => [client.id, digest(client.secret)])));
+    const digests = this.secret(
+      'oidc',
+      Object.fromEntries(clients.map(({ client }) => [client.id, digest(client.secret)])),
+    );
     const clientDigests = Object.values(digests);
 
     const web = this.workload('web', {

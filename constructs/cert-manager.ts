@@ -36,7 +36,11 @@ export class CertManager extends Service {
         config: {
           apiVersion: 'controller.config.cert-manager.io/v1alpha1',
           kind: 'ControllerConfiguration',
-          acmeHTTP01Config: { solverResourceRequestCPU: '10m', solverResourceRequestMemory: '32Mi', solverResourceLimitsMemory: '64Mi' },
+          acmeHTTP01Config: {
+            solverResourceRequestCPU: '10m',
+            solverResourceRequestMemory: '32Mi',
+            solverResourceLimitsMemory: '64Mi',
+          },
         },
       },
     });
@@ -63,6 +67,12 @@ export class CertManager extends Service {
       reaches: [api],
       calledByApi: 10250,
     });
-    new ForeignPods(this, 'cainjector', { name: `${id}-cainjector`, pods: pods('cainjector'), machine, resources: small, reaches: [api] });
+    new ForeignPods(this, 'cainjector', {
+      name: `${id}-cainjector`,
+      pods: pods('cainjector'),
+      machine,
+      resources: small,
+      reaches: [api],
+    });
   }
 }

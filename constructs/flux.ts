@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { stringify } from 'yaml';
 import { FluxInstance, FluxInstanceSpecSyncKind } from '../imports/fluxcd.controlplane.io.ts';
 import { HelmChart } from '../imports/helm.cattle.io.ts';
 import { Kustomization, KustomizationSpecSourceRefKind } from '../imports/kustomize.toolkit.fluxcd.io.ts';
@@ -9,7 +10,6 @@ import { ForeignPods } from './foreign-pods.ts';
 import { deployToken } from './git-repository.ts';
 import { chartResources } from './release.ts';
 import { Service } from './service.ts';
-import { stringify } from 'yaml';
 
 /** The layers that a GitOps engine takes, each after the one before it is healthy. */
 export const layers = ['operators', 'configuration', 'services'] as const satisfies readonly Layer[];
@@ -83,7 +83,12 @@ export class Flux extends Service {
       metadata: { name: 'flux', namespace: this.chart.namespaceName },
       spec: {
         distribution: { version: fluxVersion.slice(1), registry: 'ghcr.io/fluxcd' },
-        components: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'] as never,
+        components: [
+          'source-controller',
+          'kustomize-controller',
+          'helm-controller',
+          'notification-controller',
+        ] as never,
         // Its own policies let every controller reach everything; ours stand in the file of the operator.
         cluster: { type: 'kubernetes' as never, size: 'small' as never, networkPolicy: false },
         sync: {

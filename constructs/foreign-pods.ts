@@ -42,7 +42,12 @@ export class ForeignPods extends Construct implements Endpoint {
       spec: {
         podSelector: { matchLabels: this.pods.labels },
         policyTypes: ['Ingress'],
-        ingress: [{ from: [{ ipBlock: { cidr: `${mesh}/32` } }], ports: [{ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }] }],
+        ingress: [
+          {
+            from: [{ ipBlock: { cidr: `${mesh}/32` } }],
+            ports: [{ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }],
+          },
+        ],
       },
     });
   }

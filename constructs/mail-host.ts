@@ -25,7 +25,10 @@ export class MailHost extends Service {
       spec: { ports: [{ name: 'https', port: 443, targetPort: k8s.IntOrString.fromNumber(mail.webPort) }] },
     });
     new k8s.KubeEndpointSlice(this, 'endpoints', {
-      metadata: { ...metadata, labels: { 'kubernetes.io/service-name': id, 'endpointslice.kubernetes.io/managed-by': 'uyoop' } },
+      metadata: {
+        ...metadata,
+        labels: { 'kubernetes.io/service-name': id, 'endpointslice.kubernetes.io/managed-by': 'uyoop' },
+      },
       addressType: 'IPv4',
       endpoints: [{ addresses: [address], conditions: { ready: true } }],
       ports: [{ name: 'https', port: mail.webPort, protocol: 'TCP' }],

@@ -1,6 +1,6 @@
 import type { Host, Platform } from '../platform/types.ts';
-import type { SecretReference } from './secret.ts';
 import { type Endpoint, mailSubmission } from './endpoint.ts';
+import type { SecretReference } from './secret.ts';
 
 /** How a service hands mail to Mailcow: STARTTLS and a mailbox's login on the submission port. */
 export interface Mail {

@@ -91,7 +91,10 @@ export class Nextcloud extends Service {
       secretFiles: [cache.password, login['client-secret']],
       files: {
         '/uyoop/uyoop.config.php': proxyConfig(cache.host, cache.port, pathOf(cache.password)),
-        '/docker-entrypoint-hooks.d/before-starting/uyoop.sh': loginHook(portal.discovery, pathOf(login['client-secret'])),
+        '/docker-entrypoint-hooks.d/before-starting/uyoop.sh': loginHook(
+          portal.discovery,
+          pathOf(login['client-secret']),
+        ),
       },
       resources: { cpu: '250m', memory: '512Mi', memoryLimit: '1536Mi' },
       // The first start copies a gigabyte and installs; without the Host header the trusted-domain check answers 400.

@@ -156,7 +156,9 @@ function configFiles(scope: Construct, place: PodPlace, files: Readonly<Record<s
   return {
     annotations: { 'uyoop.fr/config': Lazy.any({ produce: checksum }) as string },
     mounts: paths.map((mountPath) => ({ name: 'config', mountPath, subPath: keyOf(mountPath), readOnly: true })),
-    volumes: [{ name: 'config', configMap: { name, defaultMode: paths.some((path) => path.endsWith('.sh')) ? 0o555 : 0o444 } }],
+    volumes: [
+      { name: 'config', configMap: { name, defaultMode: paths.some((path) => path.endsWith('.sh')) ? 0o555 : 0o444 } },
+    ],
   };
 }
 

@@ -1,6 +1,10 @@
 import { Construct } from 'constructs';
 import { Application } from '../imports/argoproj.io.ts';
-import { HelmRelease, HelmReleaseSpecInstallCrds, HelmReleaseSpecUpgradeCrds } from '../imports/helm.toolkit.fluxcd.io.ts';
+import {
+  HelmRelease,
+  HelmReleaseSpecInstallCrds,
+  HelmReleaseSpecUpgradeCrds,
+} from '../imports/helm.toolkit.fluxcd.io.ts';
 import { HelmRepository, HelmRepositorySpecType } from '../imports/source.toolkit.fluxcd.io.ts';
 import type { Resources } from '../platform/types.ts';
 import { platformOf } from './platform-app.ts';
@@ -27,7 +31,11 @@ export interface ReleaseProps {
   /** The release counts as installed although its pods are not ready (a sealed Vault never is). Default: false. */
   readonly unready?: boolean;
   /** Fields that something in the cluster fills in, so that Argo CD must not fight over them. */
-  readonly ignoredFields?: readonly { readonly group: string; readonly kind: string; readonly pointers: readonly string[] }[];
+  readonly ignoredFields?: readonly {
+    readonly group: string;
+    readonly kind: string;
+    readonly pointers: readonly string[];
+  }[];
 }
 
 /** An operator from its Helm chart, pinned: a HelmRelease for Flux, an Application for Argo CD. */
@@ -52,7 +60,9 @@ export class Release extends Construct {
         releaseName: name,
         interval: '1h',
         timeout: '10m',
-        chart: { spec: { chart: chart.chart, version: chart.version, sourceRef: { kind: 'HelmRepository' as never, name } } },
+        chart: {
+          spec: { chart: chart.chart, version: chart.version, sourceRef: { kind: 'HelmRepository' as never, name } },
+        },
         install: { crds: HelmReleaseSpecInstallCrds.CREATE, disableWait: unready, remediation },
         upgrade: { crds: HelmReleaseSpecUpgradeCrds.CREATE_REPLACE, disableWait: unready, remediation },
         values,
@@ -78,7 +88,11 @@ export class Release extends Construct {
           syncOptions: ['ServerSideApply=true', 'RespectIgnoreDifferences=true'],
           retry: { limit: 5, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
         },
-        ignoreDifferences: ignoredFields?.map(({ group, kind, pointers }) => ({ group, kind, jsonPointers: [...pointers] })),
+        ignoreDifferences: ignoredFields?.map(({ group, kind, pointers }) => ({
+          group,
+          kind,
+          jsonPointers: [...pointers],
+        })),
       },
     });
   }

@@ -33,7 +33,11 @@ export class SealedSecretsController extends Service {
     });
     new ForeignPods(this, 'controller', {
       name: id,
-      pods: { namespace, guarded: true, labels: { 'app.kubernetes.io/name': 'sealed-secrets', 'app.kubernetes.io/instance': id } },
+      pods: {
+        namespace,
+        guarded: true,
+        labels: { 'app.kubernetes.io/name': 'sealed-secrets', 'app.kubernetes.io/instance': id },
+      },
       ports: [8080],
       machine: this.machine,
       resources,

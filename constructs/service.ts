@@ -115,7 +115,12 @@ export abstract class Service extends Construct {
     }
     const backend = { service: workload.name, port: workload.port };
     const name = suffix ? `${this.node.id}-${suffix}` : this.node.id;
-    return new Exposure(this, suffix ? `exposure-${suffix}` : 'exposure', { ...props, chart: this.chart, name, backend });
+    return new Exposure(this, suffix ? `exposure-${suffix}` : 'exposure', {
+      ...props,
+      chart: this.chart,
+      name,
+      backend,
+    });
   }
 
   /** Names for a workload; the selector hangs on these two labels alone and never changes. */

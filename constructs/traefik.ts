@@ -50,7 +50,9 @@ export class Traefik extends Service {
       logs: { general: { format: 'json' }, access: { enabled: true, format: 'json' } },
       providers: { kubernetesCRD: { allowCrossNamespace: false, allowExternalNameServices: false } },
       // PHP reads `Remote_User` as Remote-User. The chart has no key for this; Traefik has the option from 3.7.6.
-      additionalArguments: ['web', 'websecure'].map((name) => `--entryPoints.${name}.http.underscoreHeadersStrategy=delete`),
+      additionalArguments: ['web', 'websecure'].map(
+        (name) => `--entryPoints.${name}.http.underscoreHeadersStrategy=delete`,
+      ),
     };
   }
 }

@@ -13,7 +13,13 @@ const server: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' }
 const injector: Resources = { cpu: '20m', memory: '64Mi', memoryLimit: '128Mi' };
 
 const restricted = {
-  pod: { runAsNonRoot: true, runAsUser: 100, runAsGroup: 1000, fsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+  pod: {
+    runAsNonRoot: true,
+    runAsUser: 100,
+    runAsGroup: 1000,
+    fsGroup: 1000,
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
   container: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
 } as const;
 

@@ -16,8 +16,12 @@ function scalarProblems({ phase, gitops, machines }: Platform): string[] {
   return [
     ...([1, 2, 3].includes(phase) ? [] : [`phase is ${phase}; it is 1, 2 or 3`]),
     ...(['flux', 'argocd'].includes(gitops) ? [] : [`gitops is '${gitops}'; it is 'flux' or 'argocd'`]),
-    ...(servers.length === 1 ? [] : [`${servers.length} machines have role 'server' from phase 1 on; K3s wants exactly one`]),
-    ...(machines.some(({ ingress }) => ingress) ? [] : ['no machine has ingress: true; nothing would answer on 80 and 443']),
+    ...(servers.length === 1
+      ? []
+      : [`${servers.length} machines have role 'server' from phase 1 on; K3s wants exactly one`]),
+    ...(machines.some(({ ingress }) => ingress)
+      ? []
+      : ['no machine has ingress: true; nothing would answer on 80 and 443']),
   ];
 }
 
@@ -30,13 +34,17 @@ function machineProblems({ network, owner }: Platform, machine: Machine): string
     ...(machine.mesh.startsWith(prefix) && last > 0 && last < 255
       ? []
       : [`machine '${machine.name}': mesh address ${machine.mesh} is not in ${network.mesh}`]),
-    ...(owner.machines[machine.name] ? [] : [`platform/owner.ts says nothing of machine '${machine.name}': add its public address and key`]),
+    ...(owner.machines[machine.name]
+      ? []
+      : [`platform/owner.ts says nothing of machine '${machine.name}': add its public address and key`]),
   ];
 }
 
 function mailProblems({ mail, machines, portals, zones }: Platform): string[] {
   const host = machines.find(({ name }) => name === mail.machine);
-  const foreign = [mail.host, ...portals].filter((name) => !Object.keys(zones).some((zone) => name === zone || name.endsWith(`.${zone}`)));
+  const foreign = [mail.host, ...portals].filter(
+    (name) => !Object.keys(zones).some((zone) => name === zone || name.endsWith(`.${zone}`)),
+  );
   return [
     ...(host ? [] : [`mail.machine '${mail.machine}' is no machine of the platform`]),
     ...foreign.map((name) => `host '${name}' is in no zone we own (${Object.keys(zones).join(', ')})`),

@@ -36,7 +36,8 @@ const options = {
 export function readArguments(args: readonly string[]): Arguments {
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new Error(`'${token.value}' is no flag; npm passes flags on after a --: npm run synth -- --help`);
+    if (token.kind === 'positional')
+      throw new Error(`'${token.value}' is no flag; npm passes flags on after a --: npm run synth -- --help`);
     if (token.kind === 'option' && !Object.hasOwn(options, token.name)) {
       throw new Error(`unknown flag ${token.rawName}; did you mean --${nearest(token.name, Object.keys(options))}?`);
     }

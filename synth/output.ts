@@ -31,7 +31,10 @@ export function printSummary(summary: Summary, stream: NodeJS.WriteStream): void
   const lines = [
     paint('bold', `phase ${summary.phase}, ${summary.engine} → ${summary.out}/`),
     '',
-    ...summary.layers.map(({ layer, files, objects }) => `  ${layer.padEnd(28)}${String(files).padStart(4)} files ${String(objects).padStart(5)} objects`),
+    ...summary.layers.map(
+      ({ layer, files, objects }) =>
+        `  ${layer.padEnd(28)}${String(files).padStart(4)} files ${String(objects).padStart(5)} objects`,
+    ),
     '',
     ...changed.map((path) => paint('yellow', `  changed  ${path}`)),
     ...removed.map((path) => paint('red', `  removed  ${path}`)),
@@ -53,13 +56,20 @@ function budgetLine({ machine, cpu, memory, limits, disk }: Summary['budgets'][n
 
 function placeholderLines(placeholders: readonly string[], paint: (style: Style, text: string) => string): string[] {
   if (placeholders.length === 0) return [];
-  return [paint('yellow', `  ${placeholders.length} placeholders in platform/owner.ts: ${placeholders.map((place) => place.replace('owner.', '')).join(', ')}`)];
+  return [
+    paint(
+      'yellow',
+      `  ${placeholders.length} placeholders in platform/owner.ts: ${placeholders.map((place) => place.replace('owner.', '')).join(', ')}`,
+    ),
+  ];
 }
 
 export function printFindings(findings: readonly Finding[], stream: NodeJS.WriteStream): void {
   const paint = painter(stream);
   for (const { check, where, what, got, cure } of findings) {
-    stream.write(`${paint('red', `check ${check}`)}  ${paint('bold', where)}\n  ${what}\n  got: ${got}\n  do:  ${cure}\n\n`);
+    stream.write(
+      `${paint('red', `check ${check}`)}  ${paint('bold', where)}\n  ${what}\n  got: ${got}\n  do:  ${cure}\n\n`,
+    );
   }
   stream.write(`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}; nothing was written\n`);
 }

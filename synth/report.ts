@@ -1,9 +1,9 @@
 import type { Exposure } from '../constructs/exposure.ts';
 import { type Budget, budgets } from './checks/capacity.ts';
 import { readableBytes, readableCores } from './checks/quantity.ts';
+import { reachability, reachabilityMarkdown } from './checks/reachability.ts';
 import { type Files, toJson } from './files.ts';
 import type { Model } from './model.ts';
-import { reachability, reachabilityMarkdown } from './checks/reachability.ts';
 
 /** What a person reads beside the diff: `dist/report/`. */
 export function reportFiles(model: Model): Files {
@@ -23,15 +23,26 @@ function capacity(machines: ReadonlyMap<string, Budget>): string {
       `| **machine** | ${readableCores(cpu.total)} | ${readableBytes(memory.total)} | ${readableBytes(limits.total)} | ${readableBytes(disk.total)} |`,
     ];
     const lines = rows.map(
-      (row) => `| ${row.name} | ${readableCores(row.cpu)} | ${readableBytes(row.memory)} | ${readableBytes(row.limits)} | ${readableBytes(row.disk)} |`,
+      (row) =>
+        `| ${row.name} | ${readableCores(row.cpu)} | ${readableBytes(row.memory)} | ${readableBytes(row.limits)} | ${readableBytes(row.disk)} |`,
     );
-    return [`## ${machine}`, '', '| what | CPU | memory | memory limit | disk |', '|---|---:|---:|---:|---:|', ...lines, ...total, ''].join('\n');
+    return [
+      `## ${machine}`,
+      '',
+      '| what | CPU | memory | memory limit | disk |',
+      '|---|---:|---:|---:|---:|',
+      ...lines,
+      ...total,
+      '',
+    ].join('\n');
   });
   return `# Capacity\n\nRequests, limits and disk of everything that runs on a machine, Kubernetes or not.\n\n${sections.join('\n')}`;
 }
 
 function exceptions({ inventory }: Model): string {
-  const written = inventory.exceptions.map(({ node, what, reason }) => [node.scope?.node.path ?? '', what, reason] as const);
+  const written = inventory.exceptions.map(
+    ({ node, what, reason }) => [node.scope?.node.path ?? '', what, reason] as const,
+  );
   const unsaved = inventory.backups.flatMap(({ node, volume, backup }) =>
     typeof backup === 'string' ? [] : [[node.scope?.node.path ?? '', `no backup of ${volume}`, backup.none] as const],
   );
@@ -66,5 +77,9 @@ const groupsOf = (access: Exposure['access']): string => ('groups' in access ? a
 function existingSecrets({ inventory }: Model) {
   return inventory.secrets
     .filter(({ backend }) => backend === 'existing')
-    .map(({ namespace, name, keys }) => ({ namespace, name, keys: Object.fromEntries(Object.entries(keys).map(([key, recipe]) => [key, recipe.from])) }));
+    .map(({ namespace, name, keys }) => ({
+      namespace,
+      name,
+      keys: Object.fromEntries(Object.entries(keys).map(([key, recipe]) => [key, recipe.from])),
+    }));
 }

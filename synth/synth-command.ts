@@ -1,8 +1,8 @@
 import { isAbsolute, join } from 'node:path';
+import type { SealedStore } from '../constructs/sealed-store.ts';
 import { placeholders } from '../platform/placeholders.ts';
 import type { Platform } from '../platform/types.ts';
 import { platformProblems } from '../platform/validation.ts';
-import type { SealedStore } from '../constructs/sealed-store.ts';
 import { help, readArguments } from './arguments.ts';
 import { budgets } from './checks/capacity.ts';
 import { credentialsIn } from './checks/credentials.ts';
@@ -37,7 +37,10 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
   }
   const wanted = { ...platform, phase: flags.phase ?? platform.phase, gitops: flags.engine ?? platform.gitops };
   const problems = [...platformProblems(wanted), ...(flags.production ? placeholderProblems(wanted) : [])];
-  if (problems.length > 0) throw new Error(`the platform is not one that can be built:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new Error(
+      `the platform is not one that can be built:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    );
   const model = compose(wanted, readSealedStore(root).store);
   const files = filesOf(model);
   const found = [...findings(model), ...credentialsIn(files)];
@@ -54,7 +57,9 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
 }
 
 function placeholderProblems({ owner }: Platform): string[] {
-  return placeholders(owner).map((place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`);
+  return placeholders(owner).map(
+    (place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`,
+  );
 }
 
 function summarize(model: Model, out: string, written: Written, milliseconds: number): Summary {
@@ -75,7 +80,9 @@ function layersOf(documents: readonly Document[]): Summary['layers'] {
   const layers = new Map<string, Set<string>>();
   const objects = new Map<string, number>();
   for (const { file } of documents) {
-    const layer = file.startsWith('kubernetes/') ? file.split('/').slice(0, 2).join('/') : file.split('/').slice(0, -1).join('/');
+    const layer = file.startsWith('kubernetes/')
+      ? file.split('/').slice(0, 2).join('/')
+      : file.split('/').slice(0, -1).join('/');
     layers.set(layer, (layers.get(layer) ?? new Set()).add(file));
     objects.set(layer, (objects.get(layer) ?? 0) + 1);
   }

@@ -1,6 +1,6 @@
-import { terraformManifest } from './terraform-manifest.ts';
 import { type Files, toJson } from './files.ts';
 import type { TerraformStackJson } from './model.ts';
+import { terraformManifest } from './terraform-manifest.ts';
 
 /** Terraform stacks as Terraform reads them, and the manifest that the cdktf command line wants beside them. */
 export function terraformFiles(stacks: readonly TerraformStackJson[]): Files {

@@ -1,0 +1,76 @@
+/**
+ * What must not compile. Nothing here runs: `tsc --noEmit` fails as soon as a line below an `@ts-expect-error` is accepted.
+ * Each wrong line stands beside its right twin, so that it fails for the reason that is written.
+ */
+import { forwardAuth, open } from '../../constructs/access.ts';
+import { noBackup } from '../../constructs/claim.ts';
+import type { ExposureProps } from '../../constructs/exposure.ts';
+import { MariaDb } from '../../constructs/mariadb.ts';
+import { NamespaceChart } from '../../constructs/namespace.ts';
+import type { PlatformApp } from '../../constructs/platform-app.ts';
+import { random } from '../../constructs/secret.ts';
+import { scratch } from '../../constructs/volume.ts';
+import type { Platform } from '../../platform/types.ts';
+import type { Bench } from '../support/bench.ts';
+import { plain } from '../support/bench.ts';
+
+export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform): unknown[] {
+  const access = open('everything here is public');
+  const secrets = shop.secret('app', { token: random() });
+  return [
+    scratch('1Gi'),
+    // @ts-expect-error a size without a unit
+    scratch('1'),
+    // @ts-expect-error a size in a decimal unit
+    scratch('1GB'),
+    // @ts-expect-error a size as a number
+    scratch(1024),
+
+    { host: 'blog.uyoop.fr', access } satisfies ExposureProps,
+    // @ts-expect-error a host in a zone that is not ours
+    { host: 'blog.uyoop.net', access } satisfies ExposureProps,
+    // @ts-expect-error a host without anybody's say about access
+    { host: 'blog.uyoop.fr' } satisfies ExposureProps,
+
+    shop.volume('a', { size: '1Gi', backup: 'daily' }),
+    shop.volume('b', { size: '1Gi', backup: noBackup('it is filled again by itself') }),
+    // @ts-expect-error state without a backup tier
+    shop.volume('c', { size: '1Gi' }),
+    // @ts-expect-error a backup tier that does not exist
+    shop.volume('d', { size: '1Gi', backup: 'yearly' }),
+    // @ts-expect-error a database without a backup tier
+    new MariaDb(shop, 'database', { size: '5Gi' }),
+
+    secrets.token,
+    // @ts-expect-error a key that was not declared
+    secrets.password,
+
+    shop.workload('web', plain),
+    // @ts-expect-error an image without a tag
+    shop.workload('web', { ...plain, image: 'ghost' }),
+    // @ts-expect-error memory without a unit
+    shop.workload('web', { ...plain, resources: { cpu: '100m', memory: '512' } }),
+    // @ts-expect-error an endpoint by name instead of by object
+    shop.workload('web', { ...plain, reaches: ['database'] }),
+    // @ts-expect-error a relaxation without its reason
+    shop.workload('web', { ...plain, relax: { writableRoot: true } }),
+    // @ts-expect-error a capability that even the baseline forbids
+    shop.workload('web', { ...plain, relax: { capabilities: { add: ['SYS_ADMIN'], reason: 'because it asks for it' } } }),
+
+    forwardAuth({ groups: ['admins'] }),
+    // @ts-expect-error a group that Authelia does not know
+    forwardAuth({ groups: ['everybody'] }),
+    // @ts-expect-error an open host without its reason
+    open(),
+
+    new NamespaceChart(app, 'a', { tier: 'prod' }),
+    // @ts-expect-error a tier that does not exist
+    new NamespaceChart(app, 'b', { tier: 'staging' }),
+
+    { ...platform, phase: 3 } satisfies Platform,
+    // @ts-expect-error a phase that does not exist
+    { ...platform, phase: 4 } satisfies Platform,
+    // @ts-expect-error an engine that we do not have
+    { ...platform, gitops: 'helmfile' } satisfies Platform,
+  ];
+}

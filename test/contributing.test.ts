@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { run, scratchCopy, tree } from './synth/command-line.ts';
+
+it('adds the wiki of CONTRIBUTING.md with one construct file, one chart line and its sealed password', () => {
+  const root = scratchCopy();
+  const before = tree(join(root, 'dist'));
+  const guide = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+  const code = /```ts\n(?<code>[\s\S]*?)```/.exec(guide)?.groups?.code ?? '';
+  writeFileSync(join(root, 'constructs/wiki.ts'), code.replaceAll(/^ {3}/gm, ''));
+  const chart = join(root, 'charts/prod-web.ts');
+  const lines = readFileSync(chart, 'utf8').replace(/ {2}\}\n\}\n$/, "    new Wiki(this, 'wiki', { host: 'wiki.uyoop.fr' });\n  }\n}\n");
+  writeFileSync(chart, `import { Wiki } from '../constructs/wiki.ts';\n${lines}`);
+
+  expect(run(['synth'], { root }).stderr).toContain('a secret that nobody sealed');
+  expect(run(['secrets', 'seal', '--placeholder'], { root }).status).toBe(0);
+  expect(run(['synth'], { root })).toMatchObject({ status: 0, stderr: '' });
+
+  const after = tree(join(root, 'dist'));
+  const touched = Object.keys(after).filter((path) => after[path] !== before[path]);
+  expect(touched.filter((path) => path.startsWith('kubernetes/'))).toEqual([
+    'kubernetes/services/prod-web/wiki.yaml',
+    'kubernetes/services/security/authelia.yaml',
+  ]);
+  const wiki = after['kubernetes/services/prod-web/wiki.yaml'] ?? '';
+  for (const kind of ['Deployment', 'StatefulSet', 'PersistentVolumeClaim', 'IngressRoute', 'Certificate', 'SealedSecret']) {
+    expect(wiki).toContain(`kind: ${kind}\n`);
+  }
+});
