@@ -1,11 +1,13 @@
 import type { App } from 'cdk8s';
 import { NamespaceChart } from '../constructs/namespace.ts';
+import { Priorities } from '../constructs/priority.ts';
 import { Traefik } from '../constructs/traefik.ts';
 
-/** What K3s brings itself and we only set. */
+/** What K3s brings itself and we only set, and what belongs to no namespace. */
 export class KubeSystem extends NamespaceChart {
   constructor(app: App) {
     super(app, 'kube-system', { tier: 'platform', existing: true });
+    new Priorities(this, 'priorities');
     new Traefik(this, 'traefik');
   }
 }

@@ -15,8 +15,12 @@ import { Service } from './service.ts';
 export const layers = ['operators', 'configuration', 'services'] as const satisfies readonly Layer[];
 
 const operator: Resources = { cpu: '50m', memory: '64Mi', memoryLimit: '256Mi' };
-/** What `cluster.size: small` gives each controller. */
-const controller: Resources = { cpu: '100m', memory: '64Mi', memoryLimit: '512Mi' };
+/** Of each controller; a patch of the FluxInstance sets it. */
+const controller: Resources = { cpu: '50m', memory: '64Mi', memoryLimit: '320Mi' };
+
+const smallControllers = JSON.stringify([
+  { op: 'replace', path: '/spec/template/spec/containers/0/resources', value: chartResources(controller) },
+]);
 
 /** flux-operator, from K3s's auto-deploy folder, and the pods that it makes. @see https://fluxoperator.dev/docs */
 export class FluxOperator extends Service {
@@ -91,6 +95,7 @@ export class Flux extends Service {
         ] as never,
         // Its own policies let every controller reach everything; ours stand in the file of the operator.
         cluster: { type: 'kubernetes' as never, size: 'small' as never, networkPolicy: false },
+        kustomize: { patches: [{ target: { kind: 'Deployment' }, patch: smallControllers }] },
         sync: {
           kind: FluxInstanceSpecSyncKind.GIT_REPOSITORY,
           url: repository.url,

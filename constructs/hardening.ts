@@ -25,6 +25,12 @@ export interface Relaxations {
   readonly capabilities?: { readonly add: readonly Capability[]; readonly reason: string };
   /** Sees the token of its service account, to talk to the Kubernetes API. */
   readonly apiToken?: string;
+  /** Shares the machine's network: its ports are the machine's ports, and no NetworkPolicy holds. */
+  readonly hostNetwork?: string;
+  /** Sees the machine's processes. */
+  readonly hostPID?: string;
+  /** Mounts folders of the machine, read-only. */
+  readonly hostPath?: string;
 }
 
 export interface Identity {
@@ -70,6 +76,9 @@ export function recordRelaxations(scope: Construct, relax: Relaxations): void {
     writableRoot: 'writable root file system',
     noProbe: 'no probe',
     apiToken: 'API token',
+    hostNetwork: "shares the machine's network",
+    hostPID: "sees the machine's processes",
+    hostPath: "reads the machine's folders",
   };
   for (const [name, reason] of Object.entries(reasons)) {
     if (reason !== undefined)
@@ -81,7 +90,8 @@ export function recordRelaxations(scope: Construct, relax: Relaxations): void {
 }
 
 /** The strictest Pod Security level that a workload passes. */
-export function securityLevel(identity: Identity, relax: Relaxations): 'restricted' | 'baseline' {
+export function securityLevel(identity: Identity, relax: Relaxations): 'restricted' | 'baseline' | 'privileged' {
+  if (relax.hostNetwork ?? relax.hostPID ?? relax.hostPath) return 'privileged';
   const added = relax.capabilities?.add.filter((capability) => capability !== 'NET_BIND_SERVICE') ?? [];
   return identity.user === 'root' || added.length > 0 ? 'baseline' : 'restricted';
 }

@@ -73,20 +73,20 @@ export class Mautic extends Service {
     const web = this.workload('web', {
       ...role('mautic_web'),
       ports: { http: 80 },
-      resources: { cpu: '200m', memory: '384Mi', memoryLimit: '1Gi' },
+      resources: { cpu: '200m', memory: '384Mi', memoryLimit: '768Mi' },
       probe: { tcp: true, startupSeconds: 600 },
     });
     const idle = { noProbe: 'the role opens no port; supervisord and cron restart what ends' } as const;
     const cron = role('mautic_cron');
     this.workload('cron', {
       ...cron,
-      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '768Mi' },
+      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
       relax: { ...cron.relax, ...idle },
     });
     const worker = role('mautic_worker');
     this.workload('worker', {
       ...worker,
-      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '768Mi' },
+      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '512Mi' },
       relax: { ...worker.relax, ...idle },
     });
 

@@ -11,7 +11,7 @@ const engine: Engine = {
   group: 999,
   entrypoint: ['docker-entrypoint.sh', 'mysqld'],
   args: ['--innodb-buffer-pool-size=256M', '--performance-schema=OFF', '--skip-name-resolve', '--mysqlx=OFF'],
-  resources: { cpu: '200m', memory: '512Mi', memoryLimit: '1Gi' },
+  resources: { cpu: '200m', memory: '512Mi', memoryLimit: '768Mi' },
   data: '/var/lib/mysql',
   scratch: { '/var/run/mysqld': scratch('16Mi'), '/var/lib/mysql-files': scratch('16Mi') },
   probe: {

@@ -5,6 +5,7 @@ import { Middleware, type MiddlewareSpec } from '../imports/traefik.io.ts';
 import type { Layer, Machine, Tier } from '../platform/types.ts';
 import { traefikPods } from './endpoint.ts';
 import { fileIn, machineFor, platformOf } from './platform-app.ts';
+import { NamespaceQuota } from './quota.ts';
 import { keepOnPrune } from './volume.ts';
 
 export interface NamespaceProps {
@@ -42,6 +43,7 @@ export class NamespaceChart extends Chart {
     if (props.existing) return;
     this.declare();
     this.denyByDefault();
+    new NamespaceQuota(this, 'quota', name);
     if (props.web ?? props.tier !== 'platform') this.admitAcmeSolvers();
   }
 

@@ -8,16 +8,32 @@ import { containerSecurity, type Identity, podSecurity, type Relaxations } from 
 import { type Probe, probes } from './probe.ts';
 import type { SecretFile, SecretReference } from './secret.ts';
 import { secretDelivery } from './secret-delivery.ts';
-import { type Mount, type Scratch, Volume } from './volume.ts';
+import type { Priority } from './priority.ts';
+import { type HostFolder, type Mount, type Scratch, Volume } from './volume.ts';
 
-/** Text, a secret value, or the path of a file that holds one. */
-export type EnvValue = string | SecretReference | SecretFile;
+/** A fact that only the running pod knows. */
+export interface PodField {
+  readonly field: 'status.hostIP' | 'status.podIP' | 'spec.nodeName' | 'metadata.namespace' | 'metadata.name';
+}
+
+/** Text, a secret value, the path of a file that holds one, or a fact of the running pod. */
+export type EnvValue = string | SecretReference | SecretFile | PodField;
 
 /** What a folder of the container is. */
-export type MountSource = Volume | Mount | Scratch;
+export type MountSource = Volume | Mount | Scratch | HostFolder;
 
 /** A file's text; a function is asked when everything is built. */
 export type FileText = string | (() => string);
+
+/** A page of metrics in Prometheus's own format. */
+export interface Metrics {
+  /** Name of the port. Default: the first one. */
+  readonly port?: string;
+  /** Default: `/metrics`. */
+  readonly path?: string;
+  /** Default: `http`. */
+  readonly scheme?: 'http' | 'https';
+}
 
 export interface PodProps extends Identity {
   readonly image: Image;
@@ -47,6 +63,10 @@ export interface PodProps extends Identity {
   readonly relax?: Relaxations;
   /** Seconds between SIGTERM and SIGKILL. Default: 30. */
   readonly graceSeconds?: number;
+  /** Where Prometheus reads its metrics. */
+  readonly metrics?: Metrics;
+  /** What it outlives when memory runs short. Default: by the namespace's tier. */
+  readonly priority?: Priority;
 }
 
 /** Where a pod runs and what it is called; the workload knows it. */
@@ -55,7 +75,10 @@ export interface PodPlace {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly machine: Machine;
+  /** Every machine that a pod of it runs on; more than one for a DaemonSet alone. */
+  readonly machines?: readonly Machine[];
   readonly serviceAccount: string;
+  readonly priority: Priority;
 }
 
 /** The pod template of a workload: hardened, pinned to its machine, its secrets delivered as the phase wants. */
@@ -75,8 +98,12 @@ export function podTemplate(scope: Construct, place: PodPlace, props: PodProps):
       serviceAccountName: place.serviceAccount,
       automountServiceAccountToken: relax.apiToken !== undefined,
       enableServiceLinks: false,
-      nodeSelector: { 'kubernetes.io/hostname': place.machine.name },
-      tolerations: place.machine.tiers.includes('prod') ? undefined : [tolerate(place.machine.tiers[0] as string)],
+      nodeSelector: place.machines ? undefined : { 'kubernetes.io/hostname': place.machine.name },
+      tolerations: tolerations(place.machines ?? [place.machine]),
+      priorityClassName: props.priority ?? place.priority,
+      hostNetwork: relax.hostNetwork === undefined ? undefined : true,
+      dnsPolicy: relax.hostNetwork === undefined ? undefined : 'ClusterFirstWithHostNet',
+      hostPid: relax.hostPID === undefined ? undefined : true,
       terminationGracePeriodSeconds: props.graceSeconds,
       securityContext: podSecurity(props, Object.values(ports)),
       containers: [
@@ -98,12 +125,14 @@ export function podTemplate(scope: Construct, place: PodPlace, props: PodProps):
   };
 }
 
-const tolerate = (tier: string): k8s.Toleration => ({
-  key: 'uyoop.fr/tier',
-  operator: 'Equal',
-  value: tier,
-  effect: 'NoSchedule',
-});
+/** The key of the taint that a machine carries when nothing of `prod` may ever run there. */
+export const tierKey = 'uyoop.fr/tier';
+
+function tolerations(machines: readonly Machine[]): k8s.Toleration[] | undefined {
+  const tiers = new Set(machines.flatMap(({ tiers }) => (tiers.includes('prod') ? [] : tiers)));
+  if (tiers.size === 0) return undefined;
+  return [...tiers].map((value) => ({ key: tierKey, operator: 'Equal', value, effect: 'NoSchedule' }));
+}
 
 export function resourceRequirements({ cpu, memory, memoryLimit, cpuLimit }: Resources): k8s.ResourceRequirements {
   const quantity = (text: string) => k8s.Quantity.fromString(text);
@@ -119,8 +148,12 @@ function mountFolders(folders: Readonly<Record<string, MountSource>>, props: Pod
   const mounts: k8s.VolumeMount[] = [];
   const volumes = new Map<string, k8s.Volume>();
   for (const [mountPath, source] of Object.entries(withTmp)) {
-    if ('scratch' in source) {
-      const name = `scratch${mountPath.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+    if ('hostFolder' in source) {
+      const name = `host${nameOf(source.hostFolder)}`;
+      volumes.set(name, { name, hostPath: { path: source.hostFolder, type: 'Directory' } });
+      mounts.push({ name, mountPath, readOnly: true, mountPropagation: 'HostToContainer' });
+    } else if ('scratch' in source) {
+      const name = `scratch${nameOf(mountPath)}`;
       const sizeLimit = k8s.Quantity.fromString(source.scratch);
       volumes.set(name, { name, emptyDir: { sizeLimit, ...(source.memory && { medium: 'Memory' }) } });
       mounts.push({ name, mountPath });
@@ -132,6 +165,8 @@ function mountFolders(folders: Readonly<Record<string, MountSource>>, props: Pod
   }
   return { mounts, volumes: [...volumes.values()] };
 }
+
+const nameOf = (path: string): string => (path === '/' ? '-root' : path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
 
 function configFiles(scope: Construct, place: PodPlace, files: Readonly<Record<string, FileText>>) {
   const paths = Object.keys(files);

@@ -50,6 +50,7 @@ export function secretDelivery(place: PodPlace, props: PodProps): SecretDelivery
 function variables(props: PodProps, inCluster: (reference: SecretReference) => boolean): k8s.EnvVar[] | undefined {
   const list = Object.entries(props.env ?? {}).flatMap(([name, value]): k8s.EnvVar[] => {
     if (typeof value === 'string') return [{ name, value }];
+    if ('field' in value) return [{ name, valueFrom: { fieldRef: { fieldPath: value.field } } }];
     if ('file' in value) return [{ name, value: pathOf(value.file) }];
     if (!inCluster(value)) return [];
     return [{ name, valueFrom: { secretKeyRef: { name: value.secret.name, key: value.key } } }];
@@ -140,7 +141,7 @@ export function secretsOf(props: PodProps): {
   const files = [...(props.secretFiles ?? [])];
   const env: [string, SecretReference][] = [];
   for (const [name, value] of Object.entries(props.env ?? {})) {
-    if (typeof value === 'string') continue;
+    if (typeof value === 'string' || 'field' in value) continue;
     if ('file' in value) files.push(value.file);
     else env.push([name, value]);
   }

@@ -7,12 +7,15 @@ import { traefikPods } from './endpoint.ts';
 import { Exposure, type ExposureProps } from './exposure.ts';
 import { type Mailbox, mailOf } from './mail.ts';
 import { NamespaceChart } from './namespace.ts';
-import { fileIn, platformOf } from './platform-app.ts';
+import { fileIn, machinesOf, platformOf } from './platform-app.ts';
+import type { PodProps } from './pod.ts';
 import { type Portal, portalOf } from './portal.ts';
+import { priorityOf } from './priority.ts';
 import { given, type Recipe, SecretClaim, type SecretClaimProps, type SecretReference } from './secret.ts';
 import { Volume, type VolumeProps } from './volume.ts';
 import {
   type ScheduledProps,
+  MachineWorkload,
   ScheduledWorkload,
   Workload,
   type WorkloadPlace,
@@ -74,6 +77,28 @@ export abstract class Service extends Construct {
     return new ScheduledWorkload(this, `workload-${id}`, this.place(id), props);
   }
 
+  /** A program that runs on every machine of the phase. */
+  protected everywhere(id: string, props: PodProps): MachineWorkload {
+    const place = { ...this.place(id), machines: machinesOf(this.platform) };
+    return new MachineWorkload(this, `workload-${id}`, place, props);
+  }
+
+  /** Lets this service's pods call the Kubernetes API for exactly `rules`: in one namespace, or in the whole cluster. */
+  protected grant(id: string, rules: readonly k8s.PolicyRule[], namespace?: string): void {
+    const name = `uyoop-${this.chart.namespaceName}-${this.node.id}-${id}`;
+    const subjects = [{ kind: 'ServiceAccount', name: this.serviceAccount(), namespace: this.chart.namespaceName }];
+    const apiGroup = 'rbac.authorization.k8s.io';
+    if (namespace) {
+      new k8s.KubeRole(this, `role-${id}`, { metadata: { name, namespace }, rules: [...rules] });
+      const roleRef = { apiGroup, kind: 'Role', name };
+      new k8s.KubeRoleBinding(this, `binding-${id}`, { metadata: { name, namespace }, roleRef, subjects });
+    } else {
+      new k8s.KubeClusterRole(this, `role-${id}`, { metadata: { name }, rules: [...rules] });
+      const roleRef = { apiGroup, kind: 'ClusterRole', name };
+      new k8s.KubeClusterRoleBinding(this, `binding-${id}`, { metadata: { name }, roleRef, subjects });
+    }
+  }
+
   /** State on the machine's disk, to be mounted by this service's workloads. */
   volume(id: string, props: VolumeProps): Volume {
     const name = `${this.node.id}-${id}`;
@@ -95,6 +120,8 @@ export abstract class Service extends Construct {
       namespace: this.chart.namespaceName,
       name: `${this.node.id}-${id}`,
       keys,
+      // Vault belongs to prod: what is sealed for the lab stays a SealedSecret, so that nothing of dev ever reaches it.
+      ...(this.chart.tier === 'dev' && this.platform.phase === 3 && { backend: 'sealed' }),
       ...props,
     });
     const references = Object.keys(keys).map((key) => [key, claim.key(key)]);
@@ -132,6 +159,7 @@ export abstract class Service extends Construct {
       labels: { 'app.kubernetes.io/name': service, 'app.kubernetes.io/component': id },
       machine: this.machine,
       serviceAccount: this.serviceAccount(),
+      priority: priorityOf(this.chart.tier),
     };
   }
 

@@ -27,6 +27,15 @@ export function scratch(size: Bytes, props: { readonly memory?: boolean } = {}):
   return { scratch: size, ...props };
 }
 
+/** A folder of the machine, seen read-only. It takes `relax.hostPath` with its reason. */
+export interface HostFolder {
+  readonly hostFolder: string;
+}
+
+export function hostFolder(path: string): HostFolder {
+  return { hostFolder: path };
+}
+
 interface PlacedVolumeProps extends VolumeProps {
   readonly namespace: string;
   readonly name: string;

@@ -4,6 +4,7 @@ import { ResourceClaim } from './claim.ts';
 import { Edge } from './edge.ts';
 import type { Endpoint, Peer, Pods } from './endpoint.ts';
 import { recordRelaxations, securityLevel } from './hardening.ts';
+import { MetricsTarget } from './metrics.ts';
 import type { NamespaceChart } from './namespace.ts';
 import { type PodPlace, type PodProps, podTemplate } from './pod.ts';
 import { secretsOf } from './secret-delivery.ts';
@@ -34,8 +35,9 @@ export abstract class PodOwner extends Construct implements Endpoint {
     this.refuseFarVolumes();
     chart.require(securityLevel(props, props.relax ?? {}));
     recordRelaxations(this, props.relax ?? {});
-    new ResourceClaim(this, 'claim', { machine: place.machine, resources: props.resources });
+    this.claim();
     for (const endpoint of this.reached()) this.reach(endpoint);
+    if (props.metrics) new MetricsTarget(this, 'metrics', { owner: this, metrics: props.metrics });
   }
 
   /** All pods on all open ports. */
@@ -57,7 +59,16 @@ export abstract class PodOwner extends Construct implements Endpoint {
   }
 
   protected get keepsState(): boolean {
-    return Object.values(this.props.volumes ?? {}).some((source) => !('scratch' in source));
+    return Object.values(this.props.volumes ?? {}).some((source) => !('scratch' in source || 'hostFolder' in source));
+  }
+
+  private claim(): void {
+    const { resources } = this.props;
+    const { machine, machines } = this.place;
+    new ResourceClaim(this, 'claim', { machine, resources });
+    for (const other of (machines ?? []).filter(({ name }) => name !== machine.name)) {
+      new ResourceClaim(this, `claim-${other.name}`, { machine: other, resources });
+    }
   }
 
   private reached(): readonly Endpoint[] {
@@ -70,7 +81,7 @@ export abstract class PodOwner extends Construct implements Endpoint {
 
   private refuseFarVolumes(): void {
     for (const source of Object.values(this.props.volumes ?? {})) {
-      if ('scratch' in source) continue;
+      if ('scratch' in source || 'hostFolder' in source) continue;
       const volume = source instanceof Volume ? source : source.volume;
       if (volume.machine.name !== this.place.machine.name) {
         throw new Error(
@@ -95,9 +106,7 @@ export interface WorkloadProps extends PodProps {
 export class Workload extends PodOwner {
   constructor(scope: Construct, id: string, place: WorkloadPlace, props: WorkloadProps) {
     super(scope, id, place, props);
-    if (props.probe === undefined && props.relax?.noProbe === undefined) {
-      throw new Error(`${this.node.path}: has no probe; give one, or a reason in relax.noProbe`);
-    }
+    refuseNoProbe(this);
     if (props.kind === 'StatefulSet') this.statefulSet();
     else this.deployment();
     if (Object.keys(this.ports).length > 0) this.service();
@@ -153,6 +162,29 @@ export class Workload extends PodOwner {
         })),
       },
     });
+  }
+}
+
+/** A program that runs once on every machine of the phase: a DaemonSet. */
+export class MachineWorkload extends PodOwner {
+  constructor(scope: Construct, id: string, place: WorkloadPlace, props: PodProps) {
+    super(scope, id, place, props);
+    refuseNoProbe(this);
+    new k8s.KubeDaemonSet(this, 'daemonset', {
+      metadata: this.metadata,
+      spec: {
+        revisionHistoryLimit: 3,
+        selector: { matchLabels: { ...this.place.labels } },
+        updateStrategy: { type: 'RollingUpdate' },
+        template: this.template,
+      },
+    });
+  }
+}
+
+function refuseNoProbe({ node, props }: PodOwner): void {
+  if (props.probe === undefined && props.relax?.noProbe === undefined) {
+    throw new Error(`${node.path}: has no probe; give one, or a reason in relax.noProbe`);
   }
 }
 

@@ -23,6 +23,7 @@ export const owner: Owner = {
   repository: {
     url: 'https://gitlab.com/example/uyoop-platform.git',
     branch: 'main',
+    group: 'example',
     gitlabProject: '00000000',
     private: true,
   },

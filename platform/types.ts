@@ -111,6 +111,8 @@ export interface Owner {
     /** HTTPS address that Flux or Argo CD clones. */
     readonly url: `https://${string}`;
     readonly branch: string;
+    /** The GitLab group of our projects, as in its address: `uyoop` or `uyoop/platform`. */
+    readonly group: string;
     /** Numeric project id, where GitLab keeps the Terraform state. */
     readonly gitlabProject: string;
     /** The engine needs a deploy token to clone it. */
@@ -156,6 +158,16 @@ export interface Platform {
   readonly name: string;
   readonly phase: Phase;
   readonly gitops: GitOps;
+  /** Where the forge is. Self-hosted GitLab CE needs phase 3 and more memory than the lab has. */
+  readonly forge: 'gitlab.com' | 'self-hosted';
+  /** Where volumes lie. Longhorn replicates between machines and wants as many as its replicas. */
+  readonly storage: 'local-path' | 'longhorn';
+  /** Backups of volumes by Velero as well, beside restic. */
+  readonly velero: boolean;
+  /** Trivy's operator, which scans images that already run. */
+  readonly trivy: boolean;
+  /** Loki and Alloy: logs of journald, pods and Docker. */
+  readonly logs: boolean;
   readonly machines: readonly Machine[];
   readonly zones: Readonly<Record<ZoneName, ZoneFacts>>;
   readonly network: {

@@ -62,6 +62,11 @@ export const uyoop: Platform = {
   name: 'uyoop',
   phase: 3,
   gitops: 'flux',
+  forge: 'gitlab.com',
+  storage: 'local-path',
+  velero: false,
+  trivy: false,
+  logs: true,
   machines: [coreProd, aiLab],
   zones: {
     'uyoop.fr': { mail: true },

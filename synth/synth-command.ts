@@ -12,7 +12,7 @@ import { type Files, kubernetesFiles } from './files.ts';
 import type { Model } from './model.ts';
 import { printFindings, printSummary, type Summary } from './output.ts';
 import { reportFiles } from './report.ts';
-import { readSealedStore } from './secrets/store.ts';
+import { readSealedStore, type SealedFolder } from './secrets/store.ts';
 import { terraformFiles } from './terraform-files.ts';
 import { type Written, write } from './writer.ts';
 
@@ -36,12 +36,13 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
     return 0;
   }
   const wanted = { ...platform, phase: flags.phase ?? platform.phase, gitops: flags.engine ?? platform.gitops };
-  const problems = [...platformProblems(wanted), ...(flags.production ? placeholderProblems(wanted) : [])];
+  const sealed = readSealedStore(root);
+  const problems = [...platformProblems(wanted), ...(flags.production ? placeholderProblems(wanted, sealed) : [])];
   if (problems.length > 0)
     throw new Error(
       `the platform is not one that can be built:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
     );
-  const model = compose(wanted, readSealedStore(root).store);
+  const model = compose(wanted, sealed.store);
   const files = filesOf(model);
   const found = [...findings(model), ...credentialsIn(files)];
   if (found.length > 0) {
@@ -56,10 +57,14 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
   return 0;
 }
 
-function placeholderProblems({ owner }: Platform): string[] {
-  return placeholders(owner).map(
-    (place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`,
+function placeholderProblems({ owner }: Platform, sealed: SealedFolder): string[] {
+  const values = [...sealed.files].flatMap(([secret, { keys }]) =>
+    Object.entries(keys).flatMap(([key, { placeholder }]) => (placeholder ? [`${secret} ${key}`] : [])),
   );
+  return [
+    ...placeholders(owner).map((place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`),
+    ...values.map((value) => `sealed/ holds a placeholder that nobody can open for ${value}: seal the real one (npm run secrets -- --help)`),
+  ];
 }
 
 function summarize(model: Model, out: string, written: Written, milliseconds: number): Summary {

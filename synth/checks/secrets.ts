@@ -32,7 +32,7 @@ function unsealed(model: Model): readonly Finding[] {
         where: node.path,
         what: 'a secret that nobody sealed',
         got: `${home} lacks ${wanting.map((key) => `'${key}'`).join(', ')}`,
-        cure: 'run npm run secrets: it makes what is random and asks for the rest',
+        cure: 'run npm run secrets -- seal: it makes what is random; --from-env takes the rest',
       },
     ];
   });

@@ -36,7 +36,10 @@ test('what stays open says why', () => {
     "forwardAuth: paths /admin without the rest leave something open: say why in 'reason'",
   );
   expect(() => forwardAuth({ groups: ['admins'], except: ['/api'] })).toThrow(/paths \/ without \/api leave/);
-  expect(open('tracking pixels are for everybody')).toEqual({ kind: 'open', reason: 'tracking pixels are for everybody' });
+  expect(open('tracking pixels are for everybody')).toEqual({
+    kind: 'open',
+    reason: 'tracking pixels are for everybody',
+  });
 });
 
 test('a host is served by the portal of its own zone', () => {

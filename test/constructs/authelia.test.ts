@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { composed } from '../support/composed.ts';
+import type { Fields } from '../support/manifests.ts';
 
 const { manifests, inventory } = composed(1);
 const security = manifests.in('security');
@@ -15,7 +16,11 @@ describe('Authelia’s pod', () => {
   });
 
   test('gives every secret as a file, and none of them a second time in the configuration', () => {
-    expect(Object.entries(env).filter(([name]) => name.endsWith('_FILE')).sort()).toEqual([
+    expect(
+      Object.entries(env)
+        .filter(([name]) => name.endsWith('_FILE'))
+        .sort(),
+    ).toEqual([
       ['AUTHELIA_IDENTITY_PROVIDERS_OIDC_HMAC_SECRET_FILE', '/secrets/authelia-keys.oidc-hmac'],
       ['AUTHELIA_IDENTITY_VALIDATION_RESET_PASSWORD_JWT_SECRET_FILE', '/secrets/authelia-keys.reset-password'],
       ['AUTHELIA_NOTIFIER_SMTP_PASSWORD_FILE', '/secrets/authelia-mail.password'],
@@ -31,12 +36,19 @@ describe('Authelia’s pod', () => {
   });
 
   test('reads one configuration file by name, through the template filter', () => {
-    expect(env).toMatchObject({ X_AUTHELIA_CONFIG: '/config/configuration.yml', X_AUTHELIA_CONFIG_FILTERS: 'template' });
+    expect(env).toMatchObject({
+      X_AUTHELIA_CONFIG: '/config/configuration.yml',
+      X_AUTHELIA_CONFIG_FILTERS: 'template',
+    });
     expect(security.container('authelia').command).toEqual(['authelia']);
   });
 
   test('runs as 1000 on a read-only root, with its SQLite on a volume and one replica', () => {
-    expect(security.container('authelia').securityContext).toMatchObject({ runAsUser: 1000, runAsGroup: 1000, readOnlyRootFilesystem: true });
+    expect(security.container('authelia').securityContext).toMatchObject({
+      runAsUser: 1000,
+      runAsGroup: 1000,
+      readOnlyRootFilesystem: true,
+    });
     expect(security.mounts('authelia')['/state']).toBe('authelia-state');
     expect(security.one('Deployment', 'authelia').spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
   });
@@ -48,8 +60,7 @@ describe('Authelia’s pod', () => {
 
   test('is never asked to guard its own page', () => {
     for (const name of ['authelia', 'authelia-auth-cjenti-com']) {
-      // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-      const middlewares = security.one('IngressRoute', name).spec.routes.flatMap((route: any) => route.middlewares);
+      const middlewares = security.one('IngressRoute', name).spec.routes.flatMap((route: Fields) => route.middlewares);
       expect(middlewares).not.toContainEqual({ name: 'authelia' });
     }
   });
@@ -85,7 +96,11 @@ describe('Authelia’s configuration', () => {
   test('has one cookie a zone, whose portal lies in it and is not where a login ends', () => {
     expect(config.session.cookies).toEqual([
       { domain: 'uyoop.fr', authelia_url: 'https://auth.uyoop.fr', default_redirection_url: 'https://www.uyoop.fr' },
-      { domain: 'cjenti.com', authelia_url: 'https://auth.cjenti.com', default_redirection_url: 'https://www.cjenti.com' },
+      {
+        domain: 'cjenti.com',
+        authelia_url: 'https://auth.cjenti.com',
+        default_redirection_url: 'https://www.cjenti.com',
+      },
     ]);
   });
 
@@ -111,15 +126,13 @@ describe('access control', () => {
 
   test('has a rule with a subject for every exposure behind forward authentication, and for no other', () => {
     const guarded = inventory.exposures.filter(({ access }) => access.kind === 'forward-auth').map(({ host }) => host);
-    // biome-ignore lint/suspicious/noExplicitAny: a configuration.
-    const ruled = rules.filter(({ subject }: any) => subject).map(({ domain }: any) => domain[0]);
+    const ruled = rules.filter(({ subject }: Fields) => subject).map(({ domain }: Fields) => domain[0]);
     expect(ruled).toEqual(guarded);
     expect(guarded).toEqual(['mail.cjenti.com', 'blog.uyoop.fr', 'marketing.uyoop.fr', 'gestion.uyoop.fr']);
   });
 
   test('lets pass first what is excepted, and never for a subject', () => {
-    // biome-ignore lint/suspicious/noExplicitAny: a configuration.
-    const ghost = rules.filter(({ domain }: any) => domain.includes('blog.uyoop.fr'));
+    const ghost = rules.filter(({ domain }: Fields) => domain.includes('blog.uyoop.fr'));
     expect(ghost).toEqual([
       { domain: ['blog.uyoop.fr'], resources: ['^/ghost/api([/?].*)?$'], policy: 'bypass' },
       {
@@ -129,8 +142,7 @@ describe('access control', () => {
         policy: 'two_factor',
       },
     ]);
-    // biome-ignore lint/suspicious/noExplicitAny: a configuration.
-    expect(rules.filter(({ policy, subject }: any) => policy === 'bypass' && subject)).toEqual([]);
+    expect(rules.filter(({ policy, subject }: Fields) => policy === 'bypass' && subject)).toEqual([]);
   });
 
   test('takes a prefix for a folder, not for the beginning of a word', () => {
@@ -160,7 +172,10 @@ describe('OpenID Connect', () => {
 
   test('makes that digest from the client’s own secret', () => {
     const claim = inventory.secrets.find(({ name }) => name === 'authelia-oidc');
-    expect(claim?.keys.nextcloud).toMatchObject({ from: 'digest', of: { key: 'client-secret', secret: { name: 'nextcloud-oidc' } } });
+    expect(claim?.keys.nextcloud).toMatchObject({
+      from: 'digest',
+      of: { key: 'client-secret', secret: { name: 'nextcloud-oidc' } },
+    });
   });
 
   test('lets in the groups of the exposure and nobody else', () => {
@@ -172,7 +187,12 @@ describe('OpenID Connect', () => {
   });
 
   test('puts mail and groups into the token, where clients still look for them', () => {
-    expect(oidc.claims_policies[oidc.clients[0].claims_policy].id_token).toEqual(['email', 'groups', 'name', 'preferred_username']);
+    expect(oidc.claims_policies[oidc.clients[0].claims_policy].id_token).toEqual([
+      'email',
+      'groups',
+      'name',
+      'preferred_username',
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { composed } from '../support/composed.ts';
+import type { Fields } from '../support/manifests.ts';
 
 const { manifests } = composed(1);
 const own = manifests.in('cert-manager');
@@ -26,25 +27,36 @@ describe('cert-manager', () => {
 
   test('has resources for all three parts: the chart gives none', () => {
     const expected = { requests: { cpu: '10m', memory: '48Mi' }, limits: { memory: '160Mi' } };
-    expect([values.resources, values.webhook.resources, values.cainjector.resources]).toEqual([expected, expected, expected]);
+    expect([values.resources, values.webhook.resources, values.cainjector.resources]).toEqual([
+      expected,
+      expected,
+      expected,
+    ]);
   });
 
   test('lets the API server call its webhook', () => {
     const { podSelector, ingress } = own.one('NetworkPolicy', 'kubernetes-api-to-cert-manager-webhook').spec;
     expect(podSelector.matchLabels['app.kubernetes.io/component']).toBe('webhook');
-    expect(ingress).toEqual([{ from: [{ ipBlock: { cidr: '10.8.0.1/32' } }], ports: [{ port: 10250, protocol: 'TCP' }] }]);
+    expect(ingress).toEqual([
+      { from: [{ ipBlock: { cidr: '10.8.0.1/32' } }], ports: [{ port: 10250, protocol: 'TCP' }] },
+    ]);
   });
 
   test('asks our own hosts for the challenge first, without TLS and through Traefik', () => {
     const { egress } = own.one('NetworkPolicy', 'cert-manager-to-traefik-http').spec;
-    // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-    expect(egress.map(({ to, ports }: any) => [to[0].ipBlock?.cidr ?? to[0].podSelector.matchLabels, ports[0].port])).toEqual([
+    expect(
+      egress.map(({ to, ports }: Fields) => [to[0].ipBlock?.cidr ?? to[0].podSelector.matchLabels, ports[0].port]),
+    ).toEqual([
       ['192.0.2.10/32', 80],
       [{ 'app.kubernetes.io/name': 'traefik' }, 8000],
       [{ 'svccontroller.k3s.cattle.io/svcname': 'traefik' }, 80],
     ]);
     expect(own.names('NetworkPolicy')).toEqual(
-      expect.arrayContaining(['cert-manager-to-traefik', 'cert-manager-to-internet-https', 'cert-manager-to-kubernetes-api']),
+      expect.arrayContaining([
+        'cert-manager-to-traefik',
+        'cert-manager-to-internet-https',
+        'cert-manager-to-kubernetes-api',
+      ]),
     );
   });
 });
@@ -55,13 +67,20 @@ describe('the issuer', () => {
   test('is applied after the layer that brings its CRD', () => {
     const [found] = manifests.documents.filter(({ manifest }) => manifest.kind === 'ClusterIssuer');
     expect(found?.file).toBe('kubernetes/configuration/cert-manager/issuer.yaml');
-    const [release] = manifests.documents.filter(({ manifest }) => manifest.metadata.name === 'cert-manager' && manifest.kind === 'HelmRelease');
+    const [release] = manifests.documents.filter(
+      ({ manifest }) => manifest.metadata.name === 'cert-manager' && manifest.kind === 'HelmRelease',
+    );
     expect(release?.file).toMatch(/^kubernetes\/operators\//);
   });
 
   test('answers HTTP-01 through Traefik, without a node port for every challenge', () => {
-    expect(issuer.spec.acme.solvers).toEqual([{ http01: { ingress: { ingressClassName: 'traefik', serviceType: 'ClusterIP' } } }]);
-    expect(issuer.spec.acme).toMatchObject({ email: 'acme@example.org', privateKeySecretRef: { name: 'letsencrypt-account' } });
+    expect(issuer.spec.acme.solvers).toEqual([
+      { http01: { ingress: { ingressClassName: 'traefik', serviceType: 'ClusterIP' } } },
+    ]);
+    expect(issuer.spec.acme).toMatchObject({
+      email: 'acme@example.org',
+      privateKeySecretRef: { name: 'letsencrypt-account' },
+    });
   });
 
   test('is the one that every certificate names, and each keeps its key', () => {

@@ -99,7 +99,10 @@ describe('MySQL', () => {
     expect(database('MySql').container(name).args).toEqual(
       expect.arrayContaining(['--performance-schema=OFF', '--mysqlx=OFF']),
     );
-    expect(database('MySql').mounts(name)).toMatchObject({ '/var/lib/mysql': name, '/var/run/mysqld': 'scratch-var-run-mysqld' });
+    expect(database('MySql').mounts(name)).toMatchObject({
+      '/var/lib/mysql': name,
+      '/var/run/mysqld': 'scratch-var-run-mysqld',
+    });
   });
 
   test('is probed over TCP, so that the server of the first initialisation does not count', () => {

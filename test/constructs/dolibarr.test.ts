@@ -25,7 +25,12 @@ describe('Dolibarr', () => {
   });
 
   test('stands on MariaDB, the only one that installs by itself', () => {
-    expect(env).toMatchObject({ DOLI_DB_TYPE: 'mysqli', DOLI_DB_HOST_PORT: '3306', DOLI_INSTALL_AUTO: '1', DOLI_PROD: '1' });
+    expect(env).toMatchObject({
+      DOLI_DB_TYPE: 'mysqli',
+      DOLI_DB_HOST_PORT: '3306',
+      DOLI_INSTALL_AUTO: '1',
+      DOLI_PROD: '1',
+    });
     expect(gestion.container('dolibarr-database').image).toMatch(/^mariadb:/);
   });
 
@@ -42,7 +47,10 @@ describe('Dolibarr', () => {
   });
 
   test('starts as root on a writable root file system, as its start script must', () => {
-    expect(gestion.container('dolibarr').securityContext).toMatchObject({ runAsUser: 0, readOnlyRootFilesystem: false });
+    expect(gestion.container('dolibarr').securityContext).toMatchObject({
+      runAsUser: 0,
+      readOnlyRootFilesystem: false,
+    });
     expect(gestion.one('Deployment', 'dolibarr').spec.strategy.type).toBe('Recreate');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type EdgeProps, Edge } from '../../constructs/edge.ts';
+import { Edge, type EdgeProps } from '../../constructs/edge.ts';
 import { internet, kubernetesApi, mailSubmission, objectStorage, privateRanges } from '../../constructs/endpoint.ts';
 import { NamespaceChart } from '../../constructs/namespace.ts';
 import { uyoop } from '../../platform/uyoop.ts';
@@ -35,7 +35,9 @@ describe('an edge', () => {
       podSelector: { matchLabels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'web' } },
     });
     const ports = [{ port: 7000, protocol: 'TCP' }];
-    expect(manifests.one('NetworkPolicy', 'shop-to-store').spec.egress).toEqual([{ to: [side('shed', 'store')], ports }]);
+    expect(manifests.one('NetworkPolicy', 'shop-to-store').spec.egress).toEqual([
+      { to: [side('shed', 'store')], ports },
+    ]);
     const inward = manifests.one('NetworkPolicy', 'shop-to-store-ingress').spec;
     expect(inward.ingress).toEqual([{ from: [side('plot', 'shop')], ports }]);
     expect(inward.podSelector).toEqual(side('shed', 'store').podSelector);

@@ -6,7 +6,7 @@ import { NamespaceChart } from '../../constructs/namespace.ts';
 import { random } from '../../constructs/secret.ts';
 import { documentsOf } from '../../synth/documents.ts';
 import { Bench, bench, plain, scratchApp } from '../support/bench.ts';
-import { Manifests } from '../support/manifests.ts';
+import { type Fields, Manifests } from '../support/manifests.ts';
 
 const reason = 'anonymous visitors read the rest of it';
 const everybody = open('everything here is public');
@@ -15,8 +15,11 @@ const shown = (props: Partial<ExposureProps> = {}) =>
 
 /** Match, priority and middlewares of each route, in order. */
 function routes(props: Partial<ExposureProps>) {
-  // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-  const brief = ({ match, priority, middlewares }: any) => [match, priority, middlewares.map(({ name }: any) => name)];
+  const brief = ({ match, priority, middlewares }: Fields) => [
+    match,
+    priority,
+    middlewares.map(({ name }: Fields) => name),
+  ];
   return shown(props).one('IngressRoute').spec.routes.map(brief);
 }
 
@@ -54,7 +57,12 @@ describe('routes', () => {
       expect(routes({ access })).toEqual([['Host(`shop.uyoop.fr`)', 10, free]]);
     }
     const { customRequestHeaders } = shown().one('Middleware', 'drop-identity').spec.headers;
-    expect(customRequestHeaders).toEqual({ 'Remote-User': '', 'Remote-Groups': '', 'Remote-Email': '', 'Remote-Name': '' });
+    expect(customRequestHeaders).toEqual({
+      'Remote-User': '',
+      'Remote-Groups': '',
+      'Remote-Email': '',
+      'Remote-Name': '',
+    });
   });
 
   test('an open host may serve some paths alone', () => {
@@ -68,8 +76,7 @@ describe('routes', () => {
     const aliases = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}.a-long-name-of-a-host.uyoop.fr` as const);
     const priorities = routes({ aliases, access: forwardAuth({ groups: ['admins'], except: ['/api'], reason }) });
     expect(priorities).toHaveLength(3);
-    // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-    for (const [, priority] of priorities as any) expect(priority).toBeLessThan(challenge);
+    for (const [, priority] of priorities as Fields) expect(priority).toBeLessThan(challenge);
   });
 });
 
@@ -90,8 +97,9 @@ describe('names', () => {
       middlewares: [{ name: 'redirect-to-shop-uyoop-fr' }],
       services: [{ kind: 'TraefikService', name: 'noop@internal' }],
     });
-    const { regex, replacement, permanent } = manifests.one('Middleware', 'redirect-to-shop-uyoop-fr').spec.redirectRegex;
-    const sent = 'https://uyoop.fr/a/b?c=d'.replace(new RegExp(regex), replacement.replace('${1}', '$1'));
+    const { regex, replacement, permanent } = manifests.one('Middleware', 'redirect-to-shop-uyoop-fr').spec
+      .redirectRegex;
+    const sent = 'https://uyoop.fr/a/b?c=d'.replace(new RegExp(regex), replacement.replace(/\$\{1\}/, '$1'));
     expect([sent, permanent]).toEqual(['https://shop.uyoop.fr/a/b?c=d', true]);
   });
 
@@ -109,7 +117,10 @@ describe('names', () => {
       issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
       privateKey: { rotationPolicy: 'Never' },
     });
-    expect(shown().one('IngressRoute').spec).toMatchObject({ entryPoints: ['websecure'], tls: { secretName: 'shop-tls' } });
+    expect(shown().one('IngressRoute').spec).toMatchObject({
+      entryPoints: ['websecure'],
+      tls: { secretName: 'shop-tls' },
+    });
   });
 });
 

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Bucket, type BucketProps, bucketName, s3Host } from '../../constructs/bucket.ts';
-import { BackupClaim, type BackupClaimProps, Exception, ResourceClaim, type ResourceClaimProps } from '../../constructs/claim.ts';
+import {
+  BackupClaim,
+  type BackupClaimProps,
+  Exception,
+  ResourceClaim,
+  type ResourceClaimProps,
+} from '../../constructs/claim.ts';
 import { DnsRecord, type DnsRecordProps } from '../../constructs/dns-record.ts';
 import { ForeignPods, type ForeignPodsProps } from '../../constructs/foreign-pods.ts';
 import { takeInventory } from '../../constructs/inventory.ts';
@@ -22,7 +28,9 @@ function left(build: (shop: Bench) => void) {
 describe('a bucket', () => {
   test('is where OVH says, under a name that is the platform’s', () => {
     const { buckets } = left((shop) => shop.bucket('drive'));
-    expect(buckets).toMatchObject([{ bucket: 'drive', name: 'uyoop-drive', region: 'gra', host: 's3.gra.io.cloud.ovh.net' }]);
+    expect(buckets).toMatchObject([
+      { bucket: 'drive', name: 'uyoop-drive', region: 'gra', host: 's3.gra.io.cloud.ovh.net' },
+    ]);
     expect(s3Host('SBG')).toBe('s3.sbg.io.cloud.ovh.net');
     expect(bucketName('uyoop', 'mail-archive')).toBe('uyoop-mail-archive');
   });
@@ -46,14 +54,21 @@ describe('a bucket', () => {
       const everything: Required<BucketProps> = { name: 'backup', accessKey: access, secretKey: secret };
       new Bucket(shop, 'bucket', everything);
     });
-    expect(buckets[0]).toMatchObject({ bucket: 'backup', region: 'sbg', accessKey: { key: 'access' }, secretKey: { key: 'secret' } });
+    expect(buckets[0]).toMatchObject({
+      bucket: 'backup',
+      region: 'sbg',
+      accessKey: { key: 'access' },
+      secretKey: { key: 'secret' },
+    });
   });
 });
 
 describe('claims', () => {
   test('every workload claims its share of its machine', () => {
     const { claims } = left((shop) => shop.workload('web', plain));
-    expect(claims).toMatchObject([{ machine: { name: 'core-prod' }, resources: { cpu: '100m', memory: '64Mi' }, replicas: 1 }]);
+    expect(claims).toMatchObject([
+      { machine: { name: 'core-prod' }, resources: { cpu: '100m', memory: '64Mi' }, replicas: 1 },
+    ]);
   });
 
   test('take every property', () => {
@@ -107,11 +122,24 @@ describe('pods that a chart makes', () => {
       if (!machine) throw new Error('the platform has no machine');
       const store = shop.workload('store', plain);
       const resources = { cpu: '10m', memory: '32Mi' } as const;
-      const everything: Required<ForeignPodsProps> = { name: 'tool', pods, ports: [8443], machine, resources, reaches: [store], calledByApi: 8443 };
+      const everything: Required<ForeignPodsProps> = {
+        name: 'tool',
+        pods,
+        ports: [8443],
+        machine,
+        resources,
+        reaches: [store],
+        calledByApi: 8443,
+      };
       shop.workload('web', { ...plain, reaches: [new ForeignPods(shop, 'tool', everything)] });
     });
     expect(manifests.names('NetworkPolicy')).toEqual(
-      expect.arrayContaining(['tool-to-shop-store', 'tool-to-shop-store-ingress', 'shop-to-tool', 'shop-to-tool-ingress']),
+      expect.arrayContaining([
+        'tool-to-shop-store',
+        'tool-to-shop-store-ingress',
+        'shop-to-tool',
+        'shop-to-tool-ingress',
+      ]),
     );
     expect(manifests.one('NetworkPolicy', 'kubernetes-api-to-tool').spec).toEqual({
       podSelector: { matchLabels: { app: 'tool' } },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { composed } from '../support/composed.ts';
+import type { Fields } from '../support/manifests.ts';
 
 const { manifests, inventory } = composed(1);
 const web = manifests.in('prod-web');
@@ -35,8 +36,7 @@ describe('Ghost', () => {
   });
 
   test('has its editor behind Authelia, but not the API below it, nor what readers see', () => {
-    // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-    const routes = web.one('IngressRoute', 'ghost').spec.routes.map(({ match, priority, middlewares }: any) => {
+    const routes = web.one('IngressRoute', 'ghost').spec.routes.map(({ match, priority, middlewares }: Fields) => {
       return [match.replace('Host(`blog.uyoop.fr`)', '…'), priority, middlewares.at(-1).name];
     });
     expect(routes.slice(0, 3)).toEqual([
@@ -47,7 +47,11 @@ describe('Ghost', () => {
   });
 
   test('can always send mail: without its code nobody logs in to the editor', () => {
-    expect(env).toMatchObject({ mail__transport: 'SMTP', mail__options__host: 'mail.cjenti.com', mail__options__port: '587' });
+    expect(env).toMatchObject({
+      mail__transport: 'SMTP',
+      mail__options__host: 'mail.cjenti.com',
+      mail__options__port: '587',
+    });
     expect(web.names('NetworkPolicy')).toContain('ghost-to-mailcow');
     expect(env).not.toHaveProperty('security__staffDeviceVerification');
   });

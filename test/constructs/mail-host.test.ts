@@ -30,7 +30,10 @@ describe('Mailcow, seen from the cluster', () => {
 
   test('is spoken to over TLS, under its own name, and its certificate is checked', () => {
     expect(mail.one('ServersTransport', 'mailcow').spec).toEqual({ serverName: 'mail.cjenti.com' });
-    const services = mail.of('IngressRoute').flatMap(({ spec }) => spec.routes).flatMap(({ services }) => services);
+    const services = mail
+      .of('IngressRoute')
+      .flatMap(({ spec }) => spec.routes)
+      .flatMap(({ services }) => services);
     for (const service of services) {
       expect(service).toEqual({ name: 'mailcow', port: 443, scheme: 'https', serversTransport: 'mailcow' });
     }
@@ -51,7 +54,11 @@ describe('Mailcow, seen from the cluster', () => {
 
   test('has its admin pages behind Authelia, and what mail clients call open', () => {
     const access = inventory.exposures.find(({ host }) => host === 'mail.cjenti.com')?.access;
-    expect(access).toMatchObject({ kind: 'forward-auth', groups: ['admins'], paths: ['/admin', '/domainadmin', '/rspamd'] });
+    expect(access).toMatchObject({
+      kind: 'forward-auth',
+      groups: ['admins'],
+      paths: ['/admin', '/domainadmin', '/rspamd'],
+    });
     const routes = mail.one('IngressRoute', 'mailcow').spec.routes;
     expect(routes.at(-1).middlewares).toContainEqual({ name: 'drop-identity' });
   });

@@ -48,7 +48,9 @@ describe.each(roles)('Mautic’s %s', (name) => {
       readOnlyRootFilesystem: false,
       allowPrivilegeEscalation: false,
     });
-    expect(marketing.container(name).securityContext.capabilities.add).toEqual(expect.arrayContaining(['CHOWN', 'SETUID', 'SETGID']));
+    expect(marketing.container(name).securityContext.capabilities.add).toEqual(
+      expect.arrayContaining(['CHOWN', 'SETUID', 'SETGID']),
+    );
   });
 
   test('is started by its entrypoint in phase 3 too', () => {
@@ -62,7 +64,11 @@ describe.each(roles)('Mautic’s %s', (name) => {
 
 describe('Mautic', () => {
   test('is one image in three roles', () => {
-    expect(roles.map((name) => marketing.env(name).DOCKER_MAUTIC_ROLE)).toEqual(['mautic_web', 'mautic_cron', 'mautic_worker']);
+    expect(roles.map((name) => marketing.env(name).DOCKER_MAUTIC_ROLE)).toEqual([
+      'mautic_web',
+      'mautic_cron',
+      'mautic_worker',
+    ]);
     expect(new Set(roles.map((name) => marketing.container(name).image)).size).toBe(1);
   });
 
@@ -72,7 +78,11 @@ describe('Mautic', () => {
   });
 
   test('stops each role before its successor starts: they migrate one schema', () => {
-    expect(roles.map((name) => marketing.one('Deployment', name).spec.strategy.type)).toEqual(['Recreate', 'Recreate', 'Recreate']);
+    expect(roles.map((name) => marketing.one('Deployment', name).spec.strategy.type)).toEqual([
+      'Recreate',
+      'Recreate',
+      'Recreate',
+    ]);
   });
 
   test('has its own pages behind Authelia, in both spellings, and nothing that strangers call', () => {
@@ -84,7 +94,12 @@ describe('Mautic', () => {
 
   test('reaches its database and mail', () => {
     expect(marketing.names('NetworkPolicy')).toEqual(
-      expect.arrayContaining(['mautic-to-mautic-database', 'mautic-to-mailcow', 'mautic-worker-to-mailcow', 'mautic-cron-to-mailcow']),
+      expect.arrayContaining([
+        'mautic-to-mautic-database',
+        'mautic-to-mailcow',
+        'mautic-worker-to-mailcow',
+        'mautic-cron-to-mailcow',
+      ]),
     );
   });
 });

@@ -38,7 +38,10 @@ describe('a namespace', () => {
     const { podSelector, ingress } = plot().one('NetworkPolicy', 'traefik-to-acme-solver').spec;
     expect(podSelector).toEqual({ matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } });
     expect(ingress[0].ports).toEqual([{ port: 8089, protocol: 'TCP' }]);
-    expect(plot({ tier: 'platform', platform: { phase: 1 } }).names('NetworkPolicy')).toEqual(['default-deny', 'allow-dns']);
+    expect(plot({ tier: 'platform', platform: { phase: 1 } }).names('NetworkPolicy')).toEqual([
+      'default-deny',
+      'allow-dns',
+    ]);
     expect(plot({ web: false }).names('NetworkPolicy')).toEqual(['default-deny', 'allow-dns']);
   });
 

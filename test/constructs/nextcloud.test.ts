@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { uyoop } from '../../platform/uyoop.ts';
 import { composed } from '../support/composed.ts';
+import type { Fields } from '../support/manifests.ts';
 
 const { manifests, inventory } = composed(1);
 const cloud = manifests.in('prod-cloud');
@@ -124,12 +125,13 @@ describe('Nextcloud’s cron', () => {
   });
 
   test('sees the same configuration: storage, mail, address and the password of the cache', () => {
-    for (const name of Object.keys(env).filter((variable) => /^(OBJECTSTORE|SMTP|MAIL|OVERWRITE|TRUSTED_PROXIES)/.test(variable))) {
+    for (const name of Object.keys(env).filter((variable) =>
+      /^(OBJECTSTORE|SMTP|MAIL|OVERWRITE|TRUSTED_PROXIES)/.test(variable),
+    )) {
       expect([name, cron[name]]).toEqual([name, env[name]]);
     }
     const { sources } = cloud.podVolume('nextcloud-cron', 'secrets').projected;
-    // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-    expect(sources.map(({ secret }: any) => secret.items[0].path)).toContain('nextcloud-cache.password');
+    expect(sources.map(({ secret }: Fields) => secret.items[0].path)).toContain('nextcloud-cache.password');
   });
 
   test('is left as it is in phase 3: it has no secret in a variable', () => {

@@ -8,7 +8,11 @@ const container = (probe: string | Probe, ports: Record<string, number> = { http
 test('a path is asked on the first port, by all three probes', () => {
   const { startupProbe, readinessProbe, livenessProbe } = container('/health');
   const httpGet = { path: '/health', port: 'http' };
-  expect([startupProbe, readinessProbe, livenessProbe].map((probe) => probe.httpGet)).toEqual([httpGet, httpGet, httpGet]);
+  expect([startupProbe, readinessProbe, livenessProbe].map((probe) => probe.httpGet)).toEqual([
+    httpGet,
+    httpGet,
+    httpGet,
+  ]);
 });
 
 test('the first start may take five minutes, or what is said', () => {
@@ -35,7 +39,9 @@ test('a probe is a GET, a connection or a command, and can name another port', (
 });
 
 test('a probe of a port that is not open throws, and says which are', () => {
-  expect(() => container({ http: '/', port: 'admin' })).toThrow(/asks port 'admin', which the container does not open \(http\)/);
+  expect(() => container({ http: '/', port: 'admin' })).toThrow(
+    /asks port 'admin', which the container does not open \(http\)/,
+  );
   expect(() => container('/', {})).toThrow(/it opens none/);
 });
 
@@ -48,7 +54,10 @@ test('every property of a probe shows: an exec one wins over the others', () => 
     port: 'http',
     startupSeconds: 15,
   };
-  expect(container({ ...request, exec: ['true'] }).startupProbe).toMatchObject({ exec: { command: ['true'] }, failureThreshold: 2 });
+  expect(container({ ...request, exec: ['true'] }).startupProbe).toMatchObject({
+    exec: { command: ['true'] },
+    failureThreshold: 2,
+  });
   expect(container(request).startupProbe.httpGet).toEqual({
     path: '/live',
     port: 'http',

@@ -16,7 +16,9 @@ const release = (gitops: 'flux' | 'argocd', of: ReleaseProps = props) =>
 
 describe('for Flux a release', () => {
   test('is a HelmRelease with its repository beside it, and no Application', () => {
-    expect(release('flux').all.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['HelmRepository', 'HelmRelease']));
+    expect(release('flux').all.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['HelmRepository', 'HelmRelease']),
+    );
     expect(release('flux').of('Application')).toEqual([]);
     expect(release('flux').one('HelmRepository').spec).toEqual({ url: chart.repository, interval: '24h' });
     expect(release('flux', oci).one('HelmRepository').spec.type).toBe('oci');

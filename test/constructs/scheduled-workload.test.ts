@@ -15,14 +15,22 @@ test('a scheduled workload never runs twice at once, and needs no probe', () => 
   expect(cron().container('shop-cron').livenessProbe).toBeUndefined();
 });
 
-test('its pods end: they are not restarted, and are as hard as any other', () => {
+test('its pods end: they are not restarted, and are as hard as Fields other', () => {
   expect(cron().pod('shop-cron').restartPolicy).toBe('Never');
-  expect(cron().container('shop-cron').securityContext).toMatchObject({ readOnlyRootFilesystem: true, runAsNonRoot: true });
+  expect(cron().container('shop-cron').securityContext).toMatchObject({
+    readOnlyRootFilesystem: true,
+    runAsNonRoot: true,
+  });
 });
 
 test('in the phase of Vault its pods get an init container alone, since a sidecar would never end', () => {
   const manifests = bench(
-    (shop) => shop.scheduled('cron', { ...job, schedule: '0 3 * * *', secretFiles: [shop.secret('app', { key: random() }).key] }),
+    (shop) =>
+      shop.scheduled('cron', {
+        ...job,
+        schedule: '0 3 * * *',
+        secretFiles: [shop.secret('app', { key: random() }).key],
+      }),
     { platform: { phase: 3 } },
   );
   const { annotations } = manifests.template('shop-cron').metadata;

@@ -78,7 +78,11 @@ describe('in phase 3', () => {
   });
 
   test('arguments are not lost behind the entrypoint of the image', () => {
-    expect(shop(3, { args: ['--port=1'] }).container('shop').command.slice(-3)).toEqual([...entrypoint, '--port=1']);
+    expect(
+      shop(3, { args: ['--port=1'] })
+        .container('shop')
+        .command.slice(-3),
+    ).toEqual([...entrypoint, '--port=1']);
   });
 
   test('a pod of files alone needs no shell', () => {
@@ -94,7 +98,9 @@ describe('in phase 3', () => {
 
   test('a template never prints the nested map, and a key that is not there fails', () => {
     const template = vault(shop(3))['agent-inject-template-app.key.pem'];
-    expect(template).toBe('{{ with secret "secret/data/plot/shop-app" }}{{ index .Data.data "key.pem" | replaceAll "" "" }}{{ end }}');
+    expect(template).toBe(
+      '{{ with secret "secret/data/plot/shop-app" }}{{ index .Data.data "key.pem" | replaceAll "" "" }}{{ end }}',
+    );
     expect(vault(shop(3))['error-on-missing-key-app.key.pem']).toBe('true');
   });
 
@@ -121,7 +127,9 @@ describe('in phase 3', () => {
     const manifests = shop(3);
     expect(manifests.template('shop').metadata.labels['uyoop.fr/secrets']).toBe('vault');
     expect(manifests.one('Deployment').spec.selector.matchLabels).not.toHaveProperty('uyoop.fr/secrets');
-    expect(manifests.names('NetworkPolicy')).toEqual(expect.arrayContaining(['shop-to-vault', 'shop-to-vault-ingress']));
+    expect(manifests.names('NetworkPolicy')).toEqual(
+      expect.arrayContaining(['shop-to-vault', 'shop-to-vault-ingress']),
+    );
   });
 
   test('files of Vault and files of Secrets do not share a folder', () => {
@@ -130,7 +138,9 @@ describe('in phase 3', () => {
       const late = service.secret('late', { token: random() }).token;
       service.workload('web', { ...plain, secretFiles: [early, late] });
     };
-    expect(() => bench(build, { platform: { phase: 3 } })).toThrow(/files from Vault and from Secrets cannot share \/secrets/);
+    expect(() => bench(build, { platform: { phase: 3 } })).toThrow(
+      /files from Vault and from Secrets cannot share \/secrets/,
+    );
     expect(bench(build, { platform: { phase: 1 } }).podVolume('shop', 'secrets').projected.sources).toHaveLength(2);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { k3sVersion } from '../../platform/versions.ts';
 import { composed } from '../support/composed.ts';
+import type { Fields } from '../support/manifests.ts';
 
 const { manifests, inventory } = composed(1);
 const { spec } = manifests.one('HelmChartConfig', 'traefik');
@@ -43,7 +44,11 @@ describe('Traefik', () => {
   });
 
   test('comes with a K3s whose Traefik knows that option: 1.36.4 is the first', () => {
-    const [minor, patch] = k3sVersion.match(/^v1\.(\d+)\.(\d+)\+k3s\d+$/)?.slice(1).map(Number) ?? [];
+    const [minor, patch] =
+      k3sVersion
+        .match(/^v1\.(\d+)\.(\d+)\+k3s\d+$/)
+        ?.slice(1)
+        .map(Number) ?? [];
     expect(minor).toBe(36);
     expect(patch).toBeGreaterThanOrEqual(4);
   });
@@ -55,8 +60,7 @@ describe('Traefik', () => {
   test('takes no object of another namespace, and no ExternalName', () => {
     expect(values.providers.kubernetesCRD).toEqual({ allowCrossNamespace: false, allowExternalNameServices: false });
     for (const { spec } of manifests.of('IngressRoute')) {
-      // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-      const references = spec.routes.flatMap((route: any) => [...route.middlewares, ...route.services]);
+      const references = spec.routes.flatMap((route: Fields) => [...route.middlewares, ...route.services]);
       expect(references.filter(({ namespace }: { namespace?: string }) => namespace)).toEqual([]);
     }
   });
@@ -77,7 +81,9 @@ describe('Traefik', () => {
   });
 
   test('speaks the one API group that Traefik 3 has left', () => {
-    const groups = new Set(manifests.all.map(({ apiVersion }) => apiVersion).filter((version) => version.includes('traefik')));
+    const groups = new Set(
+      manifests.all.map(({ apiVersion }) => apiVersion).filter((version) => version.includes('traefik')),
+    );
     expect(groups).toEqual(new Set(['traefik.io/v1alpha1']));
   });
 });

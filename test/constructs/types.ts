@@ -5,6 +5,7 @@
 import { forwardAuth, open } from '../../constructs/access.ts';
 import { noBackup } from '../../constructs/claim.ts';
 import type { ExposureProps } from '../../constructs/exposure.ts';
+import type { Relaxations } from '../../constructs/hardening.ts';
 import { MariaDb } from '../../constructs/mariadb.ts';
 import { NamespaceChart } from '../../constructs/namespace.ts';
 import type { PlatformApp } from '../../constructs/platform-app.ts';
@@ -54,8 +55,9 @@ export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform
     shop.workload('web', { ...plain, reaches: ['database'] }),
     // @ts-expect-error a relaxation without its reason
     shop.workload('web', { ...plain, relax: { writableRoot: true } }),
+    { add: ['CHOWN'], reason: 'it asks for it' } satisfies Relaxations['capabilities'],
     // @ts-expect-error a capability that even the baseline forbids
-    shop.workload('web', { ...plain, relax: { capabilities: { add: ['SYS_ADMIN'], reason: 'because it asks for it' } } }),
+    { add: ['SYS_ADMIN'], reason: 'it asks for it' } satisfies Relaxations['capabilities'],
 
     forwardAuth({ groups: ['admins'] }),
     // @ts-expect-error a group that Authelia does not know

@@ -3,6 +3,7 @@ import { noBackup } from '../../constructs/claim.ts';
 import { takeInventory } from '../../constructs/inventory.ts';
 import type { VolumeProps } from '../../constructs/volume.ts';
 import { type Bench, bench, plain } from '../support/bench.ts';
+import type { Fields } from '../support/manifests.ts';
 
 const one = (props: Partial<VolumeProps> = {}) =>
   bench((shop) => shop.volume('data', { size: '10Gi', backup: 'daily', ...props }));
@@ -30,8 +31,7 @@ test('several mounts of one volume are one volume of the pod, each its own folde
     shop.workload('web', { ...plain, volumes: { '/a': data.at('a'), '/b': data.at('b') } });
   });
   expect(manifests.mounts('shop')).toMatchObject({ '/a': 'shop-data:a', '/b': 'shop-data:b' });
-  // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-  expect(manifests.pod('shop').volumes.filter((volume: any) => volume.persistentVolumeClaim)).toEqual([
+  expect(manifests.pod('shop').volumes.filter((volume: Fields) => volume.persistentVolumeClaim)).toEqual([
     { name: 'shop-data', persistentVolumeClaim: { claimName: 'shop-data' } },
   ]);
 });

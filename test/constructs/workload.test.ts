@@ -163,7 +163,8 @@ describe('where a workload runs', () => {
 
 describe('files of a workload', () => {
   const withFile = (text: string | (() => string)) => web({ files: { '/etc/shop/shop.conf': text } });
-  const checksum = (text: string | (() => string)) => withFile(text).template('shop').metadata.annotations['uyoop.fr/config'];
+  const checksum = (text: string | (() => string)) =>
+    withFile(text).template('shop').metadata.annotations['uyoop.fr/config'];
 
   test('are mounted one by one, read-only, over what the image has beside them', () => {
     const manifests = withFile('a=1');
@@ -196,7 +197,9 @@ describe('files of a workload', () => {
   });
 
   test('are executable where one is a script', () => {
-    expect(web({ files: { '/hooks/a.sh': '#!/bin/sh' } }).podVolume('shop', 'config').configMap.defaultMode).toBe(0o555);
+    expect(web({ files: { '/hooks/a.sh': '#!/bin/sh' } }).podVolume('shop', 'config').configMap.defaultMode).toBe(
+      0o555,
+    );
     expect(withFile('a=1').podVolume('shop', 'config').configMap.defaultMode).toBe(0o444);
   });
 });

@@ -1,5 +1,9 @@
 import type { Document, Manifest } from '../../synth/documents.ts';
 
+/** What a manifest holds below its kind: it differs, and the schema check knows it. */
+// biome-ignore lint/suspicious/noExplicitAny: a manifest is plain JSON.
+export type Fields = any;
+
 /** Plain manifests, and the few questions that a test asks of them. */
 export class Manifests {
   readonly all: readonly Manifest[];
@@ -49,8 +53,7 @@ export class Manifests {
 
   /** A container's plain environment; what comes from a Secret shows as `<secret>/<key>`. */
   env(name: string): Readonly<Record<string, string>> {
-    // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-    const shown = ({ name, value, valueFrom }: any) => [
+    const shown = ({ name, value, valueFrom }: Fields) => [
       name,
       value ?? `${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`,
     ];
@@ -59,14 +62,11 @@ export class Manifests {
 
   /** Volume name by mount path, with the folder inside the volume behind a colon. */
   mounts(name: string): Readonly<Record<string, string>> {
-    // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-    const shown = ({ mountPath, name, subPath }: any) => [mountPath, subPath ? `${name}:${subPath}` : name];
+    const shown = ({ mountPath, name, subPath }: Fields) => [mountPath, subPath ? `${name}:${subPath}` : name];
     return Object.fromEntries(this.container(name).volumeMounts.map(shown));
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-  podVolume(name: string, volume: string): any {
-    // biome-ignore lint/suspicious/noExplicitAny: a manifest.
-    return this.pod(name).volumes.find((candidate: any) => candidate.name === volume);
+  podVolume(name: string, volume: string): Fields {
+    return this.pod(name).volumes.find((candidate: Fields) => candidate.name === volume);
   }
 }

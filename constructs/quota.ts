@@ -1,0 +1,65 @@
+import { Lazy } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct, type IConstruct } from 'constructs';
+import { ResourceClaim } from './claim.ts';
+
+const mebi = 1024 ** 2;
+
+/** Beside the services: a rollout's second pod, challenges of certificates, jobs of a chart. */
+const headroom = { millicores: 500, mebibytes: 768, pods: 12 } as const;
+
+/**
+ * What a namespace may ask for in all: twice the requests of its claims (a rollout runs both the old and the new pod) and
+ * some headroom. What asks for nothing gets a modest share by the LimitRange, so that no pod is without a ceiling.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ */
+export class NamespaceQuota extends Construct {
+  constructor(scope: Construct, id: string, namespace: string) {
+    super(scope, id);
+    const total = (of: (sum: Sum) => string) => Lazy.any({ produce: () => of(sumOf(scope)) }) as k8s.Quantity;
+    new k8s.KubeResourceQuota(this, 'quota', {
+      metadata: { name: 'claims', namespace },
+      spec: {
+        hard: {
+          pods: total(({ pods }) => String(pods * 2 + headroom.pods)),
+          'requests.cpu': total(({ millicores }) => `${millicores * 2 + headroom.millicores}m`),
+          'requests.memory': total(({ requests }) => `${requests * 2 + headroom.mebibytes}Mi`),
+          'limits.memory': total(({ limits }) => `${limits * 2 + headroom.mebibytes}Mi`),
+        },
+      },
+    });
+    new k8s.KubeLimitRange(this, 'limits', {
+      metadata: { name: 'defaults', namespace },
+      spec: {
+        limits: [
+          {
+            type: 'Container',
+            defaultRequest: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
+            default: { memory: k8s.Quantity.fromString('256Mi') },
+          },
+        ],
+      },
+    });
+  }
+}
+
+interface Sum {
+  readonly pods: number;
+  readonly millicores: number;
+  readonly requests: number;
+  readonly limits: number;
+}
+
+function sumOf(scope: IConstruct): Sum {
+  const claims = scope.node.findAll().filter((construct) => construct instanceof ResourceClaim);
+  const add = (of: (claim: ResourceClaim) => number) => claims.reduce((sum, claim) => sum + of(claim) * claim.replicas, 0);
+  return {
+    pods: add(() => 1),
+    millicores: add(({ resources }) => (resources.cpu.endsWith('m') ? Number.parseFloat(resources.cpu) : Number(resources.cpu) * 1000)),
+    requests: add(({ resources }) => bytesOf(resources.memory) / mebi),
+    limits: add(({ resources }) => bytesOf(resources.memoryLimit ?? resources.memory) / mebi),
+  };
+}
+
+const bytesOf = (text: string): number => Number.parseFloat(text) * (text.endsWith('Gi') ? 1024 * mebi : mebi);

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { Machine, Platform } from '../../platform/types.ts';
+import { uyoop } from '../../platform/uyoop.ts';
+import { platformProblems } from '../../platform/validation.ts';
+
+const [core, lab] = uyoop.machines as [Machine, Machine];
+const problems = (change: object) => platformProblems({ ...uyoop, ...change } as Platform);
+const machines = (...changed: Partial<Machine>[]) =>
+  problems({ machines: changed.map((change, index) => ({ ...(index === 0 ? core : lab), ...change })) });
+
+test('the real platform is well, in every phase', () => {
+  for (const phase of [1, 2, 3] as const) expect(problems({ phase })).toEqual([]);
+});
+
+describe('the platform says so when', () => {
+  test.each([
+    ['a phase does not exist', { phase: 4 }, 'phase is 4; it is 1, 2 or 3'],
+    ['an engine does not exist', { gitops: 'helmfile' }, "gitops is 'helmfile'; it is 'flux' or 'argocd'"],
+    [
+      'mail is on no machine',
+      { mail: { ...uyoop.mail, machine: 'elsewhere' } },
+      "mail.machine 'elsewhere' is no machine of the platform",
+    ],
+    [
+      'the mail host is in a foreign zone',
+      { mail: { ...uyoop.mail, host: 'mail.uyoop.net' } },
+      "host 'mail.uyoop.net' is in no zone we own (uyoop.fr, uyoop.com, cjenti.com, cjenti.fr)",
+    ],
+    [
+      'a portal is in a foreign zone',
+      { portals: ['auth.notuyoop.fr'] },
+      "host 'auth.notuyoop.fr' is in no zone we own (uyoop.fr, uyoop.com, cjenti.com, cjenti.fr)",
+    ],
+  ])('%s', (_, change, problem) => {
+    expect(problems(change)).toEqual([problem]);
+  });
+
+  test('there is no server, or there are two', () => {
+    const wants = "machines have role 'server' from phase 1 on; K3s wants exactly one";
+    expect(machines({ role: 'agent' }, {})).toEqual([`0 ${wants}`]);
+    expect(machines({}, { role: 'server', fromPhase: 1 })).toEqual([`2 ${wants}`]);
+    expect(machines({}, { role: 'server' })).toEqual([]);
+  });
+
+  test('nothing answers on 80 and 443', () => {
+    expect(machines({ ingress: false }, {})).toEqual([
+      'no machine has ingress: true; nothing would answer on 80 and 443',
+    ]);
+  });
+
+  test('two machines share a name or an address', () => {
+    expect(machines({}, { name: 'core-prod' })).toEqual(["two machines are called 'core-prod'"]);
+    expect(machines({}, { mesh: '10.8.0.1' })).toEqual(['two machines have the mesh address 10.8.0.1']);
+  });
+
+  test('a machine’s name is no host name', () => {
+    const owner = { ...uyoop.owner, machines: { ...uyoop.owner.machines, AI_Lab: uyoop.owner.machines['ai-lab'] } };
+    const named = problems({ owner, machines: [core, { ...lab, name: 'AI_Lab' }] });
+    expect(named).toEqual(["machine name 'AI_Lab' is no host name: lower case letters, digits and dashes"]);
+  });
+
+  test.each(['10.9.0.2', '10.8.0.0', '10.8.0.255'] as const)('%s is no address of the mesh', (mesh) => {
+    expect(machines({}, { mesh })).toEqual([`machine 'ai-lab': mesh address ${mesh} is not in 10.8.0.0/24`]);
+  });
+
+  test('the owner knows nothing of a machine', () => {
+    expect(machines({}, { name: 'newcomer' })).toEqual([
+      "platform/owner.ts says nothing of machine 'newcomer': add its public address and key",
+    ]);
+  });
+
+  test('several things are wrong: all of them at once', () => {
+    expect(
+      problems({ phase: 0, gitops: 'none', machines: [{ ...core, ingress: false, mesh: '192.168.0.1' }] }),
+    ).toHaveLength(4);
+  });
+});
