@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
 import { NamespaceChart } from '../constructs/namespace.ts';
-import { Priorities } from '../constructs/priority.ts';
+import { Priorities } from '../constructs/priorities.ts';
 import { Traefik } from '../constructs/traefik.ts';
 
 /** What K3s brings itself and we only set, and what belongs to no namespace. */

@@ -36,7 +36,8 @@ export class MetricsTarget extends Construct {
   constructor(scope: Construct, id: string, { owner, metrics }: MetricsTargetProps) {
     super(scope, id);
     const port = owner.ports[metrics.port ?? Object.keys(owner.ports)[0] ?? ''];
-    if (port === undefined) throw new Error(`${this.node.path}: metrics are read from a port that '${owner.name}' does not open`);
+    if (port === undefined)
+      throw new Error(`${this.node.path}: metrics are read from a port that '${owner.name}' does not open`);
     this.job = owner.name;
     this.namespace = owner.pods.namespace;
     this.host = owner.host ?? `${owner.name}.${owner.pods.namespace}.svc.cluster.local`;

@@ -5,10 +5,10 @@ import type { Construct } from 'constructs';
 import type { Image, Machine, Resources } from '../platform/types.ts';
 import type { Endpoint } from './endpoint.ts';
 import { containerSecurity, type Identity, podSecurity, type Relaxations } from './hardening.ts';
+import type { Priority } from './priority.ts';
 import { type Probe, probes } from './probe.ts';
 import type { SecretFile, SecretReference } from './secret.ts';
 import { secretDelivery } from './secret-delivery.ts';
-import type { Priority } from './priority.ts';
 import { type HostFolder, type Mount, type Scratch, Volume } from './volume.ts';
 
 /** A fact that only the running pod knows. */

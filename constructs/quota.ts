@@ -53,10 +53,13 @@ interface Sum {
 
 function sumOf(scope: IConstruct): Sum {
   const claims = scope.node.findAll().filter((construct) => construct instanceof ResourceClaim);
-  const add = (of: (claim: ResourceClaim) => number) => claims.reduce((sum, claim) => sum + of(claim) * claim.replicas, 0);
+  const add = (of: (claim: ResourceClaim) => number) =>
+    claims.reduce((sum, claim) => sum + of(claim) * claim.replicas, 0);
   return {
     pods: add(() => 1),
-    millicores: add(({ resources }) => (resources.cpu.endsWith('m') ? Number.parseFloat(resources.cpu) : Number(resources.cpu) * 1000)),
+    millicores: add(({ resources }) =>
+      resources.cpu.endsWith('m') ? Number.parseFloat(resources.cpu) : Number(resources.cpu) * 1000,
+    ),
     requests: add(({ resources }) => bytesOf(resources.memory) / mebi),
     limits: add(({ resources }) => bytesOf(resources.memoryLimit ?? resources.memory) / mebi),
   };

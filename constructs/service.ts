@@ -14,8 +14,8 @@ import { priorityOf } from './priority.ts';
 import { given, type Recipe, SecretClaim, type SecretClaimProps, type SecretReference } from './secret.ts';
 import { Volume, type VolumeProps } from './volume.ts';
 import {
-  type ScheduledProps,
   MachineWorkload,
+  type ScheduledProps,
   ScheduledWorkload,
   Workload,
   type WorkloadPlace,

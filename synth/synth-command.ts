@@ -62,8 +62,13 @@ function placeholderProblems({ owner }: Platform, sealed: SealedFolder): string[
     Object.entries(keys).flatMap(([key, { placeholder }]) => (placeholder ? [`${secret} ${key}`] : [])),
   );
   return [
-    ...placeholders(owner).map((place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`),
-    ...values.map((value) => `sealed/ holds a placeholder that nobody can open for ${value}: seal the real one (npm run secrets -- --help)`),
+    ...placeholders(owner).map(
+      (place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`,
+    ),
+    ...values.map(
+      (value) =>
+        `sealed/ holds a placeholder that nobody can open for ${value}: seal the real one (npm run secrets -- --help)`,
+    ),
   ];
 }
 

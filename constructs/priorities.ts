@@ -1,0 +1,23 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { ranks } from './priority.ts';
+import { Service } from './service.ts';
+
+/**
+ * The PriorityClasses. K3s gives Traefik and CoreDNS the system's own, above all of these; Mailcow is no pod at all.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
+ */
+export class Priorities extends Service {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { layer: 'operators' });
+    for (const [name, { value, description }] of Object.entries(ranks)) {
+      new k8s.KubePriorityClass(this, name, {
+        metadata: { name },
+        value,
+        description,
+        preemptionPolicy: name === 'lab' ? 'Never' : 'PreemptLowerPriority',
+      });
+    }
+  }
+}
