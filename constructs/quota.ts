@@ -17,7 +17,8 @@ const headroom = { millicores: 500, mebibytes: 768, pods: 12 } as const;
 export class NamespaceQuota extends Construct {
   constructor(scope: Construct, id: string, namespace: string) {
     super(scope, id);
-    const total = (of: (sum: Sum) => string) => Lazy.any({ produce: () => of(sumOf(scope)) }) as k8s.Quantity;
+    const total = (of: (sum: Sum) => string) =>
+      Lazy.any({ produce: () => k8s.Quantity.fromString(of(sumOf(scope))) }) as k8s.Quantity;
     new k8s.KubeResourceQuota(this, 'quota', {
       metadata: { name: 'claims', namespace },
       spec: {
