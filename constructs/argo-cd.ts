@@ -43,7 +43,11 @@ export class ArgoCd extends Service {
         valuesContent: stringify(this.values(), { lineWidth: 0, compat: 'yaml-1.1' }),
       },
     });
-    deployToken(this, this.platform.owner.repository);
+    const { owner } = this.platform;
+    deployToken(this, owner.repository, {
+      labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+      data: { type: 'git', url: owner.repository.url },
+    });
     this.pods();
   }
 

@@ -47,7 +47,6 @@ const outside = (name: string, port: number): Endpoint => ({
 /** The public internet, without any private range. */
 export const internet = {
   https: outside('internet-https', 443),
-  http: outside('internet-http', 80),
 } as const;
 
 /** OVH's object storage. Its addresses change, so that the policy can only name the port. */

@@ -43,7 +43,7 @@ export interface PodProps extends Identity {
   readonly args?: readonly string[];
   /**
    * What the image itself runs (entrypoint and command). Needed where `env` holds secret values: in Vault's phase a shell
-   * reads them from a file and then becomes this.
+   * reads them from a file and then becomes this, with `args` behind it.
    */
   readonly entrypoint?: readonly string[];
   /** Open ports by name; the first one is what probes and routes mean. */

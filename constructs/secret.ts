@@ -62,6 +62,8 @@ export interface SecretClaimProps {
   readonly keys: Readonly<Record<string, Recipe>>;
   /** Default: what the phase says. `existing` for what must be there before GitOps runs: the host layer lays it down. */
   readonly backend?: SecretBackend;
+  /** What is no secret in it but must be there: an engine finds its repository by a label, say. */
+  readonly beside?: { readonly labels?: Readonly<Record<string, string>>; readonly data?: Readonly<Record<string, string>> };
 }
 
 /**
@@ -74,6 +76,7 @@ export class SecretClaim extends Construct {
   readonly name: string;
   readonly keys: Readonly<Record<string, Recipe>>;
   readonly backend: SecretBackend;
+  readonly beside: SecretClaimProps['beside'];
 
   constructor(scope: Construct, id: string, props: SecretClaimProps) {
     super(scope, id);
@@ -87,6 +90,7 @@ export class SecretClaim extends Construct {
     this.namespace = props.namespace;
     this.name = props.name;
     this.keys = props.keys;
+    this.beside = props.beside;
     this.backend = props.backend ?? backendOf(platformOf(this).phase);
     if (this.backend !== 'existing') this.seal();
   }

@@ -114,7 +114,7 @@ export abstract class Service extends Construct {
   secret<Key extends string>(
     id: string,
     keys: Readonly<Record<Key, Recipe>>,
-    props: Partial<Pick<SecretClaimProps, 'name' | 'backend'>> = {},
+    props: Partial<Pick<SecretClaimProps, 'name' | 'backend' | 'beside'>> = {},
   ): Readonly<Record<Key, SecretReference>> {
     const claim = new SecretClaim(this, `secret-${id}`, {
       namespace: this.chart.namespaceName,

@@ -77,9 +77,10 @@ const groupsOf = (access: Exposure['access']): string => ('groups' in access ? a
 function existingSecrets({ inventory }: Model) {
   return inventory.secrets
     .filter(({ backend }) => backend === 'existing')
-    .map(({ namespace, name, keys }) => ({
+    .map(({ namespace, name, keys, beside }) => ({
       namespace,
       name,
+      ...beside,
       keys: Object.fromEntries(Object.entries(keys).map(([key, recipe]) => [key, recipe.from])),
     }));
 }

@@ -20,6 +20,8 @@ it('adds the wiki of CONTRIBUTING.md with one construct file, one chart line and
   const after = tree(join(root, 'dist'));
   const touched = Object.keys(after).filter((path) => after[path] !== before[path]);
   expect(touched.filter((path) => path.startsWith('kubernetes/'))).toEqual([
+    // The quota of the namespace is the sum of its claims.
+    'kubernetes/configuration/prod-web/namespace.yaml',
     'kubernetes/services/prod-web/wiki.yaml',
     'kubernetes/services/security/authelia.yaml',
   ]);

@@ -12,7 +12,7 @@ npm run secrets -- seal                 makes and seals what is missing, for bot
                                         value, so that an example platform synthesizes
 npm run secrets -- prune                deletes from sealed/ what nobody declares
 
-No value is ever printed. Exit code: 0 done, 1 refused (nothing was written), 2 not understood.
+No value is ever printed. Exit code: 0 done, 1 refused, and nothing was written.
 `;
 
 export interface Arguments {
@@ -23,7 +23,7 @@ export interface Arguments {
   readonly fromFile: string | undefined;
 }
 
-/** What was typed is not understood: exit code 2. */
+/** What was typed is not understood. */
 export class UsageError extends Error {}
 
 const options = {

@@ -30,7 +30,7 @@ const thisProcess = (): Surroundings => ({
  *
  * @param root the repository; `sealed/` lies below it
  * @param inventories every composition whose secrets `sealed/` must serve: all phases, both engines
- * @returns the exit code: 0 done, 1 refused and nothing written, 2 the command line is not understood
+ * @returns the exit code: 0 done, 1 refused or not understood, and nothing written
  */
 export async function secretsCommand(
   root: string,
@@ -45,7 +45,7 @@ export async function secretsCommand(
   } catch (error) {
     surroundings.err(`secrets: ${error instanceof Error ? error.message : 'failed'}\n`);
     if (error instanceof UsageError) surroundings.err(`See 'npm run secrets -- --help'\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return 1;
   }
 }
 

@@ -58,6 +58,8 @@ test('every property of a scheduled workload shows in its manifest', () => {
     reaches: [internet.https],
     relax: { writableRoot: 'writes beside its own code' },
     graceSeconds: 5,
+    metrics: { port: 'http' },
+    priority: 'lab',
   };
   const manifests = cron(everything);
   expect(manifests.one('CronJob').spec).toMatchObject({
@@ -73,5 +75,6 @@ test('every property of a scheduled workload shows in its manifest', () => {
   });
   expect(manifests.mounts('shop-cron')).toEqual({ '/cache': 'scratch-cache', '/etc/job.conf': 'config:etc_job.conf' });
   expect(manifests.pod('shop-cron').terminationGracePeriodSeconds).toBe(5);
+  expect(manifests.pod('shop-cron').priorityClassName).toBe('lab');
   expect(manifests.names('NetworkPolicy')).toContain('shop-cron-to-internet-https');
 });

@@ -191,6 +191,7 @@ describe('a secret’s claim', () => {
       name: 'named-otherwise',
       keys: { token: random(12) },
       backend: 'sealed',
+      beside: { labels: { found: 'by-this' }, data: { type: 'git' } },
     };
     new SecretClaim(service, 'claim', everything);
     expect(takeInventory(app).secrets).toMatchObject([{ ...everything, home: 'plot/named-otherwise' }]);

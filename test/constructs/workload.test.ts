@@ -224,6 +224,8 @@ test('every property of a workload shows in its manifest', () => {
       reaches: [internet.https],
       relax: { writableRoot: 'writes beside its own code' },
       graceSeconds: 77,
+      metrics: { port: 'metrics' },
+      priority: 'essential',
     };
     shop.workload('web', everything);
   });
@@ -246,5 +248,8 @@ test('every property of a workload shows in its manifest', () => {
   });
   expect(manifests.pod('shop').securityContext).toMatchObject({ fsGroup: 1002 });
   expect(manifests.pod('shop').terminationGracePeriodSeconds).toBe(77);
-  expect(manifests.names('NetworkPolicy')).toContain('shop-to-internet-https');
+  expect(manifests.pod('shop').priorityClassName).toBe('essential');
+  expect(manifests.names('NetworkPolicy')).toEqual(
+    expect.arrayContaining(['shop-to-internet-https', 'prometheus-to-shop-ingress']),
+  );
 });

@@ -18,6 +18,14 @@ export class Bench extends Service {
     return super.scheduled(...args);
   }
 
+  override everywhere(...args: Parameters<Service['everywhere']>) {
+    return super.everywhere(...args);
+  }
+
+  override grant(...args: Parameters<Service['grant']>) {
+    super.grant(...args);
+  }
+
   override mailbox(...args: Parameters<Service['mailbox']>) {
     return super.mailbox(...args);
   }
