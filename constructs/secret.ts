@@ -63,7 +63,10 @@ export interface SecretClaimProps {
   /** Default: what the phase says. `existing` for what must be there before GitOps runs: the host layer lays it down. */
   readonly backend?: SecretBackend;
   /** What is no secret in it but must be there: an engine finds its repository by a label, say. */
-  readonly beside?: { readonly labels?: Readonly<Record<string, string>>; readonly data?: Readonly<Record<string, string>> };
+  readonly beside?: {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly data?: Readonly<Record<string, string>>;
+  };
 }
 
 /**

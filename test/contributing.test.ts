@@ -10,7 +10,10 @@ it('adds the wiki of CONTRIBUTING.md with one construct file, one chart line and
   const code = /```ts\n(?<code>[\s\S]*?)```/.exec(guide)?.groups?.code ?? '';
   writeFileSync(join(root, 'constructs/wiki.ts'), code.replaceAll(/^ {3}/gm, ''));
   const chart = join(root, 'charts/prod-web.ts');
-  const lines = readFileSync(chart, 'utf8').replace(/ {2}\}\n\}\n$/, "    new Wiki(this, 'wiki', { host: 'wiki.uyoop.fr' });\n  }\n}\n");
+  const lines = readFileSync(chart, 'utf8').replace(
+    / {2}\}\n\}\n$/,
+    "    new Wiki(this, 'wiki', { host: 'wiki.uyoop.fr' });\n  }\n}\n",
+  );
   writeFileSync(chart, `import { Wiki } from '../constructs/wiki.ts';\n${lines}`);
 
   expect(run(['synth'], { root }).stderr).toContain('a secret that nobody sealed');
@@ -26,7 +29,14 @@ it('adds the wiki of CONTRIBUTING.md with one construct file, one chart line and
     'kubernetes/services/security/authelia.yaml',
   ]);
   const wiki = after['kubernetes/services/prod-web/wiki.yaml'] ?? '';
-  for (const kind of ['Deployment', 'StatefulSet', 'PersistentVolumeClaim', 'IngressRoute', 'Certificate', 'SealedSecret']) {
+  for (const kind of [
+    'Deployment',
+    'StatefulSet',
+    'PersistentVolumeClaim',
+    'IngressRoute',
+    'Certificate',
+    'SealedSecret',
+  ]) {
     expect(wiki).toContain(`kind: ${kind}\n`);
   }
 });

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { uyoop } from '../../platform/uyoop.ts';
 import { buildStacks } from '../../stacks/index.ts';
-import { terraformManifest } from '../../synth/terraform-manifest.ts';
 import { toJson } from '../../synth/files.ts';
+import { terraformManifest } from '../../synth/terraform-manifest.ts';
 import { terraformProblems } from '../../synth/terraform-schema.ts';
 import { inventoryOf, reference, stack, withMachine } from './scratch.ts';
 
