@@ -101,6 +101,7 @@ export interface MachineFacts {
 }
 
 export interface Owner {
+  /** By machine. A machine that stands in the model alone is ordered; its facts come with its delivery. */
   readonly machines: Readonly<Record<string, MachineFacts>>;
   readonly ovh: {
     /** Public Cloud project id, 32 hexadecimal digits. */

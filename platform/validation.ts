@@ -25,7 +25,7 @@ function scalarProblems({ phase, gitops, machines }: Platform): string[] {
   ];
 }
 
-function machineProblems({ network, owner }: Platform, machine: Machine): string[] {
+function machineProblems({ network, owner, mail }: Platform, machine: Machine): string[] {
   const prefix = network.mesh.replace(/\.\d+\/\d+$/, '.');
   const last = Number(machine.mesh.split('.').pop());
   const named = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(machine.name);
@@ -34,9 +34,11 @@ function machineProblems({ network, owner }: Platform, machine: Machine): string
     ...(machine.mesh.startsWith(prefix) && last > 0 && last < 255
       ? []
       : [`machine '${machine.name}': mesh address ${machine.mesh} is not in ${network.mesh}`]),
-    ...(owner.machines[machine.name]
+    ...(owner.machines[machine.name] || !(machine.ingress || machine.name === mail.machine)
       ? []
-      : [`platform/owner.ts says nothing of machine '${machine.name}': add its public address and key`]),
+      : [
+          `platform/owner.ts says nothing of machine '${machine.name}': add its public address, which web and mail names lead to`,
+        ]),
   ];
 }
 

@@ -23,14 +23,13 @@ export class Servers extends OvhStack {
     super(scope, 'servers', platform);
     for (const machine of machinesOf(platform)) {
       const facts = platform.owner.machines[machine.name];
-      if (!facts)
-        throw new Error(`machine '${machine.name}': its public addresses are unknown; add it to the owner's machines`);
-      const vps = this.vps(machine, facts, platform.owner.ovh.subsidiary);
-      this.checkAddresses(machine, facts, facts.serviceName ?? vps.serviceName);
+      const vps = this.vps(machine, facts?.serviceName, platform.owner.ovh.subsidiary);
+      // A machine that is only in the model has no address yet: OVH gives it one with the delivery.
+      if (facts) this.checkAddresses(machine, facts, facts.serviceName ?? vps.serviceName);
     }
   }
 
-  private vps(machine: Machine, { serviceName }: MachineFacts, subsidiary: string): Vps {
+  private vps(machine: Machine, serviceName: string | undefined, subsidiary: string): Vps {
     const vps = new Vps(this, machine.name, {
       ...(!serviceName && order(machine, subsidiary)),
       lifecycle: { preventDestroy: true, ignoreChanges: neverReadBack },

@@ -57,11 +57,17 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
   return 0;
 }
 
-function placeholderProblems({ owner }: Platform, sealed: SealedFolder): string[] {
+function placeholderProblems({ owner, machines }: Platform, sealed: SealedFolder): string[] {
   const values = [...sealed.files].flatMap(([secret, { keys }]) =>
     Object.entries(keys).flatMap(([key, { placeholder }]) => (placeholder ? [`${secret} ${key}`] : [])),
   );
   return [
+    ...machines
+      .filter(({ name }) => !owner.machines[name])
+      .map(
+        ({ name }) =>
+          `platform/owner.ts says nothing of machine '${name}': add its address and WireGuard key once it is delivered`,
+      ),
     ...placeholders(owner).map(
       (place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`,
     ),

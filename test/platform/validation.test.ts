@@ -63,10 +63,13 @@ describe('the platform says so when', () => {
     expect(machines({}, { mesh })).toEqual([`machine 'ai-lab': mesh address ${mesh} is not in 10.8.0.0/24`]);
   });
 
-  test('the owner knows nothing of a machine', () => {
-    expect(machines({}, { name: 'newcomer' })).toEqual([
-      "platform/owner.ts says nothing of machine 'newcomer': add its public address and key",
+  test('the owner knows nothing of the machine that names lead to; of any other he need not', () => {
+    const { 'ai-lab': known } = uyoop.owner.machines;
+    const owner = { ...uyoop.owner, machines: { 'ai-lab': known as NonNullable<typeof known> } };
+    expect(problems({ owner })).toEqual([
+      "platform/owner.ts says nothing of machine 'core-prod': add its public address, which web and mail names lead to",
     ]);
+    expect(machines({}, { name: 'newcomer' })).toEqual([]);
   });
 
   test('several things are wrong: all of them at once', () => {

@@ -65,8 +65,12 @@ describe('servers', () => {
     expect(machines(2)).toEqual(['core-prod', 'ai-lab']);
   });
 
-  it('refuses a machine of which the owner knows nothing', () => {
-    const platform = { ...uyoop, owner: { ...uyoop.owner, machines: {} } };
-    expect(() => stack('servers', platform)).toThrow(/machine 'core-prod'.*add it to the owner's machines/);
+  it('orders a machine that stands in the model alone, and compares no address yet', () => {
+    const lab = uyoop.machines[1] as (typeof uyoop.machines)[number];
+    const machines = [...uyoop.machines, { ...lab, name: 'newcomer', mesh: '10.8.0.3' as const }];
+    const { resource, data, import: imports } = stack('servers', { ...uyoop, machines }).json;
+    expect(resource.ovh_vps.newcomer.plan[0].plan_code).toBe(lab.order.planCode);
+    expect(Object.keys(data.ovh_vps)).toEqual(['core-prod', 'ai-lab']);
+    expect(JSON.stringify(imports)).not.toContain('newcomer');
   });
 });
