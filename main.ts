@@ -8,6 +8,7 @@ import { buildStacks } from './stacks/index.ts';
 import { documentsOf } from './synth/documents.ts';
 import type { Model } from './synth/model.ts';
 import { secretsCommand } from './synth/secrets/command.ts';
+import { variantsOf } from './synth/secrets/orphans.ts';
 import { synthCommand } from './synth/synth-command.ts';
 
 /** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
@@ -19,17 +20,15 @@ export function compose(platform: Platform, sealed: SealedStore): Model {
 }
 
 /** What a secret may be declared for: every phase, either engine. */
-function inventories() {
-  const phases = [1, 2, 3] as const;
-  const engines = ['flux', 'argocd'] as const;
-  return phases.flatMap((phase) => engines.map((gitops) => compose({ ...uyoop, phase, gitops }, {}).inventory));
-}
+const inventories = () => variantsOf(uyoop).map((variant) => compose(variant, {}).inventory);
 
 /** The command line. @param root the repository. */
 export async function main(root: string, [command, ...args]: string[]): Promise<void> {
   try {
     process.exitCode =
-      command === 'secrets' ? await secretsCommand(root, args, inventories) : synthCommand(root, args, uyoop, compose);
+      command === 'secrets'
+        ? await secretsCommand(root, args, inventories, uyoop)
+        : synthCommand(root, args, uyoop, compose);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exitCode = 1;

@@ -14,6 +14,8 @@ export interface ForwardAuth {
   readonly paths: readonly string[];
   /** Path prefixes, below the protected ones too, that are not. */
   readonly except: readonly string[];
+  /** `except` holds for requests whose Authorization header matches this; everybody else meets the portal there too. */
+  readonly tokens?: string;
   /** Why something of this host stays open; required as soon as something does. */
   readonly reason?: string;
 }
@@ -48,12 +50,19 @@ export interface Open {
   readonly paths?: readonly string[];
 }
 
+/** Serves nothing itself: every path leads to the same path below another address. */
+export interface Redirect {
+  readonly kind: 'redirect';
+  /** Address without a slash at its end. */
+  readonly to: `https://${string}`;
+}
+
 /** Authelia's own page: the one host that cannot sit behind it. */
 export interface Portal {
   readonly kind: 'portal';
 }
 
-export type Access = ForwardAuth | Oidc | Open | Portal;
+export type Access = ForwardAuth | Oidc | Open | Redirect | Portal;
 
 export interface ForwardAuthProps {
   readonly groups: readonly Group[];
@@ -62,6 +71,11 @@ export interface ForwardAuthProps {
   /** Default: the whole host. */
   readonly paths?: readonly string[];
   readonly except?: readonly string[];
+  /**
+   * Regular expression of the Authorization header that a token of the application's own makes. It keeps `except` to such
+   * requests; the application itself checks them. Default: `except` is open to all.
+   */
+  readonly tokens?: string;
   readonly reason?: string;
 }
 
@@ -88,12 +102,24 @@ export function forwardAuth(props: ForwardAuthProps): ForwardAuth {
     policy: props.policy ?? 'two_factor',
     paths,
     except,
+    tokens: props.tokens,
     reason: props.reason,
   };
 }
 
 export function oidc(props: Omit<Oidc, 'kind' | 'policy'> & { readonly policy?: Policy }): Oidc {
   return { kind: 'oidc', ...props, policy: props.policy ?? 'two_factor' };
+}
+
+/**
+ * A host that only sends elsewhere. It needs no backend and no Authelia.
+ *
+ * @throws when the address ends in a slash: the path is written behind it.
+ */
+export function redirect(to: Redirect['to']): Redirect {
+  if (to.endsWith('/'))
+    throw new Error(`redirect: '${to}' ends in a slash; the path of the request is written behind it`);
+  return { kind: 'redirect', to };
 }
 
 /** A host without Authelia: `open('tracking pixels are read by anonymous visitors')`. */

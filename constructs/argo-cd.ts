@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { stringify } from 'yaml';
 import { Application, AppProject } from '../imports/argoproj.io.ts';
 import { HelmChart } from '../imports/helm.cattle.io.ts';
 import type { Platform, Resources } from '../platform/types.ts';
@@ -8,8 +7,10 @@ import { internet, kubernetesApi } from './endpoint.ts';
 import { layers } from './flux.ts';
 import { ForeignPods } from './foreign-pods.ts';
 import { deployToken } from './git-repository.ts';
+import { MetricsTarget, metricsService } from './metrics.ts';
 import { chartResources } from './release.ts';
 import { Service } from './service.ts';
+import { yamlText } from './yaml.ts';
 
 const controller: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '768Mi' };
 const repoServer: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };
@@ -40,7 +41,7 @@ export class ArgoCd extends Service {
         chart: `${repository}/${chart}`,
         version,
         targetNamespace: this.chart.namespaceName,
-        valuesContent: stringify(this.values(), { lineWidth: 0, compat: 'yaml-1.1' }),
+        valuesContent: yamlText(this.values()),
       },
     });
     const { owner } = this.platform;
@@ -53,7 +54,12 @@ export class ArgoCd extends Service {
 
   private values() {
     return {
-      global: { networkPolicy: { create: false }, nodeSelector: { 'kubernetes.io/hostname': this.machine.name } },
+      global: {
+        networkPolicy: { create: false },
+        nodeSelector: { 'kubernetes.io/hostname': this.machine.name },
+        // Ours do not exist yet when K3s installs this.
+        priorityClassName: 'system-cluster-critical',
+      },
       crds: { install: true, keep: true },
       dex: { enabled: false },
       notifications: { enabled: false },
@@ -65,7 +71,7 @@ export class ArgoCd extends Service {
       configs: {
         cm: {
           'resource.customizations.health.argoproj.io_Application': applicationHealth,
-          'resource.exclusions': stringify(exclusions),
+          'resource.exclusions': yamlText(exclusions),
         },
       },
     };
@@ -95,13 +101,20 @@ export class ArgoCd extends Service {
       resources: repoServer,
       reaches: [cache, internet.https],
     });
-    new ForeignPods(this, 'controller', {
+    const controllerPage = {
       name: 'argocd-application-controller',
       pods: pods('application-controller'),
+      ports: { metrics: 8082 },
       machine,
+    };
+    new ForeignPods(this, 'controller', {
+      ...controllerPage,
+      ports: [8082],
       resources: controller,
       reaches: [api, cache, repositories],
     });
+    metricsService(this, 'metrics-service', controllerPage);
+    new MetricsTarget(this, 'metrics', { owner: controllerPage, metrics: {} });
     // A one-time job of the chart that makes Redis's password.
     const none: Resources = { cpu: '0', memory: '0Mi' };
     new ForeignPods(this, 'redis-secret', {

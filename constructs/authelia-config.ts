@@ -1,9 +1,9 @@
-import { stringify } from 'yaml';
 import type { Host } from '../platform/types.ts';
 import type { ForwardAuth, Group, Oidc } from './access.ts';
 import type { Exposure } from './exposure.ts';
 import type { Mailbox } from './mail.ts';
 import { cookieDomain } from './portal.ts';
+import { yamlText } from './yaml.ts';
 
 export interface AutheliaConfigProps {
   readonly portals: readonly Host[];
@@ -22,30 +22,27 @@ export interface AutheliaConfigProps {
  */
 export function autheliaConfig(props: AutheliaConfigProps): string {
   const issuerKey = `{{ secret "${props.issuerKeyFile}" | mindent 10 "|" | msquote }}`;
-  const text = stringify(
-    {
-      ...server,
-      authentication_backend: {
-        // The users file comes from a secret and cannot be written to.
-        password_reset: { disable: true },
-        password_change: { disable: true },
-        file: { path: props.usersFile },
-      },
-      session: { cookies: props.portals.map(cookie), redis: { host: props.sessions.host, port: props.sessions.port } },
-      storage: { local: { path: '/state/authelia.sqlite3' } },
-      notifier: {
-        disable_startup_check: true,
-        smtp: {
-          address: `submission://${props.mailbox.host}:${props.mailbox.port}`,
-          username: props.mailbox.address,
-          sender: `Authelia <${props.mailbox.address}>`,
-        },
-      },
-      access_control: { default_policy: 'deny', rules: rules(props.exposures) },
-      identity_providers: { oidc: provider(props) },
+  const text = yamlText({
+    ...server,
+    authentication_backend: {
+      // The users file comes from a secret and cannot be written to.
+      password_reset: { disable: true },
+      password_change: { disable: true },
+      file: { path: props.usersFile },
     },
-    { lineWidth: 0, compat: 'yaml-1.1' },
-  );
+    session: { cookies: props.portals.map(cookie), redis: { host: props.sessions.host, port: props.sessions.port } },
+    storage: { local: { path: '/state/authelia.sqlite3' } },
+    notifier: {
+      disable_startup_check: true,
+      smtp: {
+        address: `submission://${props.mailbox.host}:${props.mailbox.port}`,
+        username: props.mailbox.address,
+        sender: `Authelia <${props.mailbox.address}>`,
+      },
+    },
+    access_control: { default_policy: 'deny', rules: rules(props.exposures) },
+    identity_providers: { oidc: provider(props) },
+  });
   // The filter runs on the text before it is YAML, so that a block of PEM cannot be written as a value.
   return text.replace('key: issuer-key-here', `key: ${issuerKey}`);
 }
@@ -83,7 +80,9 @@ function rules(exposures: readonly Exposure[]) {
 }
 
 function hostRules(domain: readonly Host[], access: ForwardAuth) {
-  const bypass = access.except.length > 0 ? [{ domain, resources: access.except.map(prefix), policy: 'bypass' }] : [];
+  // Where a token is asked for, who brings none is asked by Authelia, who must not let him pass.
+  const open = access.except.length > 0 && !access.tokens;
+  const bypass = open ? [{ domain, resources: access.except.map(prefix), policy: 'bypass' }] : [];
   const resources = access.paths.includes('/') ? undefined : access.paths.map(prefix);
   return [
     ...bypass,

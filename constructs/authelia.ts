@@ -14,7 +14,7 @@ import { Valkey } from './valkey.ts';
  */
 export class Authelia extends Service {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
-    super(scope, id, props);
+    super(scope, id, { priority: 'essential', ...props });
     const { portals } = this.platform;
     const exposures = takeInventory(this.node.root).exposures;
     const mailbox = this.mailbox('uyoop.fr');

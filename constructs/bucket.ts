@@ -44,7 +44,10 @@ export class Bucket extends Construct {
     const platform = platformOf(this);
     this.bucket = props.name;
     this.name = bucketName(platform.name, props.name);
-    this.region = platform.buckets[props.name].region.toLowerCase();
+    const facts = platform.buckets[props.name];
+    if (!facts)
+      throw new Error(`${this.node.path}: the platform has no bucket '${props.name}'; name it in its buckets`);
+    this.region = facts.region.toLowerCase();
     this.host = s3Host(this.region);
     this.accessKey = props.accessKey;
     this.secretKey = props.secretKey;

@@ -26,7 +26,7 @@ export class CertManager extends Service {
       chart: charts.certManager,
       values: {
         crds: { enabled: true, keep: true },
-        global: { leaderElection: { namespace }, nodeSelector },
+        global: { leaderElection: { namespace }, nodeSelector, priorityClassName: 'platform' },
         prometheus: { enabled: false },
         // A one-time job of the installation; Flux and Argo CD wait for the deployments anyway.
         startupapicheck: { enabled: false },

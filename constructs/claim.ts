@@ -66,6 +66,62 @@ export class BackupClaim extends Construct {
   }
 }
 
+export interface HostSysctlProps {
+  readonly machine: Machine;
+  /** The setting's name, as `vm.max_map_count`. */
+  readonly key: string;
+  /** The least that it may be. */
+  readonly minimum: number;
+}
+
+/**
+ * A kernel setting of the whole machine, which no pod may change: the host layer writes it to `/etc/sysctl.d`. Where two
+ * claims name one setting, the larger minimum holds.
+ */
+export class HostSysctl extends Construct {
+  readonly machine: Machine;
+  readonly key: string;
+  readonly minimum: number;
+
+  constructor(scope: Construct, id: string, props: HostSysctlProps) {
+    super(scope, id);
+    if (!/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(props.key)) {
+      throw new Error(`${this.node.path}: '${props.key}' is no kernel setting; write it as 'vm.max_map_count'`);
+    }
+    this.machine = props.machine;
+    this.key = props.key;
+    this.minimum = props.minimum;
+  }
+}
+
+export interface HostCheckoutProps {
+  readonly machine: Machine;
+  readonly repository: `https://${string}`;
+  /** The full hash: a tag can be moved. */
+  readonly commit: string;
+  /** Folder that holds the repository's files, and nothing else; a new version is a new folder. */
+  readonly path: string;
+}
+
+/** A Git repository at one commit that the host layer lays down on a machine's disk, readable by everybody. */
+export class HostCheckout extends Construct {
+  readonly machine: Machine;
+  readonly repository: string;
+  readonly commit: string;
+  readonly path: string;
+
+  constructor(scope: Construct, id: string, props: HostCheckoutProps) {
+    super(scope, id);
+    if (!/^[0-9a-f]{40}$/.test(props.commit)) {
+      throw new Error(`${this.node.path}: '${props.commit}' is no full commit hash; a tag or a branch can be moved`);
+    }
+    this.machine = props.machine;
+    this.repository = props.repository;
+    this.commit = props.commit;
+    this.path = props.path;
+  }
+}
+
 /** Something looser than the default, and why. All of them stand in `dist/report/exceptions.md`. */
 export class Exception extends Construct {
   constructor(

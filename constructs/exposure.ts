@@ -7,6 +7,7 @@ import {
   type IngressRouteSpecRoutesServices,
   IngressRouteSpecRoutesServicesKind,
   IngressRouteSpecRoutesServicesPort,
+  type MiddlewareSpec,
 } from '../imports/traefik.io.ts';
 import type { Host, Machine } from '../platform/types.ts';
 import type { Access, ForwardAuth } from './access.ts';
@@ -37,10 +38,15 @@ export interface ExposureProps {
 interface PlacedExposureProps extends ExposureProps {
   readonly chart: NamespaceChart;
   readonly name: string;
-  readonly backend: Backend;
+  /** What answers; a host that only redirects has none. */
+  readonly backend?: Backend;
 }
 
-/** A public web host: routes, certificate, Authelia's say and DNS records. */
+/**
+ * A public web host: routes, certificate, Authelia's say and DNS records.
+ *
+ * @throws when something is served and nothing is there to answer.
+ */
 export class Exposure extends Construct {
   readonly namespace: string;
   readonly host: Host;
@@ -95,10 +101,20 @@ export class Exposure extends Construct {
 
   private accessRoutes(served: string): IngressRouteSpecRoutes[] {
     const { access } = this;
+    if (access.kind === 'redirect')
+      return [
+        this.redirecting(
+          served,
+          `redirect-from-${this.host.replaceAll('.', '-')}`,
+          middlewares.redirectAway(access.to),
+        ),
+      ];
     if (access.kind === 'open' && access.paths) return [this.open(`${served} && ${matchPaths(access.paths)}`)];
     if (access.kind !== 'forward-auth') return [this.open(served)];
     const guarded = access.paths.includes('/') ? [this.guarded(served, 10)] : this.guardedPaths(served, access);
-    const exceptions = access.except.length > 0 ? [this.open(`${served} && ${matchPaths(access.except)}`, 30)] : [];
+    const borne = access.tokens ? ` && HeaderRegexp(\`Authorization\`, \`${access.tokens}\`)` : '';
+    const exceptions =
+      access.except.length > 0 ? [this.open(`${served} && ${matchPaths(access.except)}${borne}`, 30)] : [];
     const rest = access.paths.includes('/') ? [] : [this.open(served)];
     return [...exceptions, ...guarded, ...rest];
   }
@@ -128,21 +144,24 @@ export class Exposure extends Construct {
   private aliasRoutes(): IngressRouteSpecRoutes[] {
     if (this.aliases.length === 0) return [];
     const name = `redirect-to-${this.host.replaceAll('.', '-')}`;
-    this.props.chart.middleware(name, middlewares.redirectTo(this.host));
-    return [
-      {
-        kind: IngressRouteSpecRoutesKind.RULE,
-        match: matchHosts(this.aliases),
-        // The default is the length of the rule: with many names it would outrank the route of an ACME challenge.
-        priority: 10,
-        middlewares: [{ name }],
-        services: [{ kind: IngressRouteSpecRoutesServicesKind.TRAEFIK_SERVICE, name: 'noop@internal' }],
-      },
-    ];
+    return [this.redirecting(matchHosts(this.aliases), name, middlewares.redirectTo(this.host))];
+  }
+
+  private redirecting(match: string, name: string, spec: MiddlewareSpec): IngressRouteSpecRoutes {
+    return {
+      kind: IngressRouteSpecRoutesKind.RULE,
+      match,
+      // The default is the length of the rule: with many names it would outrank the route of an ACME challenge.
+      priority: 10,
+      middlewares: [{ name: this.props.chart.middleware(name, spec) }],
+      services: [{ kind: IngressRouteSpecRoutesServicesKind.TRAEFIK_SERVICE, name: 'noop@internal' }],
+    };
   }
 
   private rule(match: string, priority: number, names: readonly string[]): IngressRouteSpecRoutes {
-    const { service, port, scheme, serversTransport } = this.props.backend;
+    const { backend } = this.props;
+    if (!backend) throw new Error(`${this.node.path}: host '${this.host}' is served and has no backend`);
+    const { service, port, scheme, serversTransport } = backend;
     const target: IngressRouteSpecRoutesServices = {
       name: service,
       port: IngressRouteSpecRoutesServicesPort.fromNumber(port),
@@ -155,7 +174,7 @@ export class Exposure extends Construct {
 
   private recordException(): void {
     const { access } = this;
-    if (access.kind === 'portal') return;
+    if (access.kind === 'portal' || access.kind === 'redirect') return;
     const what = {
       'forward-auth': 'partly without Authelia',
       oidc: 'logs in by OpenID Connect',

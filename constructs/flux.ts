@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { stringify } from 'yaml';
 import { FluxInstance, FluxInstanceSpecSyncKind } from '../imports/fluxcd.controlplane.io.ts';
 import { HelmChart } from '../imports/helm.cattle.io.ts';
 import { Kustomization, KustomizationSpecSourceRefKind } from '../imports/kustomize.toolkit.fluxcd.io.ts';
@@ -8,8 +7,10 @@ import { charts, fluxVersion } from '../platform/versions.ts';
 import { internet, kubernetesApi } from './endpoint.ts';
 import { ForeignPods } from './foreign-pods.ts';
 import { deployToken } from './git-repository.ts';
+import { MetricsTarget } from './metrics.ts';
 import { chartResources } from './release.ts';
 import { Service } from './service.ts';
+import { yamlText } from './yaml.ts';
 
 /** The layers that a GitOps engine takes, each after the one before it is healthy. */
 export const layers = ['operators', 'configuration', 'services'] as const satisfies readonly Layer[];
@@ -33,7 +34,12 @@ export class FluxOperator extends Service {
         chart: `${repository}/${chart}`,
         version,
         targetNamespace: this.chart.namespaceName,
-        valuesContent: stringify({ web: { enabled: false }, resources: chartResources(operator) }),
+        valuesContent: yamlText({
+          web: { enabled: false },
+          // Ours do not exist yet when K3s installs this.
+          priorityClassName: 'system-cluster-critical',
+          resources: chartResources(operator),
+        }),
       },
     });
     this.controllers();
@@ -62,13 +68,9 @@ export class FluxOperator extends Service {
       new ForeignPods(this, name, { ...common, name, pods: pods(name), reaches: [api, source, notification] });
     }
     const labels = { 'app.kubernetes.io/name': 'flux-operator' };
-    new ForeignPods(this, 'operator', {
-      ...common,
-      name: 'flux-operator',
-      resources: operator,
-      pods: { namespace, labels, guarded: true },
-      reaches: [api],
-    });
+    const own = { name: 'flux-operator', machine: this.machine, pods: { namespace, labels, guarded: true } };
+    new ForeignPods(this, 'operator', { ...own, ports: [8080], resources: operator, reaches: [api] });
+    new MetricsTarget(this, 'metrics', { owner: { ...own, ports: { http: 8080 } }, metrics: {} });
   }
 }
 

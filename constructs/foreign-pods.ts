@@ -12,12 +12,17 @@ export interface ForeignPodsProps {
   readonly ports?: readonly number[];
   readonly machine: Machine;
   readonly resources: Resources;
+  /** How many run at once; default: one. */
+  readonly replicas?: number;
   readonly reaches?: readonly Endpoint[];
   /** Port that the Kubernetes API server calls: an admission webhook. */
   readonly calledByApi?: number;
 }
 
-/** Pods that a Helm chart makes: we know their labels, ports and size, and hold their edges and their claim. */
+/**
+ * Pods that somebody else makes, a Helm chart or a CI runner: we know their labels, ports and size, and hold their edges
+ * and their claim.
+ */
 export class ForeignPods extends Construct implements Endpoint {
   readonly name: string;
   readonly pods: Pods;
@@ -28,11 +33,14 @@ export class ForeignPods extends Construct implements Endpoint {
     this.name = props.name;
     this.pods = props.pods;
     this.ports = props.ports ?? [];
-    new ResourceClaim(this, 'claim', { machine: props.machine, resources: props.resources });
-    for (const endpoint of props.reaches ?? []) {
-      new Edge(this, `to-${endpoint.name}`, { from: { name: props.name, ...props.pods }, to: endpoint });
-    }
+    new ResourceClaim(this, 'claim', props);
+    for (const endpoint of props.reaches ?? []) this.reach(endpoint);
     if (props.calledByApi !== undefined) this.admitApi(props.calledByApi);
+  }
+
+  /** Lets these pods talk to `endpoint`. */
+  reach(endpoint: Endpoint): Edge {
+    return new Edge(this, `to-${endpoint.name}`, { from: { name: this.name, ...this.pods }, to: endpoint });
   }
 
   private admitApi(port: number): void {

@@ -7,6 +7,7 @@ export type Capability =
   | 'CHOWN'
   | 'DAC_OVERRIDE'
   | 'FOWNER'
+  | 'FSETID'
   | 'KILL'
   | 'NET_BIND_SERVICE'
   | 'SETGID'

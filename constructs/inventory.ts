@@ -1,10 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { Bucket } from './bucket.ts';
-import { BackupClaim, Exception, ResourceClaim } from './claim.ts';
+import { BackupClaim, Exception, HostCheckout, HostSysctl, ResourceClaim } from './claim.ts';
 import { DnsRecord } from './dns-record.ts';
 import { Edge } from './edge.ts';
 import { Exposure } from './exposure.ts';
 import { ForeignPods } from './foreign-pods.ts';
+import { MetricsTarget } from './metrics.ts';
 import { NamespaceChart } from './namespace.ts';
 import { SecretClaim } from './secret.ts';
 import { Service } from './service.ts';
@@ -24,6 +25,12 @@ export interface Inventory {
   readonly dnsRecords: readonly DnsRecord[];
   readonly claims: readonly ResourceClaim[];
   readonly backups: readonly BackupClaim[];
+  /** Repositories that the host layer has to lay down. */
+  readonly hostCheckouts: readonly HostCheckout[];
+  /** Kernel settings that the host layer has to make. */
+  readonly hostSysctls: readonly HostSysctl[];
+  /** Pages that Prometheus reads. */
+  readonly metricsTargets: readonly MetricsTarget[];
   readonly exceptions: readonly Exception[];
 }
 
@@ -42,6 +49,9 @@ export function takeInventory(root: IConstruct): Inventory {
     dnsRecords: all.filter((construct) => construct instanceof DnsRecord),
     claims: all.filter((construct) => construct instanceof ResourceClaim),
     backups: all.filter((construct) => construct instanceof BackupClaim),
+    hostCheckouts: all.filter((construct) => construct instanceof HostCheckout),
+    hostSysctls: all.filter((construct) => construct instanceof HostSysctl),
+    metricsTargets: all.filter((construct) => construct instanceof MetricsTarget),
     exceptions: all.filter((construct) => construct instanceof Exception),
   };
 }

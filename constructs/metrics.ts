@@ -1,4 +1,6 @@
+import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { Machine } from '../platform/types.ts';
 import { Edge } from './edge.ts';
 import type { Pods } from './endpoint.ts';
 import type { Metrics } from './pod.ts';
@@ -15,6 +17,8 @@ export interface MetricsOwner {
   readonly name: string;
   readonly pods: Pods;
   readonly ports: Readonly<Record<string, number>>;
+  /** The machine that it runs on. */
+  readonly machine: Machine;
   /** The name that Prometheus reaches it by; default: the Service of the same name. */
   readonly host?: string;
 }
@@ -28,6 +32,7 @@ export interface MetricsTargetProps {
 export class MetricsTarget extends Construct {
   readonly job: string;
   readonly namespace: string;
+  readonly machine: Machine;
   readonly host: string;
   readonly port: number;
   readonly path: string;
@@ -40,6 +45,7 @@ export class MetricsTarget extends Construct {
       throw new Error(`${this.node.path}: metrics are read from a port that '${owner.name}' does not open`);
     this.job = owner.name;
     this.namespace = owner.pods.namespace;
+    this.machine = owner.machine;
     this.host = owner.host ?? `${owner.name}.${owner.pods.namespace}.svc.cluster.local`;
     this.port = port;
     this.path = metrics.path ?? '/metrics';
@@ -47,4 +53,23 @@ export class MetricsTarget extends Construct {
     const to = { name: owner.name, peers: [{ pods: owner.pods, ports: [{ port }] }] };
     new Edge(this, 'edge', { from: { name: 'prometheus', ...prometheusPods }, to });
   }
+}
+
+/** A Service of ours before a page of metrics that a chart's pods serve and its own Services do not. */
+export function metricsService(
+  scope: Construct,
+  id: string,
+  { name, pods, ports }: Omit<MetricsOwner, 'machine'>,
+): void {
+  new k8s.KubeService(scope, id, {
+    metadata: { name, namespace: pods.namespace },
+    spec: {
+      selector: { ...pods.labels },
+      ports: Object.entries(ports).map(([name, port]) => ({
+        name,
+        port,
+        targetPort: k8s.IntOrString.fromNumber(port),
+      })),
+    },
+  });
 }

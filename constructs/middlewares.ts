@@ -35,5 +35,14 @@ export const securityHeaders: MiddlewareSpec = {
 
 /** Sends every path of another name here, for good. */
 export function redirectTo(host: Host): MiddlewareSpec {
-  return { redirectRegex: { regex: '^https?://[^/]+/(.*)', replacement: `https://${host}/$\{1}`, permanent: true } };
+  return samePath(`https://${host}`, true);
+}
+
+/** Sends every path to an address that is not ours. Not for good: a browser would remember it after a move back. */
+export function redirectAway(to: `https://${string}`): MiddlewareSpec {
+  return samePath(to, false);
+}
+
+function samePath(to: string, permanent: boolean): MiddlewareSpec {
+  return { redirectRegex: { regex: '^https?://[^/]+/(.*)', replacement: `${to}/$\{1}`, permanent } };
 }

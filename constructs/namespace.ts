@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { Middleware, type MiddlewareSpec } from '../imports/traefik.io.ts';
 import type { Layer, Machine, Tier } from '../platform/types.ts';
+import { Exception } from './claim.ts';
 import { traefikPods } from './endpoint.ts';
 import { fileIn, machineFor, platformOf } from './platform-app.ts';
 import { NamespaceQuota } from './quota.ts';
@@ -16,6 +17,10 @@ export interface NamespaceProps {
   readonly existing?: boolean;
   /** Web hosts are served from here: ACME solver pods are let in. Default: true for every tier but `platform`. */
   readonly web?: boolean;
+  /** The quota is what is claimed and no more, where pods are never rolled out. Default: false. */
+  readonly exactQuota?: boolean;
+  /** Why neither quota nor ceilings hold here: a chart makes pods whose size nobody can set. Default: they hold. */
+  readonly noQuota?: string;
 }
 
 type SecurityLevel = 'restricted' | 'baseline' | 'privileged';
@@ -43,7 +48,8 @@ export class NamespaceChart extends Chart {
     if (props.existing) return;
     this.declare();
     this.denyByDefault();
-    new NamespaceQuota(this, 'quota', name);
+    if (props.noQuota) new Exception(this, 'no-quota', `no quota in ${name}`, props.noQuota);
+    else new NamespaceQuota(this, 'quota', { namespace: name, exact: props.exactQuota ?? false });
     if (props.web ?? props.tier !== 'platform') this.admitAcmeSolvers();
   }
 

@@ -150,7 +150,8 @@ function mountFolders(folders: Readonly<Record<string, MountSource>>, props: Pod
   for (const [mountPath, source] of Object.entries(withTmp)) {
     if ('hostFolder' in source) {
       const name = `host${nameOf(source.hostFolder)}`;
-      volumes.set(name, { name, hostPath: { path: source.hostFolder, type: 'Directory' } });
+      const type = source.missing === 'made' ? 'DirectoryOrCreate' : 'Directory';
+      volumes.set(name, { name, hostPath: { path: source.hostFolder, type } });
       mounts.push({ name, mountPath, readOnly: true, mountPropagation: 'HostToContainer' });
     } else if ('scratch' in source) {
       const name = `scratch${nameOf(mountPath)}`;

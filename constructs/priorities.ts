@@ -4,7 +4,8 @@ import { ranks } from './priority.ts';
 import { Service } from './service.ts';
 
 /**
- * The PriorityClasses. K3s gives Traefik and CoreDNS the system's own, above all of these; Mailcow is no pod at all.
+ * The PriorityClasses. K3s gives Traefik and CoreDNS the system's own, above all of these; Mailcow is no pod at all. A chart's
+ * pods have priority 0, below the lab, unless its values name a class; what K3s itself starts takes the system's.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */
@@ -16,7 +17,8 @@ export class Priorities extends Service {
         metadata: { name },
         value,
         description,
-        preemptionPolicy: name === 'lab' ? 'Never' : 'PreemptLowerPriority',
+        // A dashboard that finds no room must not end the mail of somebody's customers.
+        preemptionPolicy: ['lab', 'platform'].includes(name) ? 'Never' : 'PreemptLowerPriority',
       });
     }
   }

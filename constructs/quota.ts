@@ -8,6 +8,12 @@ const mebi = 1024 ** 2;
 /** Beside the services: a rollout's second pod, challenges of certificates, jobs of a chart. */
 const headroom = { millicores: 500, mebibytes: 768, pods: 12 } as const;
 
+export interface NamespaceQuotaProps {
+  readonly namespace: string;
+  /** What may run is what is claimed, to the byte: for a namespace whose pods come and go and are never rolled out. */
+  readonly exact: boolean;
+}
+
 /**
  * What a namespace may ask for in all: twice the requests of its claims (a rollout runs both the old and the new pod) and
  * some headroom. What asks for nothing gets a modest share by the LimitRange, so that no pod is without a ceiling.
@@ -15,18 +21,19 @@ const headroom = { millicores: 500, mebibytes: 768, pods: 12 } as const;
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export class NamespaceQuota extends Construct {
-  constructor(scope: Construct, id: string, namespace: string) {
+  constructor(scope: Construct, id: string, { namespace, exact }: NamespaceQuotaProps) {
     super(scope, id);
+    const sized = (sum: number, room: number) => (exact ? sum : sum * 2 + room);
     const total = (of: (sum: Sum) => string) =>
       Lazy.any({ produce: () => k8s.Quantity.fromString(of(sumOf(scope))) }) as k8s.Quantity;
     new k8s.KubeResourceQuota(this, 'quota', {
       metadata: { name: 'claims', namespace },
       spec: {
         hard: {
-          pods: total(({ pods }) => String(pods * 2 + headroom.pods)),
-          'requests.cpu': total(({ millicores }) => `${millicores * 2 + headroom.millicores}m`),
-          'requests.memory': total(({ requests }) => `${requests * 2 + headroom.mebibytes}Mi`),
-          'limits.memory': total(({ limits }) => `${limits * 2 + headroom.mebibytes}Mi`),
+          pods: total(({ pods }) => String(sized(pods, headroom.pods))),
+          'requests.cpu': total(({ millicores }) => `${sized(millicores, headroom.millicores)}m`),
+          'requests.memory': total(({ requests }) => `${sized(requests, headroom.mebibytes)}Mi`),
+          'limits.memory': total(({ limits }) => `${sized(limits, headroom.mebibytes)}Mi`),
         },
       },
     });

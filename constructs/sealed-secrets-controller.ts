@@ -27,6 +27,7 @@ export class SealedSecretsController extends Service {
         keyrenewperiod: '0',
         // The chart would let every authenticated account reach the controller through the API server.
         rbac: { serviceProxier: { create: false, bind: false } },
+        priorityClassName: 'platform',
         nodeSelector: { 'kubernetes.io/hostname': this.machine.name },
         resources: chartResources(resources),
       },

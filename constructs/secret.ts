@@ -3,8 +3,18 @@ import type { Phase } from '../platform/types.ts';
 import { appOf, platformOf } from './platform-app.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
-/** How a secret value comes to be. */
-export type Recipe =
+/** When a value is due for another one, and what that takes. */
+export interface Rotation {
+  /** Days after which it is due; `never` gives the reason. Default: by the recipe, in `synth/secrets/due.ts`. */
+  readonly rotate?: number | { readonly never: string };
+  /** What a person does, beside the restart, for a new value to hold: a database does not read its password again. */
+  readonly after?: string;
+}
+
+/** How a secret value comes to be, and how long it is good for. */
+export type Recipe = Making & Rotation;
+
+type Making =
   /** Made by `npm run secrets`: `length` characters of letters and digits, which no URL, shell or INI file mistakes. */
   | { readonly from: 'random'; readonly length: number }
   /** An RSA private key in PEM. */
@@ -13,13 +23,18 @@ export type Recipe =
   | { readonly from: 'given'; readonly what: string }
   /** An output of a Terraform stack. */
   | { readonly from: 'terraform'; readonly stack: string; readonly output: string }
-  /** The PBKDF2-SHA512 digest of another value, as Authelia keeps client secrets. */
+  /** The PBKDF2-SHA512 digest of another value, as Authelia keeps client secrets; it follows that value. */
   | { readonly from: 'digest'; readonly of: SecretReference };
 
-export const random = (length = 40): Recipe => ({ from: 'random', length });
-export const rsaKey = (bits = 4096): Recipe => ({ from: 'rsa', bits });
-export const given = (what: string): Recipe => ({ from: 'given', what });
-export const terraformOutput = (stack: string, output: string): Recipe => ({ from: 'terraform', stack, output });
+export const random = (length = 40, rotation: Rotation = {}): Recipe => ({ from: 'random', length, ...rotation });
+export const rsaKey = (bits = 4096, rotation: Rotation = {}): Recipe => ({ from: 'rsa', bits, ...rotation });
+export const given = (what: string, rotation: Rotation = {}): Recipe => ({ from: 'given', what, ...rotation });
+export const terraformOutput = (stack: string, output: string, rotation: Rotation = {}): Recipe => ({
+  from: 'terraform',
+  stack,
+  output,
+  ...rotation,
+});
 export const digest = (of: SecretReference): Recipe => ({ from: 'digest', of });
 
 /** One key of a secret: a place, never a value. */

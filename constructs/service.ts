@@ -10,7 +10,7 @@ import { NamespaceChart } from './namespace.ts';
 import { fileIn, machinesOf, platformOf } from './platform-app.ts';
 import type { PodProps } from './pod.ts';
 import { type Portal, portalOf } from './portal.ts';
-import { priorityOf } from './priority.ts';
+import { type Priority, priorityOf } from './priority.ts';
 import { given, type Recipe, SecretClaim, type SecretClaimProps, type SecretReference } from './secret.ts';
 import { Volume, type VolumeProps } from './volume.ts';
 import {
@@ -27,6 +27,8 @@ export interface ServiceProps {
   readonly node?: string;
   /** Default: `services`. */
   readonly layer?: Layer;
+  /** What its workloads outlive. Default: by the namespace's tier. */
+  readonly priority?: Priority;
 }
 
 /**
@@ -37,6 +39,7 @@ export abstract class Service extends Construct {
   readonly file: string;
   readonly chart: NamespaceChart;
   readonly machine: Machine;
+  private readonly priority: Priority;
 
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
@@ -47,6 +50,7 @@ export abstract class Service extends Construct {
     }
     this.chart = scope;
     this.machine = scope.machine(props.node);
+    this.priority = props.priority ?? priorityOf(scope.tier);
     this.file = fileIn(this.platform, props.layer ?? 'services', scope.namespaceName, id);
   }
 
@@ -159,11 +163,12 @@ export abstract class Service extends Construct {
       labels: { 'app.kubernetes.io/name': service, 'app.kubernetes.io/component': id },
       machine: this.machine,
       serviceAccount: this.serviceAccount(),
-      priority: priorityOf(this.chart.tier),
+      priority: this.priority,
     };
   }
 
-  private serviceAccount(): string {
+  /** The service's own account, whose token no pod sees unless it relaxes that. */
+  protected serviceAccount(): string {
     const name = this.node.id;
     if (!this.node.tryFindChild('service-account')) {
       new k8s.KubeServiceAccount(this, 'service-account', {

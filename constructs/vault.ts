@@ -8,6 +8,7 @@ import { chartResources, Release } from './release.ts';
 import { injected } from './secret-delivery.ts';
 import { Service } from './service.ts';
 import { vaultPods } from './vault-server.ts';
+import { volumeAnnotations } from './volume.ts';
 
 const server: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' };
 const injector: Resources = { cpu: '20m', memory: '64Mi', memoryLimit: '128Mi' };
@@ -84,6 +85,7 @@ export class Vault extends Service {
     return {
       replicas: 1,
       nodeSelector: this.nodeSelector,
+      priorityClassName: 'essential',
       resources: chartResources(injector),
       securityContext: restricted,
       agentDefaults: { cpuRequest: '10m', cpuLimit: '500m', memRequest: '32Mi', memLimit: '96Mi' },
@@ -97,13 +99,16 @@ export class Vault extends Service {
   }
 
   private serverValues() {
+    const { storage: storageClass } = this.platform;
+    const storage = { enabled: true, size: '2Gi', storageClass, annotations: volumeAnnotations(this.platform) };
     return {
       nodeSelector: this.nodeSelector,
+      priorityClassName: 'essential',
       affinity: '',
       resources: chartResources(server),
       statefulSet: { securityContext: restricted },
-      dataStorage: { enabled: true, size: '2Gi', storageClass: 'local-path' },
-      auditStorage: { enabled: true, size: '2Gi', storageClass: 'local-path' },
+      dataStorage: storage,
+      auditStorage: storage,
       standalone: { enabled: true, config: configuration },
       ha: { enabled: false },
     };

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Bytes, Machine } from '../platform/types.ts';
+import type { Bytes, Machine, Platform } from '../platform/types.ts';
 import { type Backup, BackupClaim, type BackupClaimProps } from './claim.ts';
+import { platformOf } from './platform-app.ts';
 
 export interface VolumeProps {
   readonly size: Bytes;
@@ -30,10 +31,12 @@ export function scratch(size: Bytes, props: { readonly memory?: boolean } = {}):
 /** A folder of the machine, seen read-only. It takes `relax.hostPath` with its reason. */
 export interface HostFolder {
   readonly hostFolder: string;
+  /** What happens on a machine that lacks it: the pod waits, or an empty folder is made. Default: `waits`. */
+  readonly missing?: 'waits' | 'made';
 }
 
-export function hostFolder(path: string): HostFolder {
-  return { hostFolder: path };
+export function hostFolder(path: string, props: Pick<HostFolder, 'missing'> = {}): HostFolder {
+  return { hostFolder: path, ...props };
 }
 
 interface PlacedVolumeProps extends VolumeProps {
@@ -43,8 +46,8 @@ interface PlacedVolumeProps extends VolumeProps {
 }
 
 /**
- * State on the machine's own disk: a PersistentVolumeClaim of K3s's `local-path` class, never pruned by GitOps.
- * Local-path enforces no size; the capacity check and the fill alert do.
+ * State, never pruned by GitOps: a PersistentVolumeClaim of K3s's `local-path` class on the machine's own disk, or of
+ * `longhorn`. Local-path enforces no size; the capacity check and the fill alert do.
  *
  * @see https://docs.k3s.io/storage
  */
@@ -59,10 +62,14 @@ export class Volume extends Construct {
     this.size = props.size;
     this.machine = props.machine;
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
-      metadata: { name: props.name, namespace: props.namespace, annotations: keepOnPrune },
+      metadata: {
+        name: props.name,
+        namespace: props.namespace,
+        annotations: { ...keepOnPrune, ...volumeAnnotations(platformOf(this)) },
+      },
       spec: {
         accessModes: ['ReadWriteOnce'],
-        storageClassName: 'local-path',
+        storageClassName: platformOf(this).storage,
         resources: { requests: { storage: k8s.Quantity.fromString(props.size) } },
       },
     });
@@ -73,6 +80,15 @@ export class Volume extends Construct {
   at(subPath: string): Mount {
     return { volume: this, subPath };
   }
+}
+
+/**
+ * The kind of volume that local-path makes: Velero saves the files of a `local` one, and refuses a `hostPath`.
+ *
+ * @see https://github.com/rancher/local-path-provisioner
+ */
+export function volumeAnnotations({ velero, storage }: Platform): Readonly<Record<string, string>> {
+  return velero && storage === 'local-path' ? { volumeType: 'local' } : {};
 }
 
 /** Neither engine may delete what carries these. */

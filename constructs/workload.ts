@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { Machine } from '../platform/types.ts';
 import { ResourceClaim } from './claim.ts';
 import { Edge } from './edge.ts';
 import type { Endpoint, Peer, Pods } from './endpoint.ts';
@@ -38,6 +39,11 @@ export abstract class PodOwner extends Construct implements Endpoint {
     this.claim();
     for (const endpoint of this.reached()) this.reach(endpoint);
     if (props.metrics) new MetricsTarget(this, 'metrics', { owner: this, metrics: props.metrics });
+  }
+
+  /** The machine that it runs on; of a DaemonSet, the service's own. */
+  get machine(): Machine {
+    return this.place.machine;
   }
 
   /** All pods on all open ports. */

@@ -25,9 +25,12 @@ export const owner: Owner = {
     branch: 'main',
     group: 'example',
     gitlabProject: '00000000',
+    gitlabGroup: '00000000',
     private: true,
   },
+  github: 'example',
   acmeMail: 'acme@example.org',
+  alertMail: 'alerts@example.org',
   dkim: {
     'uyoop.fr': 'PLACEHOLDER+uyoop+fr',
     'uyoop.com': 'PLACEHOLDER+uyoop+com',

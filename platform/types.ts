@@ -33,6 +33,9 @@ export type ZoneName = 'uyoop.fr' | 'uyoop.com' | 'cjenti.com' | 'cjenti.fr';
 /** A public name: a zone itself or a name below one. */
 export type Host = ZoneName | `${string}.${ZoneName}`;
 
+/** A model of Ollama's library with its tag: `llama3.2:3b`. */
+export type ModelName = `${string}:${string}`;
+
 /** An image reference with its version; `latest` and digests alone are refused by a check. */
 export type Image = `${string}:${string}`;
 
@@ -61,6 +64,8 @@ export interface HostPort {
   readonly owner: string;
   /** The address that it is bound to; default: every address of the machine. */
   readonly address?: Ipv4;
+  /** Who may connect, beside the machine itself; default: whoever reaches the address. */
+  readonly from?: readonly Cidr[];
 }
 
 /** How a machine is ordered when OVH has not delivered it yet. Plan codes are data: the catalogue changes. */
@@ -116,11 +121,17 @@ export interface Owner {
     readonly group: string;
     /** Numeric project id, where GitLab keeps the Terraform state. */
     readonly gitlabProject: string;
+    /** Numeric id of that group, which the lab's runner belongs to. */
+    readonly gitlabGroup: string;
     /** The engine needs a deploy token to clone it. */
     readonly private: boolean;
   };
+  /** The account at GitHub that public projects are mirrored to. */
+  readonly github: string;
   /** Address that the certificate authority writes to. */
   readonly acmeMail: string;
+  /** Address that alerts are mailed to; outside our own zones, or nobody hears that mail is down. */
+  readonly alertMail: string;
   /** DKIM public keys by zone: base64 of the DER, without the PEM frame. */
   readonly dkim: Readonly<Record<ZoneName, string>>;
 }
@@ -137,7 +148,8 @@ export interface BackupTier {
 
 export type BackupTierName = 'hourly' | 'daily' | 'weekly';
 
-export type BucketName = 'drive' | 'mail-archive' | 'ci' | 'backup';
+/** `velero` is there for who switches Velero on; the others always are. */
+export type BucketName = 'drive' | 'mail-archive' | 'ci' | 'backup' | 'velero';
 
 export interface BucketFacts {
   readonly purpose: string;
@@ -161,8 +173,18 @@ export interface Platform {
   readonly gitops: GitOps;
   /** Where the forge is. Self-hosted GitLab CE needs phase 3 and more memory than the lab has. */
   readonly forge: 'gitlab.com' | 'self-hosted';
+  /** Our own name for the forge: it redirects to the group on gitlab.com, or serves GitLab CE. */
+  readonly forgeHost: Host;
+  /** Projects of the owner's group that CORE-PROD keeps a bare mirror of, by their path in the group. */
+  readonly mirrored: readonly string[];
+  /** Public projects of the owner's group that the forge pushes to GitHub, by their path in the group. */
+  readonly published: readonly string[];
+  /** Models that Ollama keeps at hand: those that people chat with, and the one that searches documents. */
+  readonly models: { readonly chat: readonly ModelName[]; readonly embedding: ModelName };
   /** Where volumes lie. Longhorn replicates between machines and wants as many as its replicas. */
   readonly storage: 'local-path' | 'longhorn';
+  /** Copies that Longhorn keeps of each volume, each on a machine of its own. */
+  readonly storageReplicas: number;
   /** Backups of volumes by Velero as well, beside restic. */
   readonly velero: boolean;
   /** Trivy's operator, which scans images that already run. */
@@ -187,9 +209,16 @@ export interface Platform {
     readonly webPort: number;
     readonly submissionPort: number;
   };
+  /** CrowdSec: one local API on the mesh holds what is banned; agents report to it, bouncers ask it. */
+  readonly crowdsec: {
+    readonly machine: string;
+    readonly port: number;
+    /** Traefik asks it about every request. Off: the machine's own firewall alone keeps banned addresses out. */
+    readonly bouncer: boolean;
+  };
   /** Authelia's portals, one a cookie domain. */
   readonly portals: readonly Host[];
-  readonly buckets: Readonly<Record<BucketName, BucketFacts>>;
+  readonly buckets: Readonly<Record<Exclude<BucketName, 'velero'>, BucketFacts>> & { readonly velero?: BucketFacts };
   readonly backups: Readonly<Record<BackupTierName, BackupTier>>;
   readonly owner: Owner;
 }

@@ -1,5 +1,8 @@
 import { owner } from './owner.ts';
-import type { Machine, Platform } from './types.ts';
+import type { Cidr, Machine, Platform } from './types.ts';
+
+/** Whoever reads metrics: Prometheus's pod, and the mesh address that its packets leave CORE-PROD with. */
+const monitoring: readonly Cidr[] = ['10.42.0.0/16', '10.8.0.1/32'];
 
 const coreProd: Machine = {
   name: 'core-prod',
@@ -25,6 +28,17 @@ const coreProd: Machine = {
     { port: 51820, protocol: 'udp', owner: 'WireGuard' },
     { port: 8443, protocol: 'tcp', owner: 'Mailcow', address: '10.8.0.1' },
     { port: 6443, protocol: 'tcp', owner: 'K3s', address: '10.8.0.1' },
+    { port: 10250, protocol: 'tcp', owner: 'kubelet', address: '10.8.0.1' },
+    { port: 9100, protocol: 'tcp', owner: 'node-exporter', address: '10.8.0.1', from: monitoring },
+    { port: 9180, protocol: 'tcp', owner: 'cAdvisor', address: '10.8.0.1', from: monitoring },
+    { port: 6060, protocol: 'tcp', owner: 'CrowdSec metrics', address: '10.8.0.1', from: monitoring },
+    {
+      port: 8080,
+      protocol: 'tcp',
+      owner: 'CrowdSec',
+      address: '10.8.0.1',
+      from: ['10.8.0.0/24', '10.42.0.0/16'],
+    },
   ],
   order: {
     planCode: 'vps-2027-model4',
@@ -48,6 +62,8 @@ const aiLab: Machine = {
   ports: [
     { port: 22, protocol: 'tcp', owner: 'SSH' },
     { port: 51820, protocol: 'udp', owner: 'WireGuard' },
+    { port: 10250, protocol: 'tcp', owner: 'kubelet', address: '10.8.0.2' },
+    { port: 9100, protocol: 'tcp', owner: 'node-exporter', address: '10.8.0.2', from: monitoring },
   ],
   order: {
     planCode: 'vps-2027-model3',
@@ -63,7 +79,13 @@ export const uyoop: Platform = {
   phase: 3,
   gitops: 'flux',
   forge: 'gitlab.com',
+  forgeHost: 'git.uyoop.fr',
+  mirrored: ['uyoop-platform'],
+  published: ['portfolio'],
+  // On two gigabytes of weights a 3B model answers without a GPU, and leaves the lab room for builds.
+  models: { chat: ['llama3.2:3b'], embedding: 'nomic-embed-text:v1.5' },
   storage: 'local-path',
+  storageReplicas: 2,
   velero: false,
   trivy: false,
   logs: true,
@@ -84,6 +106,7 @@ export const uyoop: Platform = {
     keepaliveSeconds: 25,
   },
   mail: { host: 'mail.cjenti.com', machine: 'core-prod', webPort: 8443, submissionPort: 587 },
+  crowdsec: { machine: 'core-prod', port: 8080, bouncer: true },
   portals: ['auth.uyoop.fr', 'auth.cjenti.com'],
   buckets: {
     drive: { purpose: "Nextcloud's primary storage", region: 'GRA', access: 'read-write' },

@@ -5,6 +5,7 @@ import type { Inventory } from '../constructs/inventory.ts';
 import type { Platform } from '../platform/types.ts';
 import type { TerraformStackJson } from '../synth/model.ts';
 import { Dns } from './dns.ts';
+import { Forge } from './forge.ts';
 import { ObjectStorage } from './object-storage.ts';
 import { Servers } from './servers.ts';
 
@@ -16,7 +17,12 @@ export function buildStacks(platform: Platform, inventory: Inventory): readonly 
   // A cdktn `App` makes folders and reads the environment as soon as it is constructed; a plain root does neither.
   const root = new RootConstruct();
   root.node.setContext('cdktfVersion', version);
-  const stacks = [new Servers(root, platform), new ObjectStorage(root, platform), new Dns(root, platform, inventory)];
+  const stacks = [
+    new Servers(root, platform),
+    new ObjectStorage(root, platform),
+    new Dns(root, platform, inventory),
+    new Forge(root, platform),
+  ];
   return stacks.map(toJson);
 }
 

@@ -71,7 +71,8 @@ export class Network {
 
   /** What may pass from one group to another; empty where nothing may. */
   ports(from: PodGroup, to: PodGroup): readonly PortRange[] {
-    return common(allowed(this.side('egress', from), to), allowed(this.side('ingress', to), from));
+    const both = common(allowed(this.side('egress', from), to), allowed(this.side('ingress', to), from));
+    return common(both, opened(to));
   }
 
   /** All that may pass between different groups, in the order of the groups. */
@@ -182,6 +183,11 @@ function directionsOf(spec: Json): readonly Direction[] {
   const types: readonly string[] = spec.policyTypes ?? [];
   if (types.length > 0) return types.map((type) => type.toLowerCase() as Direction);
   return spec.egress?.length > 0 ? ['ingress', 'egress'] : ['ingress'];
+}
+
+/** No policy stands before pods on the machine's network: the ports that they do not open are the machine's, not theirs. */
+function opened({ onHost, ports }: PodGroup): readonly PortRange[] {
+  return onHost ? ports.map(({ number, protocol }) => ({ protocol, first: number, last: number })) : everyPort;
 }
 
 function allowed(side: Side, other: PodGroup): readonly PortRange[] {

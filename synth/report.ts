@@ -1,3 +1,4 @@
+import type { ForwardAuth } from '../constructs/access.ts';
 import type { Exposure } from '../constructs/exposure.ts';
 import { type Budget, budgets } from './checks/capacity.ts';
 import { readableBytes, readableCores } from './checks/quantity.ts';
@@ -9,6 +10,7 @@ import type { Model } from './model.ts';
 export function reportFiles(model: Model): Files {
   return new Map([
     ['report/capacity.md', capacity(budgets(model))],
+    ['report/kernel.md', kernel(model)],
     ['report/exceptions.md', exceptions(model)],
     ['report/exposures.md', exposures(model)],
     ['report/reachability.md', reachabilityMarkdown(reachability(model))],
@@ -39,6 +41,14 @@ function capacity(machines: ReadonlyMap<string, Budget>): string {
   return `# Capacity\n\nRequests, limits and disk of everything that runs on a machine, Kubernetes or not.\n\n${sections.join('\n')}`;
 }
 
+/** Settings of the machines' kernels, which the host layer makes because no pod may. */
+function kernel({ inventory }: Model): string {
+  const rows = inventory.hostSysctls.map(
+    ({ machine, key, minimum, node }) => `| ${machine.name} | ${key} | ${minimum} | ${node.scope?.node.path ?? ''} |`,
+  );
+  return `# Kernel settings\n\nWhat services need of the machines that they run on.\n\n| machine | setting | at least | for |\n|---|---|---:|---|\n${rows.join('\n')}\n`;
+}
+
 function exceptions({ inventory }: Model): string {
   const written = inventory.exceptions.map(
     ({ node, what, reason }) => [node.scope?.node.path ?? '', what, reason] as const,
@@ -61,14 +71,21 @@ function exposures({ inventory }: Model): string {
 function accessText({ access }: Exposure): string {
   switch (access.kind) {
     case 'forward-auth':
-      return `Authelia (${access.policy}) on ${access.paths.join(', ')}${access.except.length > 0 ? `, not on ${access.except.join(', ')}` : ''}`;
+      return `Authelia (${access.policy}) on ${access.paths.join(', ')}${exceptText(access)}`;
     case 'oidc':
       return `OpenID Connect (${access.policy})`;
     case 'open':
       return 'open';
+    case 'redirect':
+      return `redirects to ${access.to}`;
     case 'portal':
       return 'the portal itself';
   }
+}
+
+function exceptText({ except, tokens }: ForwardAuth): string {
+  if (except.length === 0) return '';
+  return `, not on ${except.join(', ')}${tokens ? ' with a token' : ''}`;
 }
 
 const groupsOf = (access: Exposure['access']): string => ('groups' in access ? access.groups.join(', ') : '');

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileFunction } from 'node:vm';
+import { compileFunction, constants } from 'node:vm';
 import { buildSync } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -11,11 +11,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 for (const name of Object.keys(process.env)) if (/^CDK(8S|TF)_/.test(name)) delete process.env[name];
 
 const module = { exports: {} };
-compileFunction(bundle(), ['exports', 'require', 'module'], { filename: join(root, 'main.ts') })(
-  module.exports,
-  createRequire(import.meta.url),
-  module,
-);
+compileFunction(bundle(), ['exports', 'require', 'module'], {
+  filename: join(root, 'main.ts'),
+  // What is imported only when it is needed, as the encryption of `secrets kit`, is found from main.ts as usual.
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+})(module.exports, createRequire(import.meta.url), module);
 await module.exports.main(root, process.argv.slice(2));
 
 function bundle() {
@@ -28,6 +28,7 @@ function bundle() {
       platform: 'node',
       target: 'node20',
       format: 'cjs',
+      external: ['age-encryption'],
       logLevel: 'error',
     });
     return outputFiles[0].text;

@@ -12,6 +12,7 @@ import { type Files, kubernetesFiles } from './files.ts';
 import type { Model } from './model.ts';
 import { printFindings, printSummary, type Summary } from './output.ts';
 import { reportFiles } from './report.ts';
+import { storeFindings } from './secrets/orphans.ts';
 import { readSealedStore, type SealedFolder } from './secrets/store.ts';
 import { terraformFiles } from './terraform-files.ts';
 import { type Written, write } from './writer.ts';
@@ -44,7 +45,9 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
     );
   const model = compose(wanted, sealed.store);
   const files = filesOf(model);
-  const found = [...findings(model), ...credentialsIn(files)];
+  const inventoryOf = (variant: Platform) => compose(variant, {}).inventory;
+  const stored = storeFindings(wanted, model.inventory, sealed, inventoryOf);
+  const found = [...findings(model), ...stored, ...credentialsIn(files)];
   if (found.length > 0) {
     if (flags.json) process.stdout.write(`${JSON.stringify({ findings: found }, null, 2)}\n`);
     else printFindings(found, process.stderr);

@@ -1,3 +1,4 @@
+import gitlab from '../imports/gitlab/schema.json';
 import ovh from '../imports/ovh/schema.json';
 import type { TerraformStackJson } from './model.ts';
 
@@ -45,12 +46,11 @@ const meta = {
   resource: ['//', 'connection', 'count', 'depends_on', 'for_each', 'lifecycle', 'provider', 'provisioner'],
 } as const;
 
-/** By the name that a `provider` block goes by. */
+/** Every imported provider, by the name that a `provider` block goes by. */
 const providers: Readonly<Record<string, ProviderSchema>> = Object.fromEntries(
-  Object.entries(ovh.provider_schemas).map(([source, schema]) => [
-    source.slice(source.lastIndexOf('/') + 1),
-    schema as unknown as ProviderSchema,
-  ]),
+  [gitlab, ovh]
+    .flatMap(({ provider_schemas }) => Object.entries<unknown>(provider_schemas))
+    .map(([source, schema]) => [source.slice(source.lastIndexOf('/') + 1), schema as ProviderSchema]),
 );
 
 /** Holds every provider, data and resource block of a stack against the provider's own schema, at every depth. */

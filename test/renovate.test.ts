@@ -42,8 +42,18 @@ test('every tool is found, and K3s by a versioning that takes its suffix', () =>
   ]);
 });
 
+test('a plugin moves with the commit that its tag stands for', () => {
+  for (const { module, version, commit } of Object.values(versions.plugins)) {
+    const expected = { datasource: 'github-tags', depName: module.slice('github.com/'.length) };
+    expect(found(source)).toContainEqual(
+      expect.objectContaining({ ...expected, currentValue: version, currentDigest: commit }),
+    );
+  }
+});
+
 test('nothing is found twice, nothing else is found, and no comment stays without its line', () => {
-  const held = Object.keys(versions.images).length + Object.keys(versions.charts).length;
+  const { images, charts, plugins } = versions;
+  const held = [images, charts, plugins].flatMap((group) => Object.keys(group)).length;
   const tools = Object.values(versions).filter((value) => typeof value === 'string').length;
   expect(found(source)).toHaveLength(held + tools);
   expect(source.match(/\/\/ renovate:/g)).toHaveLength(held + tools);

@@ -2,11 +2,13 @@
 import { join } from 'node:path';
 import { generateCrds } from './crds.mjs';
 import { imports, removeGenerated } from './files.mjs';
-import { generateOvh } from './ovh.mjs';
+import { generateProvider, providers } from './providers.mjs';
 import { generateValidators } from './validators.mjs';
 
 await removeGenerated(imports);
-await removeGenerated(join(imports, 'ovh'));
-await generateOvh();
+for (const provider of providers) {
+  await removeGenerated(join(imports, provider));
+  await generateProvider(provider);
+}
 await generateCrds();
 await generateValidators();

@@ -106,8 +106,10 @@ function claimed(model: Model, machine: Machine): readonly BudgetRow[] {
 
 /** Volumes; what is written wins over what was claimed. */
 function stored(model: Model, machine: Machine, sizes: ReadonlyMap<string, number>): readonly BudgetRow[] {
+  // Longhorn puts the copies where it likes: any machine may come to hold any volume.
+  const everywhere = model.platform.storage === 'longhorn';
   return model.inventory.backups
-    .filter((claim) => claim.machine.name === machine.name)
+    .filter((claim) => everywhere || claim.machine.name === machine.name)
     .map(({ node, namespace, volume, size }) => ({
       name: node.scope?.node.path ?? node.path,
       cpu: 0,

@@ -41,7 +41,9 @@ function pathsFrom(start: PodGroup, onward: ReadonlyMap<PodGroup, readonly Flow[
     for (const flow of onward.get(path.at(-1)?.to ?? start) ?? []) {
       if (seen.has(flow.to) || isPublicDoor(flow.to) || flow.to.tier === 'dev') continue;
       seen.add(flow.to);
-      (flow.to.tier === 'prod' ? found : queue).push([...path, flow]);
+      if (flow.to.tier === 'prod') found.push([...path, flow]);
+      // Whoever stands on the machine's network has its address, and addresses are judged below, for `dev` itself.
+      else if (!flow.to.onHost) queue.push([...path, flow]);
     }
   }
   return found;

@@ -14,9 +14,11 @@ import { images } from './images.ts';
 import { isolation } from './isolation.ts';
 import { mailRecords } from './mail-records.ts';
 import { names } from './names.ts';
+import { podSecurity } from './pod-security.ts';
 import { publicHosts } from './public-hosts.ts';
 import { schema } from './schema.ts';
 import { secrets } from './secrets.ts';
+import { velero } from './velero.ts';
 
 type Check = (model: Model) => readonly Finding[];
 
@@ -26,9 +28,9 @@ const checks: Readonly<Record<number, readonly Check[]>> = {
   2: [publicHosts, hosts, autheliaRules],
   3: [devToProd],
   4: [isolation],
-  5: [backups],
+  5: [backups, velero],
   6: [secrets, credentials],
-  7: [hardening],
+  7: [hardening, podSecurity],
   8: [images, hostPorts],
   9: [mailRecords, certificates],
   10: [schema, names],

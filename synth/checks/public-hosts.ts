@@ -97,7 +97,7 @@ function unguarded(model: Model, host: string, doors: readonly Door[], access: A
   const open = doors.filter(({ route }) => !route.guarded && !route.redirects);
   if (access?.kind === 'forward-auth') return partly(host, doors, open, access);
   const portal = access?.kind === 'portal' && (model.platform.portals as readonly string[]).includes(host);
-  if (portal || (access && access.kind !== 'portal' && isWritten(access.reason))) return [];
+  if (portal || (access && 'reason' in access && isWritten(access.reason))) return [];
   return open.slice(0, 1).map(({ route }) => ({
     check: 2,
     where: route.path,

@@ -1,7 +1,14 @@
 import type { Recipe, SecretClaim, SecretReference } from '../../constructs/secret.ts';
+import { nearest } from './nearest.ts';
+import type { User } from './restarts.ts';
 
 /** What this room needs to know of a claim; the union of claims from several phases has it too. */
-export type Claim = Pick<SecretClaim, 'namespace' | 'name' | 'keys' | 'homes'>;
+export interface Claim extends Pick<SecretClaim, 'namespace' | 'name' | 'keys' | 'homes'> {
+  /** The construct that declares it. */
+  readonly declaredBy?: string;
+  /** Who reads each key. */
+  readonly users?: Readonly<Record<string, readonly User[]>>;
+}
 
 /** One key of a secret that somebody needs. */
 export interface Wanted {
@@ -16,35 +23,6 @@ export const secretOf = ({ namespace, name }: Pick<Claim, 'namespace' | 'name'>)
 export const idOf = ({ claim, key }: Pick<Wanted, 'claim' | 'key'>): string => `${secretOf(claim)} ${key}`;
 
 export const idOfReference = ({ secret, key }: SecretReference): string => `${secretOf(secret)} ${key}`;
-
-/**
- * Every secret that any of the compositions declares, once, in the order of their names: what is sealed must serve every
- * phase and both engines.
- *
- * @throws when two declarations of one key differ in how the value is made.
- */
-export function unionOf(inventories: readonly { readonly secrets: readonly Claim[] }[]): readonly Claim[] {
-  const union = new Map<string, Claim>();
-  for (const claim of inventories.flatMap(({ secrets }) => secrets)) {
-    const secret = secretOf(claim);
-    const known = union.get(secret);
-    const { namespace, name, homes } = claim;
-    union.set(secret, { namespace, name, homes, keys: merged(secret, known?.keys ?? {}, claim.keys) });
-  }
-  return [...union].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim);
-}
-
-function merged(secret: string, known: Claim['keys'], more: Claim['keys']): Claim['keys'] {
-  for (const [key, recipe] of Object.entries(more)) {
-    const before = known[key];
-    if (before && describe(before) !== describe(recipe)) {
-      throw new Error(
-        `${secret}: key '${key}' is declared twice, as '${describe(before)}' and as '${describe(recipe)}': make both the same`,
-      );
-    }
-  }
-  return { ...known, ...more };
-}
 
 /** How a value is made, in words. */
 export function describe(recipe: Recipe): string {
@@ -62,10 +40,25 @@ export function describe(recipe: Recipe): string {
   }
 }
 
-/**
- * The environment variable that hands a value over: `UYOOP_PROD_WEB_GHOST_MAIL_PASSWORD`.
- */
+/** The environment variable that hands a value over: `UYOOP_PROD_WEB_GHOST_MAIL_PASSWORD`. */
 export function variableOf(wanted: Pick<Wanted, 'claim' | 'key'>): string {
   const { namespace, name } = wanted.claim;
   return `UYOOP_${namespace}_${name}_${wanted.key}`.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+}
+
+/**
+ * The values of a secret, or one of them, by the words that a person typed.
+ *
+ * @throws with the nearest name that is declared. What was typed is repeated only if it has the form of a name.
+ */
+export function findDeclared<W extends Wanted>(values: readonly W[], secret: string, key?: string): readonly W[] {
+  const ofSecret = values.filter(({ claim }) => secretOf(claim) === secret);
+  if (ofSecret.length === 0) {
+    const known = [...new Set(values.map(({ claim }) => secretOf(claim)))];
+    const shown = /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(secret) ? `'${secret}'` : 'what was typed';
+    throw new Error(`${shown} is no declared secret (NAMESPACE/NAME); nearest: ${nearest(secret, known)}`);
+  }
+  const found = ofSecret.filter((value) => key === undefined || value.key === key);
+  if (found.length > 0) return found;
+  throw new Error(`${secret} has no such key; it has ${ofSecret.map((value) => `'${value.key}'`).join(', ')}`);
 }

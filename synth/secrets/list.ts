@@ -1,37 +1,64 @@
 import { describe, secretOf } from './declared.ts';
-import type { Orphan, SecretStatus, ValueStatus } from './status.ts';
+import { ageOf, intervalOf } from './due.ts';
+import { restartsOf } from './restarts.ts';
+import type { SecretStatus, ValueStatus } from './status.ts';
 import { certificateFile, type SealedFolder } from './store.ts';
+import type { Task } from './task.ts';
+
+/** Everything that is declared, and what `sealed/` holds of it. */
+export function list({ arguments: { flags }, status, folder, surroundings: { now } }: Task): string {
+  return flags.json ? listJson(status, folder, now) : listText(status, folder, now);
+}
 
 /** Every declared value, a line each, then the orphans, for a person. */
-export function listText(status: SecretStatus, { certificate }: SealedFolder): string {
-  const head = ['SECRET', 'KEY', 'STATE', 'MADE', 'HOW'];
-  const rows = status.values.map((one) => [
-    secretOf(one.claim),
-    one.key,
-    stateOf(one),
-    one.value?.made ?? '-',
-    describe(one.recipe),
-  ]);
+function listText(status: SecretStatus, folder: SealedFolder, now: Date): string {
+  const head = ['SECRET', 'KEY', 'STATE', 'DAYS', 'DUE', 'USED BY', 'HOW'];
+  const rows = status.values.map((one) => rowOf(one, now));
   const orphans = status.orphans.map(({ secret, key }) => [
     secret,
     key ?? '(all)',
     'orphan',
     '-',
+    '-',
+    '-',
     'declared by nobody',
   ]);
-  const under = certificate
-    ? `${certificateFile}  ${certificate.fingerprint.slice(0, 16)}, valid to ${certificate.validTo.toISOString().slice(0, 10)}${certificate.placeholder ? ', PLACEHOLDER: nobody can open what is sealed under it' : ''}`
-    : `${certificateFile}  is not there`;
   const notes = status.values.flatMap((one) => (one.note ? [`${secretOf(one.claim)} ${one.key}: ${one.note}`] : []));
-  return `${[under, '', ...table([head, ...rows, ...orphans]), '', ...notes, summary(status)].join('\n')}\n`;
+  const lines = [certificateLine(folder, now), '', ...table([head, ...rows, ...orphans]), '', ...notes];
+  return `${[...lines, summary(status, now)].join('\n')}\n`;
 }
 
-const stateOf = ({ state, value }: ValueStatus): string =>
-  state === 'sealed' && value?.placeholder ? 'sealed (placeholder)' : state;
+function rowOf(one: ValueStatus, now: Date): string[] {
+  const age = ageOf(one.recipe, one.value, now);
+  const due = age?.due ? `${age.due}${age.overdue ? ' !' : ''}` : '-';
+  const days = age ? String(age.days) : '-';
+  return [secretOf(one.claim), one.key, stateOf(one), days, due, usersOf(one), describe(one.recipe)];
+}
 
-function summary({ values, orphans }: SecretStatus): string {
+/** Workloads by name; a secret that no pod reads has the construct that declares it, in brackets. */
+function usersOf({ claim, key }: ValueStatus): string {
+  const users = claim.users?.[key] ?? [];
+  if (users.length > 0) return users.map(({ object }) => object.replace(/^.*\//, '')).join(', ');
+  return claim.declaredBy ? `(${claim.declaredBy})` : '-';
+}
+
+function stateOf({ state, value }: ValueStatus): string {
+  if (state === 'other-certificate') return `under ${value?.certificate.slice(0, 8)}`;
+  return state === 'sealed' && value?.placeholder ? 'sealed (placeholder)' : state;
+}
+
+function certificateLine({ certificate }: SealedFolder, now: Date): string {
+  if (!certificate) return `${certificateFile}  is not there`;
+  const { fingerprint, validTo, placeholder } = certificate;
+  const expired = validTo < now ? ', EXPIRED' : '';
+  const nobody = placeholder ? ', PLACEHOLDER: nobody can open what is sealed under it' : '';
+  return `${certificateFile}  ${fingerprint.slice(0, 16)}, valid to ${validTo.toISOString().slice(0, 10)}${expired}${nobody}`;
+}
+
+function summary({ values, orphans }: SecretStatus, now: Date): string {
   const count = (state: string) => values.filter((one) => one.state === state).length;
-  return `${values.length} values: ${count('sealed')} sealed, ${count('missing')} missing, ${count('other-certificate')} under another certificate; ${orphans.length} orphans`;
+  const overdue = values.filter(({ recipe, value }) => ageOf(recipe, value, now)?.overdue).length;
+  return `${values.length} values: ${count('sealed')} sealed, ${count('missing')} missing, ${count('other-certificate')} under another certificate; ${overdue} overdue; ${orphans.length} orphans`;
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
@@ -45,7 +72,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** The same for programs. */
-export function listJson(status: SecretStatus, { certificate }: SealedFolder): string {
+function listJson(status: SecretStatus, { certificate }: SealedFolder, now: Date): string {
   const json = {
     certificate: certificate
       ? {
@@ -54,19 +81,35 @@ export function listJson(status: SecretStatus, { certificate }: SealedFolder): s
           placeholder: certificate.placeholder,
         }
       : null,
-    values: status.values.map((one) => ({
-      secret: secretOf(one.claim),
-      key: one.key,
-      recipe: one.recipe.from,
-      how: describe(one.recipe),
-      state: one.state,
-      made: one.value?.made ?? null,
-      certificate: one.value?.certificate ?? null,
-      placeholder: one.value?.placeholder ?? false,
-      note: one.note ?? null,
-      homes: Object.values(one.claim.homes),
-    })),
-    orphans: status.orphans.map(({ secret, key }: Orphan) => ({ secret, key: key ?? null })),
+    values: status.values.map((one) => jsonOf(one, now)),
+    orphans: status.orphans.map(({ secret, key }) => ({ secret, key: key ?? null })),
   };
   return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function jsonOf(one: ValueStatus, now: Date) {
+  const { claim, key, recipe, state, value, note } = one;
+  const age = ageOf(recipe, value, now);
+  const users = claim.users?.[key] ?? [];
+  return {
+    secret: secretOf(claim),
+    key,
+    recipe: recipe.from,
+    how: describe(recipe),
+    state,
+    made: value?.made ?? null,
+    ageDays: age?.days ?? null,
+    rotateDays: intervalOf(recipe) ?? null,
+    never: typeof recipe.rotate === 'object' ? recipe.rotate.never : null,
+    due: age?.due ?? null,
+    overdue: age?.overdue ?? false,
+    certificate: value?.certificate ?? null,
+    placeholder: value?.placeholder ?? false,
+    note: note ?? null,
+    homes: Object.values(claim.homes),
+    declaredBy: claim.declaredBy ?? null,
+    users: users.map(({ path }) => path),
+    restarts: restartsOf(users),
+    after: recipe.after ?? null,
+  };
 }

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
-import { isatty } from 'node:tty';
 import { idOf, variableOf, type Wanted } from './declared.ts';
+import type { Input } from './input.ts';
 import { nearest } from './nearest.ts';
+import { readOutside } from './outside.ts';
 import { isProvided } from './values.ts';
 
 /** Values that a person or Terraform hands over, by the name of their variable. */
@@ -13,11 +12,14 @@ export type Provided = Readonly<Record<string, string | undefined>>;
  *
  * @throws when it lies in the repository, is no such JSON, or names what nobody declares. No message holds any of its text.
  */
-export function readProvided(root: string, file: string, wanted: readonly Wanted[]): Provided {
-  const name = file === '-' ? 'standard input' : file;
-  if (file === '-') refuseTerminal();
-  else refuseInside(root, file);
-  const json = parse(readFileSync(file === '-' ? 0 : file, 'utf8'), name);
+export async function readProvided(
+  root: string,
+  file: string,
+  wanted: readonly Wanted[],
+  input: Input,
+): Promise<Provided> {
+  const name = nameOf(file);
+  const json = parse(await readGiven(root, file, input), name);
   const known = wanted.filter(({ recipe }) => isProvided(recipe)).map(variableOf);
   const unknown = Object.keys(json).find((variable) => !known.includes(variable));
   if (unknown !== undefined) {
@@ -25,6 +27,13 @@ export function readProvided(root: string, file: string, wanted: readonly Wanted
     throw new Error(`${name}: '${unknown}' is no value that anybody must give${meant ? `; nearest: ${meant}` : ''}`);
   }
   return json;
+}
+
+export const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
+
+/** The text of a file outside the repository, or of standard input for `-`. @throws when that is a terminal. */
+export async function readGiven(root: string, file: string, input: Input): Promise<string> {
+  return file === '-' ? await input.readAll() : readOutside(root, file);
 }
 
 function parse(text: string, name: string): Record<string, string> {
@@ -38,21 +47,6 @@ function parse(text: string, name: string): Record<string, string> {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error(problem);
   if (!Object.values(json).every((value) => typeof value === 'string')) throw new Error(problem);
   return json as Record<string, string>;
-}
-
-/** A terminal shows what is typed. */
-function refuseTerminal(): void {
-  if (isatty(0)) throw new Error('standard input is a terminal, which would show what you type: pipe the JSON in');
-}
-
-function refuseInside(root: string, file: string): void {
-  if (!existsSync(file)) throw new Error(`${file}: is not there`);
-  const path = relative(realpathSync(root), realpathSync(file));
-  if (path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)) {
-    throw new Error(
-      `${file}: lies in the repository, where it may be committed: move it out, and delete it when it is sealed`,
-    );
-  }
 }
 
 /** @throws when two values would come from one variable. */

@@ -8,6 +8,8 @@ export interface SealedValue {
   readonly version: string;
   /** For a digest: the version of the value that it was computed from. */
   readonly of?: string;
+  /** Keyed digest that tells the same value from a new one, for whoever holds the pepper; see `pepper.ts`. */
+  readonly mark?: string;
   /** Random text under a thrown-away key: it may be made anew without asking. */
   readonly placeholder?: true;
   /** SHA-256 fingerprint of the certificate that it is sealed under. */
@@ -22,7 +24,7 @@ export interface SealedFile {
 }
 
 const format = 1;
-const fields = ['made', 'version', 'of', 'placeholder', 'certificate', 'sealed'] as const;
+const fields = ['made', 'version', 'of', 'mark', 'placeholder', 'certificate', 'sealed'] as const;
 
 /** The file of a secret. Keys are sorted and fields have one order, so that a diff shows only what changed. */
 export function printSealedFile(secret: string, file: SealedFile): string {
@@ -64,6 +66,7 @@ function parseValue(value: unknown, where: string): SealedValue {
   mustMatch(value, 'made', /^\d{4}-\d{2}-\d{2}$/, where);
   mustMatch(value, 'version', /^[0-9a-f]{16}$/, where);
   if ('of' in value) mustMatch(value, 'of', /^[0-9a-f]{16}$/, where);
+  if ('mark' in value) mustMatch(value, 'mark', /^[0-9a-f]{32}$/, where);
   mustMatch(value, 'certificate', /^[0-9a-f]{64}$/, where);
   if ('placeholder' in value && value.placeholder !== true) throw refused(where, '"placeholder" is not true');
   if (!isRecord(value.sealed)) throw refused(where, '"sealed" is missing');

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Certificate, howToFetch, placeholderCertificate, readCertificate } from './certificate.ts';
 import { describe, idOf, idOfReference, secretOf, variableOf, type Wanted } from './declared.ts';
+import { dayOf } from './due.ts';
+import { markOf } from './pepper.ts';
 import { type Provided, refuseAmbiguous } from './provided.ts';
 import { seal } from './seal.ts';
 import type { SealedFile, SealedValue } from './sealed-file.ts';
@@ -8,13 +10,62 @@ import { isDue, type SecretStatus, toMake, type ValueStatus } from './status.ts'
 import { certificateFile, type SealedChange, type SealedFolder } from './store.ts';
 import { isProvided, makeValues, randomText } from './values.ts';
 
-/** Who hands over what cannot be made, and the day. */
-export interface SealingProps {
-  readonly placeholder: boolean;
-  readonly provided: Provided;
+/** What sealing needs beside the values. */
+export interface Sealer {
+  readonly certificate: Certificate;
   readonly now: Date;
-  /** Size of the placeholder's key. */
-  readonly keyBits: number;
+  /** Without it no marks are made, and the same value is sealed anew when it is set again. */
+  readonly pepper: Buffer | undefined;
+  readonly placeholder?: boolean;
+}
+
+/** A value in the clear, on its way into `sealed/`. */
+export interface Plain {
+  readonly wanted: Wanted;
+  readonly text: string;
+  /** What it is sealed as already: the same value, for another certificate or home. Keeps its version and its day. */
+  readonly same?: SealedValue;
+}
+
+/** Seals values into the files that `sealed/` is to hold, each for every home of its claim. */
+export function sealAll(
+  plains: readonly Plain[],
+  files: SealedFolder['files'],
+  sealer: Sealer,
+): ReadonlyMap<string, SealedFile> {
+  const versions = new Map(plains.map(({ wanted, same }) => [idOf(wanted), same?.version ?? newVersion()]));
+  const versionOf = (id: string): string | undefined => versions.get(id) ?? valueAt(files, id)?.version;
+  const changed = new Map<string, SealedFile>();
+  for (const plain of plains) {
+    const { claim, key, recipe } = plain.wanted;
+    const of = recipe.from === 'digest' ? (plain.same?.of ?? versionOf(idOfReference(recipe.of))) : undefined;
+    const value = sealOne(plain, versions.get(idOf(plain.wanted)) as string, of, sealer);
+    const before = changed.get(secretOf(claim)) ?? files.get(secretOf(claim));
+    changed.set(secretOf(claim), { keys: { ...before?.keys, [key]: value } });
+  }
+  return changed;
+}
+
+function sealOne({ wanted, text, same }: Plain, version: string, of: string | undefined, sealer: Sealer): SealedValue {
+  const { certificate, now, pepper, placeholder } = sealer;
+  const homes = Object.values(wanted.claim.homes).map((home) => [home, seal(certificate.pem, home, text)]);
+  const mark = pepper && !placeholder ? markOf(pepper, idOf(wanted), version, text) : undefined;
+  return {
+    made: same?.made ?? dayOf(now),
+    version,
+    ...(of !== undefined && { of }),
+    ...(mark !== undefined && { mark }),
+    ...(placeholder && { placeholder: true }),
+    certificate: certificate.fingerprint,
+    sealed: Object.fromEntries(homes),
+  };
+}
+
+const newVersion = (): string => randomBytes(8).toString('hex');
+
+function valueAt(files: SealedFolder['files'], id: string): SealedValue | undefined {
+  const [secret, key] = id.split(' ') as [string, string];
+  return files.get(secret)?.keys[key];
 }
 
 /** What is to be written, and what happened to each value, without the values. */
@@ -30,58 +81,84 @@ export interface Sealing {
 /**
  * Makes and seals whatever is missing, in memory: all of it, or nothing.
  *
- * @throws when there is no certificate to seal under, it is expired or of the wrong kind, or a value is not given.
+ * @throws when a value is not given, or cannot be read back for a home that it has now.
  */
-export function sealMissing(status: SecretStatus, folder: SealedFolder, props: SealingProps): Sealing {
-  const certificate = props.placeholder ? placeholderOf(folder, props) : realOf(folder, props.now);
+export function sealMissing(
+  status: SecretStatus,
+  folder: SealedFolder,
+  provided: Provided,
+  sealer: Sealer,
+  /** Values that may stay missing: they, and the digests of them, are left out. */
+  later: ReadonlySet<string> = new Set(),
+): Sealing {
   refuseAmbiguous(status.values);
   const ids = toMake(status);
-  const wanted = status.values.filter((value) => ids.has(idOf(value)));
+  const wanted = status.values.filter((one) => ids.has(idOf(one)) && !isLater(one, later));
   refuseOtherHomes(wanted);
-  if (!props.placeholder) refuseAbsent(wanted, props.provided);
-  const provided = (one: Wanted) => (props.placeholder ? randomText(40) : props.provided[variableOf(one)]);
-  const values = makeValues(wanted, provided);
-  const remade = wanted.filter((one) => !isDue(one));
+  if (!sealer.placeholder) refuseAbsent(wanted, provided);
+  const from = (one: Wanted) => (sealer.placeholder ? randomText(40) : provided[variableOf(one)]);
+  const values = makeValues(wanted, from);
+  const plains = wanted.map((one) => ({ wanted: one, text: values.get(idOf(one)) as string }));
   const kept = status.values.filter((one) => !ids.has(idOf(one)) && isProvided(one.recipe));
   return {
     change: {
-      ...(folder.certificate === undefined && { certificatePem: certificate.pem }),
-      files: sealAll(wanted, values, folder, certificate, props),
+      ...(folder.certificate?.pem !== sealer.certificate.pem && { certificatePem: sealer.certificate.pem }),
+      files: sealAll(plains, folder.files, sealer),
     },
     made: wanted.filter(isDue).map(idOf),
-    remade: remade.map(idOf),
-    unused: kept.map(variableOf).filter((variable) => props.provided[variable]),
+    remade: wanted.filter((one) => !isDue(one)).map(idOf),
+    unused: kept.map(variableOf).filter((variable) => provided[variable]),
   };
 }
 
-function realOf({ certificate }: SealedFolder, now: Date): Certificate {
+const isLater = (one: Wanted, later: ReadonlySet<string>): boolean =>
+  later.has(idOf(one)) || (one.recipe.from === 'digest' && later.has(idOfReference(one.recipe.of)));
+
+/** The certificate that real values are sealed under. @throws when it is not there, expired, or the placeholder. */
+export function realCertificate({ certificate }: SealedFolder, now: Date): Certificate {
   const orPlaceholder = "to try the example platform without a cluster: 'npm run secrets -- seal --placeholder'";
-  if (!certificate) throw new Error(`${certificateFile}: is not there; ${howToFetch}\n${orPlaceholder}`);
-  if (certificate.placeholder) {
+  if (!certificate) {
     throw new Error(
-      `${certificateFile}: is the placeholder, whose private key was thrown away: no cluster could open what is sealed under it; ${howToFetch}\n${orPlaceholder}`,
+      `${certificateFile}: is not there; begin with npm run secrets -- init --key PATH, or ${howToFetch}\n${orPlaceholder}`,
     );
   }
-  if (certificate.validTo < now) {
-    throw new Error(`${certificateFile}: expired on ${dayOf(certificate.validTo)}; ${howToFetch}`);
+  if (certificate.placeholder) {
+    throw new Error(
+      `${certificateFile}: is the placeholder, whose private key was thrown away: no cluster could open what is sealed under it; begin with npm run secrets -- init --key PATH, or ${howToFetch}\n${orPlaceholder}`,
+    );
   }
+  refuseExpired(certificate, certificateFile, now);
   return certificate;
 }
 
-function placeholderOf({ certificate, files }: SealedFolder, { now, keyBits }: SealingProps): Certificate {
+/** @throws when a certificate is no longer valid. */
+export function refuseExpired({ validTo }: Certificate, file: string, now: Date): void {
+  if (validTo >= now) return;
+  throw new Error(
+    `${file}: expired on ${dayOf(validTo)}; make a new one (npm run secrets -- reseal --key OLDKEY --new-key PATH), or ${howToFetch}`,
+  );
+}
+
+/** A certificate that nobody can open. @param keyBits size of its key. @throws when real values stand there. */
+export function placeholderFor({ certificate, files }: SealedFolder, now: Date, keyBits: number): Certificate {
   if (certificate?.placeholder) return certificate;
   if (certificate) {
     throw new Error(
       `${certificateFile}: is a real certificate, and a placeholder would take its place: leave --placeholder out`,
     );
   }
-  const real = [...files].find(([, { keys }]) => Object.values(keys).some(({ placeholder }) => !placeholder));
+  const real = realValueIn(files);
   if (real) {
     throw new Error(
-      `sealed/${real[0]}.json: holds real values, and their certificate is gone: restore it (git checkout -- ${certificateFile}), or ${howToFetch}`,
+      `sealed/${real}.json: holds real values, and their certificate is gone: restore it (git checkout -- ${certificateFile}), or ${howToFetch}`,
     );
   }
   return readCertificate(placeholderCertificate(now, keyBits), certificateFile);
+}
+
+/** A secret with a value that somebody can open. */
+export function realValueIn(files: SealedFolder['files']): string | undefined {
+  return [...files].find(([, { keys }]) => Object.values(keys).some(({ placeholder }) => !placeholder))?.[0];
 }
 
 /** Making a live password anew because a home was renamed would lock its service out. */
@@ -89,7 +166,7 @@ function refuseOtherHomes(wanted: readonly ValueStatus[]): void {
   const moved = wanted.find(({ value, homeless }) => homeless && !value?.placeholder);
   if (!moved) return;
   throw new Error(
-    `sealed/${secretOf(moved.claim)}.json: key '${moved.key}': ${moved.note}, and it cannot be read back. Nothing was written: keep the old home, or delete the key from the file to have a new value made`,
+    `sealed/${secretOf(moved.claim)}.json: key '${moved.key}': ${moved.note}, and it cannot be read back here. Nothing was written: open it with the private key (npm run secrets -- reseal --key KEY), keep the old home, or delete the key from the file to have a new value made`,
   );
 }
 
@@ -101,32 +178,3 @@ function refuseAbsent(wanted: readonly Wanted[], provided: Provided): void {
     `nothing was written: ${absent.length} value${absent.length > 1 ? 's' : ''} cannot be made here and must be given, by --from-env or --from-file:\n${lines.join('\n')}`,
   );
 }
-
-function sealAll(
-  wanted: readonly Wanted[],
-  values: ReadonlyMap<string, string>,
-  folder: SealedFolder,
-  certificate: Certificate,
-  props: SealingProps,
-): ReadonlyMap<string, SealedFile> {
-  const versions = new Map(wanted.map((one) => [idOf(one), randomBytes(8).toString('hex')]));
-  const files = new Map<string, SealedFile>();
-  for (const one of wanted) {
-    const secret = secretOf(one.claim);
-    const plaintext = values.get(idOf(one)) as string;
-    const homes = Object.values(one.claim.homes).map((home) => [home, seal(certificate.pem, home, plaintext)]);
-    const value: SealedValue = {
-      made: dayOf(props.now),
-      version: versions.get(idOf(one)) as string,
-      ...(one.recipe.from === 'digest' && { of: versions.get(idOfReference(one.recipe.of)) }),
-      ...(props.placeholder && { placeholder: true }),
-      certificate: certificate.fingerprint,
-      sealed: Object.fromEntries(homes),
-    };
-    const before = files.get(secret) ?? folder.files.get(secret);
-    files.set(secret, { keys: { ...before?.keys, [one.key]: value } });
-  }
-  return files;
-}
-
-const dayOf = (date: Date): string => date.toISOString().slice(0, 10);

@@ -1,20 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fchmodSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SealedStore } from '../../constructs/sealed-store.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
+import { commit, journalFile, readIfThere, readJournal } from './journal.ts';
+import { type Lock, lockFile } from './lock.ts';
 import { parseSealedFile, printSealedFile, type SealedFile } from './sealed-file.ts';
 
 export const certificateFile = 'sealed/certificate.pem';
@@ -30,40 +19,79 @@ export interface SealedFolder {
 }
 
 /**
- * Reads `sealed/` below the repository's root. A folder that is not there is an empty store.
+ * Reads `sealed/` below the repository's root. A folder that is not there is an empty store. What a killed run had decided
+ * on and not finished counts as done: the next run that writes finishes it.
  *
  * @throws naming the file, and what to do, when one is cut off, malformed or foreign: `sealed/` holds nothing but ciphertext.
  */
 export function readSealedStore(root: string): SealedFolder {
-  const paths = listFiles(root, 'sealed').filter((path) => path !== 'sealed/README.md' && !path.endsWith('.new'));
+  const texts = settledTexts(root);
   const files = new Map<string, SealedFile>();
-  for (const path of paths) {
+  for (const [path, text] of texts) {
     if (path === certificateFile) continue;
     const secret = secretAt(path);
-    files.set(secret, parseSealedFile(readFileSync(join(root, path), 'utf8'), secret, path));
+    files.set(secret, parseSealedFile(text, secret, path));
   }
-  const certificate = paths.includes(certificateFile)
-    ? readCertificate(readFileSync(join(root, certificateFile), 'utf8'), certificateFile)
-    : undefined;
-  return { store: byHome(files), files, certificate };
+  const pem = texts.get(certificateFile);
+  return {
+    store: byHome(files),
+    files,
+    certificate: pem === undefined ? undefined : readCertificate(pem, certificateFile),
+  };
 }
 
-/** Every file below a folder, as sorted slash paths relative to the root. */
+/** Another run may be writing: what was read twice in a row is one state, and not half of one. */
+function settledTexts(root: string): ReadonlyMap<string, string> {
+  let before = textsOf(root);
+  for (let tries = 0; tries < 50; tries++) {
+    const now = textsOf(root);
+    if (now.size === before.size && [...now].every(([path, text]) => before.get(path) === text)) return now;
+    before = now;
+  }
+  throw new Error('sealed/: changes while it is read: wait until the other run is done');
+}
+
+function textsOf(root: string): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const path of listFiles(root, 'sealed').filter((path) => !isPassedOver(path))) {
+    if (path !== certificateFile) secretAt(path);
+    const text = readIfThere(join(root, path));
+    if (text !== undefined) texts.set(path, text);
+  }
+  // After the files: a run that began while they were read has left its journal, or has changed them.
+  for (const [path, text] of Object.entries(readJournal(root) ?? {})) {
+    if (text === null) texts.delete(path);
+    else texts.set(path, text);
+  }
+  return new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const isPassedOver = (path: string): boolean =>
+  path === 'sealed/README.md' || path === lockFile || path === journalFile || path.endsWith('.new');
+
+/** Every file below a folder, as slash paths relative to the root. A link counts as what does not belong here. */
 function listFiles(root: string, folder: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  const entries = readdirSync(join(root, folder), { withFileTypes: true });
-  const paths = entries.flatMap((entry) => {
+  return entriesOf(join(root, folder)).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    return entry.isDirectory() ? listFiles(root, path) : [path];
+    if (entry.isDirectory()) return listFiles(root, path);
+    return entry.isFile() ? [path] : [`${path} (no file)`];
   });
-  return paths.sort();
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function secretAt(path: string): string {
   const match = /^sealed\/([a-z0-9-]+\/[a-z0-9][a-z0-9.-]*)\.json$/.exec(path);
   if (match?.[1]) return match[1];
   throw new Error(
-    `${path}: does not belong here. sealed/ holds certificate.pem, README.md and <namespace>/<name>.json alone: move it away`,
+    `${path.replace(' (no file)', '')}: does not belong here. sealed/ holds certificate.pem, README.md and <namespace>/<name>.json alone: move it away`,
   );
 }
 
@@ -90,51 +118,21 @@ export interface SealedChange {
 }
 
 /**
- * Writes what differs from the disk, and returns the paths that changed. Every new text is on the disk, whole, before the
- * first one takes its place: a full disk leaves the store as it was. The certificate goes first, since values can be sealed
- * under a certificate that is there, while nothing can be done with values whose certificate is not.
+ * Writes what differs from the disk, all of it or nothing, and returns the paths that changed.
  *
+ * @param lock held since before `sealed/` was read
  * @throws when the disk refuses.
  */
-export function writeSealed(root: string, change: SealedChange): string[] {
-  const changed = [...textsOf(change)].filter(([path, text]) => readIfThere(join(root, path)) !== text);
-  const written = changed.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const]));
-  const temporary = (path: string): string => `${join(root, path)}.${process.pid}.new`;
-  try {
-    for (const [path, text] of written) writeDurably(temporary(path), text);
-    for (const [path] of written) renameSync(temporary(path), join(root, path));
-  } finally {
-    for (const [path] of written) rmSync(temporary(path), { force: true });
-  }
-  for (const [path, text] of changed) if (text === undefined) remove(root, path);
+export function writeSealed(root: string, change: SealedChange, lock: Lock): string[] {
+  const wanted = Object.entries(textsOfChange(change));
+  const changed = wanted.filter(([path, text]) => (readIfThere(join(root, path)) ?? null) !== text);
+  if (changed.length > 0) commit(root, Object.fromEntries(changed), lock);
   return changed.map(([path]) => path);
 }
 
-function textsOf({ certificatePem, files }: SealedChange): ReadonlyMap<string, string | undefined> {
-  const texts = new Map<string, string | undefined>();
-  if (certificatePem !== undefined) texts.set(certificateFile, certificatePem);
-  for (const [secret, file] of files) texts.set(`sealed/${secret}.json`, file && printSealedFile(secret, file));
+function textsOfChange({ certificatePem, files }: SealedChange): Record<string, string | null> {
+  const texts: Record<string, string | null> = {};
+  if (certificatePem !== undefined) texts[certificateFile] = certificatePem;
+  for (const [secret, file] of files) texts[`sealed/${secret}.json`] = file ? printSealedFile(secret, file) : null;
   return texts;
-}
-
-function readIfThere(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
-
-function writeDurably(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const file = openSync(path, 'w');
-  try {
-    fchmodSync(file, 0o644);
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function remove(root: string, path: string): void {
-  rmSync(join(root, path));
-  const folder = dirname(join(root, path));
-  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { kubernetesApi } from '../../constructs/endpoint.ts';
+import { readablePorts } from '../../synth/checks/port-ranges.ts';
+import { networkOf } from '../../synth/network.ts';
+import { Bench, plain } from '../support/bench.ts';
 import { letters, object, platform, podsCalled, policy, Scratch, scratch, tripped } from './scratch.ts';
 
 const labels = { 'app.kubernetes.io/name': 'lab', 'app.kubernetes.io/component': 'web' };
@@ -40,6 +43,20 @@ describe('check 3: from dev to prod', () => {
     });
     expect(tripped(model)).toEqual([3]);
     expect(letters(model)[0]).toContain('ai-lab/lab -> cert-manager/bridge (tcp/8080) -> prod-web/wiki (tcp/8080)');
+  });
+
+  it('ends a path at pods on the machine’s network, and counts of them only the port that they open', () => {
+    const everywhere = (operators: Scratch['chart']) => {
+      const relax = { hostNetwork: 'it measures the machine itself', noProbe: 'nobody asks it anything' };
+      return new Bench(operators, 'agent').everywhere('web', { ...plain, ports: { http: 9100 }, relax });
+    };
+    const model = scratch({ add: ({ operators }) => everywhere(operators) });
+    expect(letters(model)).toEqual([]);
+    const ways = networkOf(model)
+      .flows()
+      .filter(({ to }) => to.onHost);
+    expect(ways.length).toBeGreaterThan(0);
+    expect(new Set(ways.map(({ ports }) => readablePorts(ports)))).toEqual(new Set(['tcp/9100']));
   });
 
   it('takes the way through Traefik, which is the public door', () => {

@@ -3,6 +3,9 @@ import { letters, object, podsCalled, policy, scratch, tripped } from './scratch
 
 const name = (name: string) => ({ 'app.kubernetes.io/name': name });
 
+const restricted = ['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']);
+const bare = { kind: 'Namespace', metadata: { name: 'bare', labels: Object.fromEntries(restricted) } };
+
 describe('check 4: isolation', () => {
   it.each([
     ['nothing at all', undefined, 'ingress and egress'],
@@ -16,7 +19,7 @@ describe('check 4: isolation', () => {
   ])('refuses a namespace that denies %s', (_, spec, open) => {
     const model = scratch({
       add: ({ prod }) => {
-        object(prod, { kind: 'Namespace', metadata: { name: 'bare', labels: { 'uyoop.fr/tier': 'platform' } } });
+        object(prod, bare);
         if (spec) object(prod, policy('deny', 'bare', spec));
       },
     });
@@ -27,7 +30,7 @@ describe('check 4: isolation', () => {
   it('takes a default-deny in two halves', () => {
     const model = scratch({
       add: ({ prod }) => {
-        object(prod, { kind: 'Namespace', metadata: { name: 'bare' } });
+        object(prod, bare);
         object(prod, policy('in', 'bare', { podSelector: {} }));
         object(prod, policy('out', 'bare', { podSelector: {}, policyTypes: ['Egress'] }));
       },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forwardAuth, open } from '../../constructs/access.ts';
+import { forwardAuth, open, redirect } from '../../constructs/access.ts';
 import type { Manifest } from '../../synth/documents.ts';
 import type { Model } from '../../synth/model.ts';
 import { letters, object, rewritten, Scratch, type ScratchProps, scratch, tripped } from './scratch.ts';
@@ -46,6 +46,39 @@ function changedRoute(model: Model, name: string, change: (spec: Manifest[string
 }
 
 describe('check 2: public hosts', () => {
+  it('takes a host that only redirects, without a reason', () => {
+    const away = redirect('https://gitlab.com/uyoop');
+    const model = scratch({ add: ({ prod }) => new Scratch(prod, 'away').publish('away.uyoop.fr', away) });
+    expect(tripped(model)).toEqual([]);
+  });
+
+  it('refuses a host that says it redirects, and serves', () => {
+    const away = redirect('https://gitlab.com/uyoop');
+    const model = scratch({ add: ({ prod }) => new Scratch(prod, 'away').publish('away.uyoop.fr', away) });
+    const serving = changedRoute(model, 'away', ({ routes }) => {
+      routes[0].services = [{ name: 'away', port: 8080 }];
+    });
+    expect(tripped(serving)).toEqual([2]);
+    expect(letters(serving).join()).toContain(
+      "host 'away.uyoop.fr' is public without Authelia and without a written reason",
+    );
+  });
+
+  it('refuses what is excepted for tokens alone once it answers at a path that is not', () => {
+    const access = forwardAuth({
+      groups: ['users'],
+      except: ['/api'],
+      tokens: '^Bearer .+',
+      reason: 'robots bring tokens',
+    });
+    const model = scratch({ add: ({ prod }) => new Scratch(prod, 'shop').publish('shop.uyoop.fr', access) });
+    expect(tripped(model)).toEqual([]);
+    const wider = changedRoute(model, 'shop', ({ routes }) => {
+      routes[0].match = 'Host(`shop.uyoop.fr`) && HeaderRegexp(`Authorization`, `^Bearer .+`)';
+    });
+    expect(tripped(wider)).toEqual([2]);
+  });
+
   it('takes an open host with its reason', () => {
     const model = scratch(handmade('door', 'leaflet2.uyoop.fr', 'Host(`leaflet2.uyoop.fr`)', ['authelia']));
     expect(letters(model).filter((letter) => !letter.includes('no rule for'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ForwardAuthProps, forwardAuth, open } from '../../constructs/access.ts';
+import { type ForwardAuthProps, forwardAuth, open, redirect } from '../../constructs/access.ts';
 import { portalOf } from '../../constructs/portal.ts';
 import { uyoop } from '../../platform/uyoop.ts';
 
@@ -20,6 +20,7 @@ test('every property of forward authentication is kept', () => {
     policy: 'one_factor',
     paths: ['/admin'],
     except: ['/admin/api'],
+    tokens: '^Bearer ',
     reason: 'readers are anonymous',
   };
   expect(forwardAuth(everything)).toEqual({ kind: 'forward-auth', ...everything });
@@ -40,6 +41,11 @@ test('what stays open says why', () => {
     kind: 'open',
     reason: 'tracking pixels are for everybody',
   });
+});
+
+test('a redirect leads below an address, behind which the path is written', () => {
+  expect(redirect('https://gitlab.com/uyoop')).toEqual({ kind: 'redirect', to: 'https://gitlab.com/uyoop' });
+  expect(() => redirect('https://gitlab.com/uyoop/')).toThrow("redirect: 'https://gitlab.com/uyoop/' ends in a slash");
 });
 
 test('a host is served by the portal of its own zone', () => {

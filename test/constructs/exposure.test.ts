@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forwardAuth, oidc, open } from '../../constructs/access.ts';
+import { forwardAuth, oidc, open, redirect } from '../../constructs/access.ts';
 import { Exposure, type ExposureProps } from '../../constructs/exposure.ts';
 import { takeInventory } from '../../constructs/inventory.ts';
 import { NamespaceChart } from '../../constructs/namespace.ts';
@@ -29,6 +29,18 @@ const guarded = ['security-headers', 'authelia'];
 describe('routes', () => {
   test('a whole host behind Authelia is one route', () => {
     expect(routes({ access: forwardAuth({ groups: ['admins'] }) })).toEqual([['Host(`shop.uyoop.fr`)', 10, guarded]]);
+  });
+
+  test('what is excepted for tokens alone asks everybody else to log in', () => {
+    const access = forwardAuth({ groups: ['admins'], except: ['/api'], tokens: '^Bearer .+', reason });
+    expect(routes({ access })).toEqual([
+      [
+        'Host(`shop.uyoop.fr`) && (Path(`/api`) || PathPrefix(`/api/`)) && HeaderRegexp(`Authorization`, `^Bearer .+`)',
+        30,
+        free,
+      ],
+      ['Host(`shop.uyoop.fr`)', 10, guarded],
+    ]);
   });
 
   test('what is excepted comes before what is guarded, and a prefix ends at a slash', () => {
@@ -167,6 +179,45 @@ describe('what an exposure brings along', () => {
       ['shop.uyoop.fr: partly without Authelia', reason],
     ]);
     expect(facts({ access: { kind: 'portal' } }).exceptions).toEqual([]);
+  });
+});
+
+describe('a host that only redirects', () => {
+  const alone = (access: ExposureProps['access']) => {
+    const app = scratchApp();
+    const chart = new NamespaceChart(app, 'plot', { tier: 'prod' });
+    new Exposure(new Bench(chart, 'shop'), 'exposure', { chart, name: 'away', host: 'shop.uyoop.fr', access });
+    return { manifests: new Manifests(documentsOf(app)), inventory: takeInventory(app) };
+  };
+
+  test('has a certificate and a DNS record, and neither a backend nor anything behind it', () => {
+    const { manifests, inventory } = alone(redirect('https://gitlab.com/uyoop'));
+    expect(manifests.one('Certificate').spec.dnsNames).toEqual(['shop.uyoop.fr']);
+    expect(manifests.one('IngressRoute').spec.routes).toEqual([
+      {
+        kind: 'Rule',
+        match: 'Host(`shop.uyoop.fr`)',
+        priority: 10,
+        middlewares: [{ name: 'redirect-from-shop-uyoop-fr' }],
+        services: [{ kind: 'TraefikService', name: 'noop@internal' }],
+      },
+    ]);
+    expect(inventory.dnsRecords.map(({ host }) => host)).toEqual(['shop.uyoop.fr']);
+    expect(inventory.exceptions).toEqual([]);
+  });
+
+  test('does it for the time being: a browser would keep a permanent one after the forge has moved', () => {
+    const { redirectRegex } = alone(redirect('https://gitlab.com/uyoop')).manifests.one('Middleware').spec;
+    expect(redirectRegex.permanent).toBe(false);
+    const to = 'https://shop.uyoop.fr/web/-/issues'.replace(
+      new RegExp(redirectRegex.regex),
+      redirectRegex.replacement.replace(/[{}]/g, ''),
+    );
+    expect(to).toBe('https://gitlab.com/uyoop/web/-/issues');
+  });
+
+  test('is the only one that may be without a backend', () => {
+    expect(() => alone(everybody)).toThrow("plot/shop/exposure: host 'shop.uyoop.fr' is served and has no backend");
   });
 });
 

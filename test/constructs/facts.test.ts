@@ -4,6 +4,8 @@ import {
   BackupClaim,
   type BackupClaimProps,
   Exception,
+  HostSysctl,
+  type HostSysctlProps,
   ResourceClaim,
   type ResourceClaimProps,
 } from '../../constructs/claim.ts';
@@ -13,6 +15,7 @@ import { takeInventory } from '../../constructs/inventory.ts';
 import { NamespaceChart } from '../../constructs/namespace.ts';
 import { SealedSecret, type SealedSecretProps } from '../../constructs/sealed-secret.ts';
 import { random } from '../../constructs/secret.ts';
+import type { Machine } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
 import { documentsOf } from '../../synth/documents.ts';
 import { Bench, plain, scratchApp } from '../support/bench.ts';
@@ -93,6 +96,21 @@ describe('claims', () => {
   });
 });
 
+describe('a kernel setting', () => {
+  const [machine] = uyoop.machines as [Machine];
+
+  test('is a claim on the machine, which the host layer makes', () => {
+    const everything: Required<HostSysctlProps> = { machine, key: 'vm.max_map_count', minimum: 524_288 };
+    expect(left((shop) => new HostSysctl(shop, 'setting', everything)).hostSysctls).toMatchObject([everything]);
+    expect(left((shop) => shop.workload('web', plain)).hostSysctls).toEqual([]);
+  });
+
+  test('is a name, not a line of a file', () => {
+    const wrong = (shop: Bench) => new HostSysctl(shop, 'setting', { machine, key: 'vm.swappiness=1', minimum: 1 });
+    expect(() => left(wrong)).toThrow("plot/shop/setting: 'vm.swappiness=1' is no kernel setting");
+  });
+});
+
 describe('an exception', () => {
   test('is kept with its reason, one for each thing that is loosened', () => {
     const { exceptions } = left((shop) => {
@@ -128,6 +146,7 @@ describe('pods that a chart makes', () => {
         ports: [8443],
         machine,
         resources,
+        replicas: 2,
         reaches: [store],
         calledByApi: 8443,
       };
@@ -146,7 +165,7 @@ describe('pods that a chart makes', () => {
       policyTypes: ['Ingress'],
       ingress: [{ from: [{ ipBlock: { cidr: '10.8.0.1/32' } }], ports: [{ port: 8443, protocol: 'TCP' }] }],
     });
-    expect(claims.map(({ resources }) => resources.cpu)).toContain('10m');
+    expect(claims.find(({ resources }) => resources.cpu === '10m')?.replicas).toBe(2);
     expect(foreignPods.map(({ name }) => name)).toEqual(['tool']);
   });
 });

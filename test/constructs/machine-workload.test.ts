@@ -4,7 +4,8 @@ import { MetricsTarget, type MetricsTargetProps } from '../../constructs/metrics
 import type { PodProps } from '../../constructs/pod.ts';
 import { ranks } from '../../constructs/priority.ts';
 import { hostFolder } from '../../constructs/volume.ts';
-import type { Phase } from '../../platform/types.ts';
+import type { Machine, Phase } from '../../platform/types.ts';
+import { uyoop } from '../../platform/uyoop.ts';
 import { type Bench, type BenchProps, bench, plain } from '../support/bench.ts';
 import type { Fields } from '../support/manifests.ts';
 
@@ -66,6 +67,7 @@ describe('metrics', () => {
     name: 'tool',
     pods: { namespace: 'plot', labels: { app: 'tool' }, guarded: true },
     ports: { http: 80, stats: 9100 },
+    machine: uyoop.machines[0] as Machine,
     host: 'tool.example',
   };
 

@@ -61,11 +61,38 @@ describe('a namespace', () => {
 
   test('takes every property', () => {
     const app = scratchApp();
-    const everything: Required<NamespaceProps> = { tier: 'platform', layer: 'operators', existing: false, web: true };
+    const everything: Required<NamespaceProps> = {
+      tier: 'platform',
+      layer: 'operators',
+      existing: false,
+      web: true,
+      exactQuota: true,
+      noQuota: 'a chart makes pods whose size nobody can set',
+    };
     new NamespaceChart(app, 'tools', everything);
     const documents = documentsOf(app);
     expect(new Set(documents.map(({ file }) => file))).toEqual(new Set(['kubernetes/operators/tools/namespace.yaml']));
     expect(new Manifests(documents).names('NetworkPolicy')).toContain('traefik-to-acme-solver');
+  });
+});
+
+describe('the quota', () => {
+  const hard = (exactQuota?: boolean) => {
+    const app = scratchApp();
+    const chart = new NamespaceChart(app, 'plot', { tier: 'prod', exactQuota });
+    const resources = { cpu: '1', memory: '1Gi', memoryLimit: '2Gi' } as const;
+    new Bench(chart, 'shop').workload('web', { ...plain, resources });
+    return new Manifests(documentsOf(app)).one('ResourceQuota').spec.hard;
+  };
+
+  test('is exactly what is claimed where that is asked for, and leaves room for a rollout elsewhere', () => {
+    expect(hard(true)).toEqual({
+      pods: '1',
+      'requests.cpu': '1000m',
+      'requests.memory': '1024Mi',
+      'limits.memory': '2048Mi',
+    });
+    expect(hard()['limits.memory']).toBe('4864Mi');
   });
 });
 

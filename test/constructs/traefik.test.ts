@@ -14,16 +14,37 @@ describe('Traefik', () => {
     expect(manifests.of('HelmChart').filter(({ metadata }) => metadata.name === 'traefik')).toEqual([]);
   });
 
+  test('comes after the operators: what it mounts is sealed, and they bring the kind', () => {
+    for (const phase of [1, 2, 3] as const) {
+      const { documents } = composed(phase).manifests;
+      const files = documents.filter(({ manifest }) => manifest.kind === 'HelmChartConfig').map(({ file }) => file);
+      expect(files).toEqual(['kubernetes/configuration/kube-system/traefik.yaml']);
+    }
+    const sealed = composed(3).manifests.documents.filter(({ manifest }) => manifest.kind === 'SealedSecret');
+    expect(sealed.map(({ file }) => file).filter((file) => file.includes('/operators/'))).toEqual([]);
+  });
+
   test('is not uninstalled because a value was wrong', () => {
     expect(spec.failurePolicy).toBe('abort');
   });
 
   test('sets only keys that chart 40.1 reads: a wrong one is ignored in silence', () => {
     expect(Object.keys(values).sort()).toEqual(
-      ['additionalArguments', 'logs', 'nodeSelector', 'ports', 'providers', 'resources', 'service'].sort(),
+      [
+        'additionalArguments',
+        'deployment',
+        'experimental',
+        'logs',
+        'nodeSelector',
+        'ports',
+        'providers',
+        'resources',
+        'service',
+        'volumes',
+      ].sort(),
     );
-    expect(values.ports.web).toEqual({
-      http: { redirections: { entryPoint: { to: 'websecure', scheme: 'https', permanent: true } } },
+    expect(values.ports.web.http.redirections).toEqual({
+      entryPoint: { to: 'websecure', scheme: 'https', permanent: true },
     });
     expect(values.ports.web).not.toHaveProperty('redirectTo');
   });
@@ -67,7 +88,7 @@ describe('Traefik', () => {
 
   test('writes an access log, and has resources that K3s does not give it', () => {
     expect(values.logs.access).toEqual({ enabled: true, format: 'json' });
-    expect(values.resources).toEqual({ requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '384Mi' } });
+    expect(values.resources).toEqual({ requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '512Mi' } });
   });
 
   test('refuses old TLS, by the one TLSOption that may be called default', () => {

@@ -115,8 +115,16 @@ describe('a pod whose secrets come from Vault', () => {
     const homes = inventory.secrets.flatMap(({ home }) => home ?? []);
     const sealed = manifests.of('SealedSecret').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
     expect(sealed).toEqual(homes);
-    expect(new Set(manifests.of('SealedSecret').map(({ metadata }) => metadata.namespace))).toEqual(
-      new Set(['security']),
+    const fed = inventory.secrets.filter(({ backend }) => backend === 'vault');
+    expect(new Set(fed.map(({ home }) => home?.split('/')[0]))).toEqual(new Set(['security']));
+  });
+
+  test('is of prod, all of which is; what is sealed in its own namespace never is', () => {
+    const prod = new Set(
+      inventory.namespaces.filter(({ tier }) => tier === 'prod').map((chart) => chart.namespaceName),
     );
+    const sealed = inventory.secrets.filter(({ backend }) => backend === 'sealed');
+    expect(sealed.length).toBeGreaterThan(0);
+    expect(sealed.filter(({ namespace }) => prod.has(namespace))).toEqual([]);
   });
 });

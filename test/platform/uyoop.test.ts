@@ -3,7 +3,7 @@ import { uyoop } from '../../platform/uyoop.ts';
 import { charts, images } from '../../platform/versions.ts';
 
 test('every image and every chart is pinned to one version', () => {
-  for (const image of Object.values(images)) expect(image).toMatch(/^[\w./-]+:\d+\.\d+[\w.-]*$/);
+  for (const image of Object.values(images)) expect(image).toMatch(/^[\w./-]+:(alpine-)?v?\d+\.\d+[\w.-]*$/);
   for (const { version } of Object.values(charts)) expect(version).toMatch(/^v?\d+\.\d+\.\d+$/);
 });
 

@@ -10,12 +10,18 @@ const machines = (...changed: Partial<Machine>[]) =>
 
 test('the real platform is well, in every phase', () => {
   for (const phase of [1, 2, 3] as const) expect(problems({ phase })).toEqual([]);
+  expect(problems({ phase: 3, forge: 'self-hosted' })).toEqual([]);
 });
 
 describe('the platform says so when', () => {
   test.each([
     ['a phase does not exist', { phase: 4 }, 'phase is 4; it is 1, 2 or 3'],
     ['an engine does not exist', { gitops: 'helmfile' }, "gitops is 'helmfile'; it is 'flux' or 'argocd'"],
+    [
+      'the forge is ours too early',
+      { forge: 'self-hosted', phase: 2 },
+      "forge is 'self-hosted' in phase 2; GitLab CE comes with phase 3, keep 'gitlab.com' until then",
+    ],
     [
       'mail is on no machine',
       { mail: { ...uyoop.mail, machine: 'elsewhere' } },
@@ -33,6 +39,25 @@ describe('the platform says so when', () => {
     ],
   ])('%s', (_, change, problem) => {
     expect(problems(change)).toEqual([problem]);
+  });
+
+  test('CrowdSec is on no machine, or on a port that its machine does not list', () => {
+    const crowdsec = (change: object) => problems({ crowdsec: { ...uyoop.crowdsec, ...change } });
+    expect(crowdsec({ machine: 'elsewhere' })).toEqual(["crowdsec.machine 'elsewhere' is no machine of the platform"]);
+    expect(crowdsec({ port: 8090 })).toEqual([
+      "machine 'core-prod' does not list port 8090 on 10.8.0.1: CrowdSec's local API listens there",
+    ]);
+  });
+
+  test('a private repository would be published', () => {
+    expect(problems({ published: ['uyoop-platform'] })).toEqual([
+      "published names 'uyoop-platform', whose repository is private: it would appear at GitHub",
+    ]);
+    const { repository } = uyoop.owner;
+    const open = { ...uyoop.owner, repository: { ...repository, private: false } };
+    expect(problems({ published: ['uyoop-platform'], owner: open })).toEqual([]);
+    const owner = { ...uyoop.owner, repository: { ...repository, gitlabGroup: 'uyoop' } };
+    expect(problems({ owner })).toEqual(["owner.repository.gitlabGroup is 'uyoop'; it is a number"]);
   });
 
   test('there is no server, or there are two', () => {
@@ -75,6 +100,6 @@ describe('the platform says so when', () => {
   test('several things are wrong: all of them at once', () => {
     expect(
       problems({ phase: 0, gitops: 'none', machines: [{ ...core, ingress: false, mesh: '192.168.0.1' }] }),
-    ).toHaveLength(4);
+    ).toHaveLength(5);
   });
 });

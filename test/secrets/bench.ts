@@ -10,6 +10,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Chart } from 'cdk8s';
+import { parse } from 'yaml';
 import { PlatformApp } from '../../constructs/platform-app.ts';
 import { digest, given, type Recipe, random, rsaKey, SecretClaim, terraformOutput } from '../../constructs/secret.ts';
 import { uyoop } from '../../platform/uyoop.ts';
@@ -46,6 +47,11 @@ export function open(ciphertext: string, home: string, key: KeyObject = clusterK
   return Buffer.concat([decipher.update(bytes.subarray(end, -16)), decipher.final()]).toString('utf8');
 }
 
+/** The key in the Secret that the controller would take. */
+export function keyInManifest(text: string): KeyObject {
+  return createPrivateKey(Buffer.from(parse(text).data['tls.key'], 'base64').toString());
+}
+
 export type Declaration = Readonly<Record<string, Readonly<Record<string, Recipe>>>>;
 
 /** Claims as services make them, by `namespace/name`. */
@@ -77,9 +83,15 @@ export const givenValues = {
   UYOOP_PROD_CLOUD_NEXTCLOUD_BUCKET_DRIVE_ACCESS: 'AKIA-of-nobody',
 };
 
+const refused = async (): Promise<string> => {
+  throw new Error('nobody sits at this terminal');
+};
+
 /** A repository of its own, with a cluster's certificate unless told otherwise. */
 export class Bench {
   readonly root = mkdtempSync(join(tmpdir(), 'uyoop-secrets-'));
+  /** A folder beside it, as the safe's disk is. */
+  readonly outside = mkdtempSync(join(tmpdir(), 'uyoop-outside-'));
   output = '';
   errors = '';
 
@@ -116,27 +128,48 @@ export class Bench {
     claims: readonly SecretClaim[],
     args: readonly string[],
     env: Record<string, string> = {},
+    piped = '',
   ): Promise<number> {
     this.output = '';
     this.errors = '';
-    return await secretsCommand(this.root, args, () => [{ secrets: claims }], {
-      env,
-      now,
-      keyBits: 2048,
-      out: (text) => {
-        this.output += text;
+    return await secretsCommand(
+      this.root,
+      args,
+      () => [{ secrets: claims }],
+      { phase: 3 },
+      {
+        env,
+        now,
+        keyBits: 2048,
+        input: { isTerminal: false, ask: refused, readAll: async () => piped },
+        out: (text) => {
+          this.output += text;
+        },
+        err: (text) => {
+          this.errors += text;
+        },
       },
-      err: (text) => {
-        this.errors += text;
-      },
-    });
+    );
   }
 
   /** What a sealed value opens to, in one of its homes. */
-  value(claim: SecretClaim, key: string, home: 'sealed' | 'vault' = 'sealed'): string {
+  value(claim: SecretClaim, key: string, home: 'sealed' | 'vault' = 'sealed', privateKey = clusterKey): string {
     const file = JSON.parse(this.read(`sealed/${claim.namespace}/${claim.name}.json`));
     const name = claim.homes[home];
-    return open(file.keys[key].sealed[name], name);
+    return open(file.keys[key].sealed[name], name, privateKey);
+  }
+
+  /** Puts a file beside the repository, and returns its path. */
+  given(name: string, text: string): string {
+    const path = join(this.outside, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  /** Makes it a repository of Git, so that marks are kept. */
+  withGit(): this {
+    mkdirSync(join(this.root, '.git'));
+    return this;
   }
 }
 

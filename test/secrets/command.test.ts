@@ -84,7 +84,9 @@ describe('secrets seal', () => {
   it('refuses to work without a certificate, under one that is expired, and under the placeholder', async () => {
     const none = Bench.empty();
     expect(await none.run(claims, ['seal'])).toBe(1);
-    expect(none.errors).toContain(`${certificatePath}: is not there; fetch the right one with: kubeseal`);
+    expect(none.errors).toContain(
+      `${certificatePath}: is not there; begin with npm run secrets -- init --key PATH, or fetch the right one with: kubeseal`,
+    );
     const expired = new Bench(certificateOf(clusterKey, new Date('2026-11-22T00:00:00Z')));
     expect(await expired.run(claims, ['seal', '--from-env'], givenValues)).toBe(1);
     expect(expired.errors).toContain('expired on 2026-11-22');
@@ -148,8 +150,10 @@ describe('secrets, the list', () => {
     const bench = Bench.empty();
     expect(await bench.run(claims, [])).toBe(0);
     expect(bench.output).toContain('sealed/certificate.pem  is not there');
-    expect(bench.output).toMatch(/prod-web\/ghost-mail +password +missing +- +given: password of the mailbox ghost@/);
-    expect(bench.output).toContain('5 values: 0 sealed, 5 missing, 0 under another certificate; 0 orphans');
+    expect(bench.output).toMatch(
+      /prod-web\/ghost-mail +password +missing +- +- +\(test\) +given: password of the mailbox ghost@/,
+    );
+    expect(bench.output).toContain('5 values: 0 sealed, 5 missing, 0 under another certificate; 0 overdue; 0 orphans');
     expect(bench.files()).toEqual({});
   });
 
@@ -157,7 +161,7 @@ describe('secrets, the list', () => {
     const bench = sealedBench();
     const fewer = [oidc, authelia];
     await bench.run(fewer, []);
-    expect(bench.output).toMatch(/prod-web\/ghost-mail +\(all\) +orphan +- +declared by nobody/);
+    expect(bench.output).toMatch(/prod-web\/ghost-mail +\(all\) +orphan +- +- +- +declared by nobody/);
     expect(await bench.run(fewer, ['prune'])).toBe(0);
     expect(bench.output).toContain('deleted prod-web/ghost-mail\n');
     expect(Object.keys(bench.files())).toEqual([

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { given, random } from '../../constructs/secret.ts';
-import { unionOf } from '../../synth/secrets/declared.ts';
+
 import { secretStatus } from '../../synth/secrets/status.ts';
 import { readSealedStore } from '../../synth/secrets/store.ts';
+import { unionOf } from '../../synth/secrets/union.ts';
 import { Bench, claimsOf } from './bench.ts';
 
 const statesOf = (bench: Bench, claims: ReturnType<typeof claimsOf>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { toYaml } from '../../synth/files.ts';
+import { yamlText } from '../../constructs/yaml.ts';
 
 describe('the YAML', () => {
   it.each([
@@ -21,19 +21,19 @@ describe('the YAML', () => {
     '12:30:45',
     '1_000',
   ])('reads %s as text under YAML 1.1 and 1.2, as value and as key', (word) => {
-    const text = toYaml({ value: word, [word]: 1 });
+    const text = yamlText({ value: word, [word]: 1 });
     for (const version of ['1.1', '1.2'] as const) {
       expect(parse(text, { version })).toEqual({ value: word, [word]: 1 });
     }
   });
 
   it('keeps booleans and numbers what they are', () => {
-    expect(toYaml({ a: true, b: 1 })).toBe('a: true\nb: 1\n');
+    expect(yamlText({ a: true, b: 1 })).toBe('a: true\nb: 1\n');
   });
 
   it('never folds a long line and never makes an alias', () => {
     const shared = { long: 'word '.repeat(60).trim() };
-    const text = toYaml({ one: shared, two: shared });
+    const text = yamlText({ one: shared, two: shared });
     expect(text.split('\n')).toHaveLength(5);
     expect(text).not.toContain('&a1');
   });

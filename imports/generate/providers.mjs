@@ -8,13 +8,16 @@ process.env.CHECKPOINT_DISABLE = '1';
 const { CodeMaker, TerraformProviderGenerator } = await import('@cdktn/provider-generator');
 const { ConstructsMakerProviderTarget, Language, TerraformProviderConstraint } = await import('@cdktn/commons');
 
-/** imports/ovh/schema.json -> one flat file a resource, and an index that re-exports them all. */
-export async function generateOvh() {
-  const package_ = join(imports, 'ovh');
+/** The providers that a folder with a schema.json stands for, by the name that Terraform calls them. */
+export const providers = ['gitlab', 'ovh'];
+
+/** imports/<provider>/schema.json -> one flat file a resource, and an index that re-exports them all. */
+export async function generateProvider(name) {
+  const package_ = join(imports, name);
   const schema = await readJson(join(package_, 'schema.json'));
   await withScratch(async (scratch) => {
     await generator(schema).save(scratch);
-    const root = join(scratch, 'providers', 'ovh');
+    const root = join(scratch, 'providers', name);
     const names = (await sortedNames(root)).filter((name) => !name.endsWith('.ts'));
     for (const name of names) await copyModule(join(root, name), join(package_, `${name}.ts`));
     const index = names.map((name) => `export * from './${name}';`).join('\n');

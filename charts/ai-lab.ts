@@ -1,0 +1,13 @@
+import type { App } from 'cdk8s';
+import { NamespaceChart } from '../constructs/namespace.ts';
+import { Ollama } from '../constructs/ollama.ts';
+import { OpenWebUi } from '../constructs/open-webui.ts';
+
+/** Local language models and where people talk to them. */
+export class AiLab extends NamespaceChart {
+  constructor(app: App) {
+    super(app, 'ai-lab', { tier: 'dev' });
+    const ollama = new Ollama(this, 'ollama');
+    new OpenWebUi(this, 'open-webui', { host: 'chat.uyoop.fr', ollama });
+  }
+}

@@ -1,0 +1,13 @@
+import type { App } from 'cdk8s';
+import { BuildPods } from '../constructs/build-pods.ts';
+import { NamespaceChart } from '../constructs/namespace.ts';
+
+/** The pods of CI jobs, apart from everything else: whoever may make pods here owns all that is here. */
+export class CiJobs extends NamespaceChart {
+  readonly builds: BuildPods;
+
+  constructor(app: App) {
+    super(app, 'ci-jobs', { tier: 'dev', web: false, exactQuota: true });
+    this.builds = new BuildPods(this, 'builds', { concurrent: 1 });
+  }
+}

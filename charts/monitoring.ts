@@ -1,0 +1,24 @@
+import { Alertmanager } from '../constructs/monitoring/alertmanager.ts';
+import { Blackbox } from '../constructs/monitoring/blackbox.ts';
+import { Grafana } from '../constructs/monitoring/grafana.ts';
+import { Loki } from '../constructs/monitoring/loki.ts';
+import { Prometheus } from '../constructs/monitoring/prometheus.ts';
+import { NamespaceChart } from '../constructs/namespace.ts';
+import type { PlatformApp } from '../constructs/platform-app.ts';
+import type { Workload } from '../constructs/workload.ts';
+
+/** Measurements, alerts and, from phase 2 on, logs of both machines and both runtimes. */
+export class Monitoring extends NamespaceChart {
+  /** Where logs go, if they are kept. */
+  readonly loki: Workload | undefined;
+
+  constructor(app: PlatformApp) {
+    super(app, 'monitoring', { tier: 'platform', web: true });
+    const { phase, logs } = app.platform;
+    const alertmanager = new Alertmanager(this, 'alertmanager').web;
+    const blackbox = new Blackbox(this, 'blackbox').web;
+    this.loki = logs && phase >= 2 ? new Loki(this, 'loki').web : undefined;
+    const prometheus = new Prometheus(this, 'prometheus', { alertmanager, blackbox });
+    new Grafana(this, 'grafana', { host: 'grafana.uyoop.fr', prometheus, alertmanager, loki: this.loki });
+  }
+}

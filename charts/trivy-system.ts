@@ -1,0 +1,11 @@
+import type { App } from 'cdk8s';
+import { NamespaceChart } from '../constructs/namespace.ts';
+import { TrivyOperator } from '../constructs/trivy.ts';
+
+/** Off by default: looks for vulnerabilities in what already runs. */
+export class TrivySystem extends NamespaceChart {
+  constructor(app: App) {
+    super(app, 'trivy-system', { tier: 'platform', layer: 'operators' });
+    new TrivyOperator(this, 'trivy-operator');
+  }
+}

@@ -1,0 +1,91 @@
+/** What is scraped from one kind of page, and which of its metrics we rely on. */
+export interface CatalogEntry {
+  readonly metrics: readonly string[];
+  /** Everything else on the page is dropped: it would be many times what we ask for. */
+  readonly only?: true;
+}
+
+const containers = [
+  'container_cpu_usage_seconds_total',
+  'container_memory_working_set_bytes',
+  'container_spec_memory_limit_bytes',
+  'container_start_time_seconds',
+] as const;
+
+/**
+ * Every metric that an alert or a dashboard may name, by the job that brings it. A name that is not here does not compile;
+ * a test holds that the job is scraped in every phase that uses it. Names were read in the source of each exporter.
+ */
+export const catalog = {
+  /** @see https://github.com/prometheus/node_exporter */
+  'node-exporter': {
+    metrics: [
+      'node_cpu_seconds_total',
+      'node_memory_MemAvailable_bytes',
+      'node_memory_MemTotal_bytes',
+      'node_filesystem_avail_bytes',
+      'node_filesystem_size_bytes',
+      'node_filesystem_files',
+      'node_filesystem_files_free',
+      'node_network_receive_bytes_total',
+      'node_network_transmit_bytes_total',
+      'node_vmstat_oom_kill',
+      'node_timex_sync_status',
+      'node_textfile_scrape_error',
+      'node_textfile_mtime_seconds',
+      // Written by the host layer for the textfile collector: docs/decisions/0011 is the contract.
+      'uyoop_backup_last_success_timestamp_seconds',
+      'uyoop_volume_used_bytes',
+      'uyoop_mail_queue_messages',
+    ],
+  },
+  /** On K3s's server this page holds the whole control plane. @see https://kubernetes.io/docs/reference/instrumentation/metrics/ */
+  kubelet: {
+    metrics: ['kubelet_running_pods', 'kubelet_volume_stats_used_bytes', 'kubelet_volume_stats_capacity_bytes'],
+    only: true,
+  },
+  'kubelet-cadvisor': { metrics: containers, only: true },
+  'kubelet-probes': { metrics: ['prober_probe_total'], only: true },
+  /** Mailcow's containers. @see https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md */
+  'docker-cadvisor': { metrics: containers, only: true },
+  /** @see https://docs.crowdsec.net/docs/observability/prometheus/ */
+  crowdsec: { metrics: ['cs_active_decisions'] },
+  /** @see https://github.com/prometheus/blackbox_exporter */
+  blackbox: {
+    metrics: ['probe_success', 'probe_duration_seconds', 'probe_http_status_code', 'probe_ssl_earliest_cert_expiry'],
+  },
+  prometheus: {
+    metrics: [
+      'prometheus_rule_evaluation_failures_total',
+      'prometheus_notifications_dropped_total',
+      'prometheus_tsdb_head_series',
+    ],
+  },
+  alertmanager: { metrics: ['alertmanager_notifications_failed_total'] },
+  /** @see https://doc.traefik.io/traefik/observability/metrics/prometheus/ */
+  traefik: {
+    metrics: [
+      'traefik_service_requests_total',
+      'traefik_service_request_duration_seconds_sum',
+      'traefik_service_request_duration_seconds_count',
+    ],
+    only: true,
+  },
+  /** @see https://fluxoperator.dev/docs/instance/monitoring/ */
+  'flux-operator': { metrics: ['flux_resource_info'] },
+  /** @see https://argo-cd.readthedocs.io/en/stable/operator-manual/metrics/ */
+  'argocd-application-controller': { metrics: ['argocd_app_info'], only: true },
+  /** @see https://grafana.com/docs/loki/latest/operations/observability/ */
+  loki: { metrics: ['loki_discarded_samples_total', 'loki_distributor_lines_received_total'] },
+} as const satisfies Record<string, CatalogEntry>;
+
+export type JobKind = keyof typeof catalog;
+
+/** What Prometheus itself makes: of every scrape, of every alert, and of the facts in the model. */
+export const ownMetrics = ['up', 'ALERTS', 'uyoop:volume_size_bytes', 'uyoop:backup_maximum_age_seconds'] as const;
+
+export type MetricName = (typeof catalog)[JobKind]['metrics'][number] | (typeof ownMetrics)[number];
+
+export function catalogOf(kind: string): CatalogEntry | undefined {
+  return Object.hasOwn(catalog, kind) ? catalog[kind as JobKind] : undefined;
+}

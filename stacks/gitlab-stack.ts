@@ -1,0 +1,24 @@
+import { GitlabProvider } from '@cdktf/provider-gitlab';
+import type { Construct } from 'constructs';
+import { forgeOrigin } from '../constructs/git-repository.ts';
+import type { Platform } from '../platform/types.ts';
+import { PlatformStack } from './platform-stack.ts';
+
+/**
+ * A state whose resources are the forge's own. The pipeline's environment holds `GITLAB_TOKEN`: a personal token with scope `api`
+ * of an owner of the group, since a job's own token may not make runners, mirrors or tokens.
+ *
+ * @see https://registry.terraform.io/providers/gitlabhq/gitlab/19.1.0/docs
+ */
+export class GitlabStack extends PlatformStack {
+  constructor(scope: Construct, id: string, platform: Platform) {
+    super(scope, id, platform);
+    const origin = forgeOrigin(platform);
+    const baseUrl = this.address(
+      'gitlab_base_url',
+      'API of GitLab, with a slash at its end; null leaves it to GITLAB_BASE_URL, whose default is gitlab.com',
+      origin === 'https://gitlab.com' ? null : `${origin}/api/v4/`,
+    );
+    new GitlabProvider(this, 'gitlab', { baseUrl });
+  }
+}

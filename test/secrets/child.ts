@@ -1,0 +1,28 @@
+import { readArguments } from '../../synth/secrets/arguments.ts';
+import type { Claim } from '../../synth/secrets/declared.ts';
+import { standardInput } from '../../synth/secrets/input.ts';
+import { runCommand } from '../../synth/secrets/run.ts';
+
+/** The command in a process of its own, that can be killed; a sealing key of 2048 bits, since 4096 take seconds. */
+const [root = '', claims = '[]', ...args] = process.argv.slice(2);
+
+runCommand(
+  root,
+  readArguments(args),
+  JSON.parse(claims) as Claim[],
+  {
+    env: process.env,
+    now: new Date(),
+    keyBits: 2048,
+    input: standardInput(),
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  },
+  3,
+).then(
+  (text) => process.stdout.write(text),
+  (error: Error) => {
+    process.stderr.write(`secrets: ${error.message}\n`);
+    process.exitCode = 1;
+  },
+);
