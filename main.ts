@@ -7,7 +7,8 @@ import { uyoop } from './platform/uyoop.ts';
 import { buildStacks } from './stacks/index.ts';
 import { documentsOf } from './synth/documents.ts';
 import type { Model } from './synth/model.ts';
-import { secretsCommand } from './synth/secrets/command.ts';
+import type { LoadAge } from './synth/secrets/age.ts';
+import { secretsCommand, thisProcess } from './synth/secrets/command.ts';
 import { variantsOf } from './synth/secrets/orphans.ts';
 import { synthCommand } from './synth/synth-command.ts';
 
@@ -22,12 +23,12 @@ export function compose(platform: Platform, sealed: SealedStore): Model {
 /** What a secret may be declared for: every phase, either engine. */
 const inventories = () => variantsOf(uyoop).map((variant) => compose(variant, {}).inventory);
 
-/** The command line. @param root the repository. */
-export async function main(root: string, [command, ...args]: string[]): Promise<void> {
+/** The command line. @param root the repository. @param loadAge age's library, when it is asked for. */
+export async function main(root: string, [command, ...args]: string[], loadAge: LoadAge): Promise<void> {
   try {
     process.exitCode =
       command === 'secrets'
-        ? await secretsCommand(root, args, inventories, uyoop)
+        ? await secretsCommand(root, args, inventories, uyoop, thisProcess(loadAge))
         : synthCommand(root, args, uyoop, compose);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

@@ -22,7 +22,9 @@ export class Authelia extends Service {
     const state = this.volume('state', { size: '1Gi', backup: 'daily' });
     const keys = this.secret('keys', {
       session: random(64),
-      'storage-encryption': random(64),
+      'storage-encryption': random(64, {
+        rotate: { never: "it encrypts Authelia's database: change the key there first" },
+      }),
       'reset-password': random(64),
       'oidc-hmac': random(64),
       'oidc-issuer.pem': rsaKey(),

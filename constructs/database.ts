@@ -86,4 +86,7 @@ export abstract class Database extends Construct implements Endpoint {
 }
 
 /** The password of the application's user, and the server's own. */
-export const twoPasswords = { password: random(), 'root-password': random() } as const;
+const ownPassword = {
+  after: 'change it in the database too (ALTER USER): it reads the value when it is made, never again',
+};
+export const twoPasswords = { password: random(40, ownPassword), 'root-password': random(40, ownPassword) } as const;

@@ -24,7 +24,11 @@ export class Dolibarr extends Service {
     const documents = this.volume('documents', { size: '10Gi', backup: 'daily' });
     const custom = this.volume('custom', { size: '1Gi', backup: 'daily' });
     // The instance id keys encrypted values: the image's default is the same for everybody, and a later change loses them.
-    const secrets = this.secret('app', { admin: random(), 'instance-id': random(64), 'cron-key': random(64) });
+    const secrets = this.secret('app', {
+      admin: random(40, { after: 'change it in Dolibarr too: it reads the value at its installation alone' }),
+      'instance-id': random(64, { rotate: { never: 'it keys what Dolibarr has encrypted' } }),
+      'cron-key': random(64),
+    });
 
     const common = {
       image: images.dolibarr,

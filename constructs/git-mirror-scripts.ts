@@ -43,10 +43,10 @@ export const gitConfig = `[http]
   lowSpeedTime = 60
 [pack]
   threads = 1
-  windowMemory = 64m
+  windowMemory = 48m
 [gc]
   autoDetach = false
 [core]
-  packedGitLimit = 128m
+  packedGitLimit = 96m
   bigFileThreshold = 32m
 `;

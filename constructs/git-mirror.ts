@@ -45,7 +45,7 @@ export class GitMirror extends Service {
         '/scripts/repositories': props.projects.map((project) => `${forge.group}/${project}.git\n`).join(''),
       },
       volumes: { '/mirrors': repositories },
-      resources: { cpu: '50m', memory: '96Mi', memoryLimit: '384Mi' },
+      resources: { cpu: '50m', memory: '96Mi', memoryLimit: '256Mi' },
       reaches: forge.endpoints,
     });
   }

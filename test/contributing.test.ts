@@ -25,6 +25,8 @@ it('adds the wiki of CONTRIBUTING.md with one construct file, one chart line and
   expect(touched.filter((path) => path.startsWith('kubernetes/'))).toEqual([
     // The quota of the namespace is the sum of its claims.
     'kubernetes/configuration/prod-web/namespace.yaml',
+    // What fires when it is missing, unreachable, full or not saved.
+    'kubernetes/services/monitoring/prometheus.yaml',
     'kubernetes/services/prod-web/wiki.yaml',
     'kubernetes/services/security/authelia.yaml',
   ]);

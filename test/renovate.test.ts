@@ -89,7 +89,9 @@ test('the files that it reads are ours: never dist/ nor imports/', () => {
   const patterns = manager.managerFilePatterns.map((pattern: string) => new RegExp(pattern.slice(1, -1)));
   const reads = (path: string) => patterns.some((pattern: RegExp) => pattern.test(path));
   expect(reads('platform/versions.ts')).toBe(true);
-  expect(readdirSync(new URL('constructs', root)).every((name) => reads(`constructs/${name}`))).toBe(true);
+  const constructs = readdirSync(new URL('constructs', root), { recursive: true, encoding: 'utf8' });
+  const unread = constructs.filter((name) => name.endsWith('.ts') && !reads(`constructs/${name}`));
+  expect(unread).toEqual([]);
   for (const path of [
     'dist/kubernetes/a.yaml',
     'dist/platform/versions.ts',

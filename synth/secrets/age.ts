@@ -1,11 +1,13 @@
 /**
- * Encryption for the safe, by the library of age's own author. It is loaded when it is asked for: it weighs as much as the
- * rest of the program, and synth never needs it.
+ * The library of age's own author. It is loaded when it is asked for, and not part of the bundle: synth never needs it.
  *
  * @see https://github.com/FiloSottile/typage
  */
-export async function encryptFor(recipient: string): Promise<(bytes: Buffer) => Promise<Buffer>> {
-  const { Encrypter } = await import('age-encryption');
+export type LoadAge = () => Promise<Pick<typeof import('age-encryption'), 'Encrypter' | 'Decrypter'>>;
+
+/** Encryption for the safe. @throws when the recipient is none. */
+export async function encryptFor(load: LoadAge, recipient: string): Promise<(bytes: Buffer) => Promise<Buffer>> {
+  const { Encrypter } = await load();
   const encrypter = new Encrypter();
   try {
     encrypter.addRecipient(recipient);
@@ -17,10 +19,11 @@ export async function encryptFor(recipient: string): Promise<(bytes: Buffer) => 
 
 /** Decrypts with the identities in the text of an identity file. @throws when it holds none. */
 export async function decryptWith(
+  load: LoadAge,
   text: string,
   file: string,
 ): Promise<(bytes: Buffer, name: string) => Promise<Buffer>> {
-  const { Decrypter } = await import('age-encryption');
+  const { Decrypter } = await load();
   const decrypter = new Decrypter();
   const identities = text.split(/\r?\n/).filter((line) => line.startsWith('AGE-SECRET-KEY-'));
   try {

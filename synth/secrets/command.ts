@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/types.ts';
+import type { LoadAge } from './age.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import { help } from './help.ts';
 import { standardInput } from './input.ts';
@@ -8,7 +9,9 @@ import { type Declaring, unionOf } from './union.ts';
 
 export type { Surroundings } from './task.ts';
 
-const thisProcess = (): Surroundings => ({
+/** What surrounds the real command. */
+export const thisProcess = (loadAge: LoadAge): Surroundings => ({
+  loadAge,
   env: process.env,
   now: new Date(),
   keyBits: 4096,
@@ -29,7 +32,7 @@ export async function secretsCommand(
   args: readonly string[],
   inventories: () => readonly Declaring[],
   { phase }: Pick<Platform, 'phase'>,
-  surroundings: Surroundings = thisProcess(),
+  surroundings: Surroundings,
 ): Promise<number> {
   try {
     const parsed = readArguments(args);

@@ -49,6 +49,7 @@ async function askHidden(question: string): Promise<string> {
         else resolve(line);
       };
       stdin.on('data', take);
+      stdin.resume();
     });
   } finally {
     stdin.setRawMode(false);

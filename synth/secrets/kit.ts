@@ -26,7 +26,7 @@ async function pack(task: Task): Promise<string> {
   if (key === undefined) throw new Error('kit needs --key KEY: the file with the private key that opens sealed/');
   const contents = contentsOf(task);
   const opened = openAll(task, keysIn(readOutside(root, key), key), key);
-  const encrypt = recipient === undefined ? undefined : await encryptFor(recipient);
+  const encrypt = recipient === undefined ? undefined : await encryptFor(surroundings.loadAge, recipient);
   const folder = newPathOutside(root, task.arguments.words[0] as string);
   mkdirSync(folder, { mode: 0o700 });
   try {
@@ -114,7 +114,10 @@ async function verify(task: Task): Promise<string> {
   const folder = task.arguments.words[0] as string;
   const { identity } = task.arguments.flags;
   if (!existsSync(join(folder, checklist))) throw new Error(`${folder}: is no kit: ${checklist} is not in it`);
-  const decrypt = identity === undefined ? undefined : await decryptWith(readOutside(root, identity), identity);
+  const decrypt =
+    identity === undefined
+      ? undefined
+      : await decryptWith(task.surroundings.loadAge, readOutside(root, identity), identity);
   const problems: string[] = [];
   let opened = 0;
   for (const item of wantedItems(task)) {

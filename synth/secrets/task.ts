@@ -1,4 +1,5 @@
 import type { Phase } from '../../platform/types.ts';
+import type { LoadAge } from './age.ts';
 import type { Arguments } from './arguments.ts';
 import type { Input } from './input.ts';
 import type { Lock } from './lock.ts';
@@ -14,6 +15,7 @@ export interface Surroundings {
   /** Size of a sealing key that is made. */
   readonly keyBits: number;
   readonly input: Input;
+  readonly loadAge: LoadAge;
   out(text: string): void;
   err(text: string): void;
 }

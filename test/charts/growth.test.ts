@@ -12,10 +12,19 @@ const [core, lab] = uyoop.machines as [Machine, Machine];
 const third: Machine = { ...lab, name: 'third', mesh: '10.8.0.3', tiers: ['prod', 'dev'] };
 const known = (name: string) => ({ ipv4: '203.0.113.30', wireguardKey: name }) as const;
 
-test('a third machine changes no object of what is there', () => {
+test('a third machine changes no object of what is there, but for what watches every machine', () => {
   const owner = { ...uyoop.owner, machines: { ...uyoop.owner.machines, third: known('third') } };
   const grown = charted({ phase: 3, machines: [core, lab, third], owner });
-  expect(grown.manifests.documents).toEqual(composed(3).manifests.documents);
+  const before = new Set(composed(3).manifests.all.map((manifest) => JSON.stringify(manifest)));
+  const changed = grown.manifests.all.filter((manifest) => !before.has(JSON.stringify(manifest)));
+  expect(grown.manifests.all).toHaveLength(before.size);
+  expect(changed.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`).sort()).toEqual([
+    'ConfigMap monitoring/prometheus-config',
+    // Its configuration is new, so that it starts again.
+    'Deployment monitoring/prometheus',
+    'NetworkPolicy monitoring/prometheus-to-machines',
+    'ResourceQuota node-agents/claims',
+  ]);
 });
 
 test('a service may be put on it by name', () => {
@@ -25,7 +34,7 @@ test('a service may be put on it by name', () => {
   expect(deployment?.manifest.spec.template.spec.nodeSelector).toEqual({ 'kubernetes.io/hostname': 'third' });
 });
 
-test('one more service writes its own files and touches no other', () => {
+test('one more service writes its own files and touches no other, but for the alert when it is missing', () => {
   const files = (add: boolean) => {
     const app = scratchApp({ phase: 3 });
     buildCharts(app);
@@ -36,6 +45,7 @@ test('one more service writes its own files and touches no other', () => {
   const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
   expect(changed.sort()).toEqual([
     'kubernetes/configuration/plot/namespace.yaml',
+    'kubernetes/services/monitoring/prometheus.yaml',
     'kubernetes/services/plot/shop.yaml',
   ]);
 });

@@ -158,9 +158,9 @@ describe('OpenID Connect', () => {
 
   test('knows every exposure that logs in by it, its secret as a digest read from a file', () => {
     const clients = inventory.exposures.filter(({ access }) => access.kind === 'oidc');
-    expect(clients.map(({ host }) => host)).toEqual(['drive.cjenti.com']);
+    expect(clients.map(({ host }) => host)).toEqual(['grafana.uyoop.fr', 'drive.cjenti.com']);
     expect(oidc.clients).toHaveLength(clients.length);
-    expect(oidc.clients[0]).toMatchObject({
+    expect(oidc.clients[1]).toMatchObject({
       client_id: 'nextcloud',
       redirect_uris: ['https://drive.cjenti.com/apps/user_oidc/code'],
       token_endpoint_auth_method: 'client_secret_post',
@@ -183,7 +183,7 @@ describe('OpenID Connect', () => {
       default_policy: 'deny',
       rules: [{ policy: 'two_factor', subject: ['group:users', 'group:admins'] }],
     });
-    expect(oidc.clients[0].authorization_policy).toBe('nextcloud');
+    expect(oidc.clients[1].authorization_policy).toBe('nextcloud');
   });
 
   test('puts mail and groups into the token, where clients still look for them', () => {

@@ -15,7 +15,7 @@ describe('the mirror', () => {
   test('is there from phase 1 on, on CORE-PROD, by the clock and never twice at once', () => {
     expect(mirror.one('CronJob', name).spec).toMatchObject({ schedule: '42 * * * *', concurrencyPolicy: 'Forbid' });
     expect(mirror.pod(name).nodeSelector).toEqual({ 'kubernetes.io/hostname': 'core-prod' });
-    expect(mirror.container(name).resources.limits.memory).toBe('384Mi');
+    expect(mirror.container(name).resources.limits.memory).toBe('256Mi');
   });
 
   test('is saved every day', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { takeInventory } from '../../constructs/inventory.ts';
 import { NamespaceChart, type NamespaceProps } from '../../constructs/namespace.ts';
 import { documentsOf } from '../../synth/documents.ts';
-import { type Bench, type BenchProps, bench, plain, scratchApp } from '../support/bench.ts';
+import { Bench, type BenchProps, bench, plain, scratchApp } from '../support/bench.ts';
 import { Manifests } from '../support/manifests.ts';
 
 const plot = (props: BenchProps = {}) => bench((shop) => shop.workload('web', plain), props);
@@ -61,13 +62,12 @@ describe('a namespace', () => {
 
   test('takes every property', () => {
     const app = scratchApp();
-    const everything: Required<NamespaceProps> = {
+    const everything: Required<Omit<NamespaceProps, 'noQuota'>> = {
       tier: 'platform',
       layer: 'operators',
       existing: false,
       web: true,
       exactQuota: true,
-      noQuota: 'a chart makes pods whose size nobody can set',
     };
     new NamespaceChart(app, 'tools', everything);
     const documents = documentsOf(app);
@@ -94,6 +94,14 @@ describe('the quota', () => {
     });
     expect(hard()['limits.memory']).toBe('4864Mi');
   });
+});
+
+test('a namespace without a quota has none of its ceilings, and a reason that is written down', () => {
+  const app = scratchApp();
+  new NamespaceChart(app, 'tools', { tier: 'platform', noQuota: 'a chart makes pods whose size nobody can set' });
+  const manifests = new Manifests(documentsOf(app));
+  expect([...manifests.of('ResourceQuota'), ...manifests.of('LimitRange')]).toEqual([]);
+  expect(takeInventory(app).exceptions.map(({ what }) => what)).toEqual(['no quota in tools']);
 });
 
 describe('the Pod Security level', () => {

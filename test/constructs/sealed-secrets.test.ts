@@ -38,7 +38,7 @@ test('it exists from phase 2 on, in the layer before anything that needs it', ()
       .manifests.documents.filter(({ manifest }) => manifest.kind === kind)
       .map(({ file }) => file);
   expect(files('SealedSecret').length).toBeGreaterThan(0);
-  for (const file of files('SealedSecret')) expect(file).toMatch(/^kubernetes\/services\//);
+  for (const file of files('SealedSecret')) expect(file).toMatch(/^kubernetes\/(configuration|services)\//);
 });
 
 test('no plain Secret is written in any phase', () => {

@@ -141,6 +141,7 @@ export class Bench {
         env,
         now,
         keyBits: 2048,
+        loadAge: () => import('age-encryption'),
         input: { isTerminal: false, ask: refused, readAll: async () => piped },
         out: (text) => {
           this.output += text;

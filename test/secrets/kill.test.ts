@@ -77,13 +77,15 @@ async function killedInit(kill: Kill): Promise<'old' | 'new'> {
   return 'new';
 }
 
-/** Every `step`th change of the disk, until a run is no longer reached by the kill. */
-const steps = (until: number, step: number) =>
-  Array.from({ length: Math.ceil(until / step) }, (_, index) => index * step);
+/** Changes of the disk to be killed before: each around the one that decides, and every third; in the long run all. */
+const changesOf = (until: number, from: number, to: number): number[] =>
+  Array.from({ length: until }, (_, index) => index).filter(
+    (index) => kills > 40 || index % 3 === 0 || (index >= from && index <= to),
+  );
 
 describe('a run that is killed', () => {
   it('leaves sealed/ wholly old or wholly new, at whichever change of the disk rotate is killed', async () => {
-    const states = await fewAtOnce(steps(33, 1).map((killAt) => () => killedRotate({ killAt })));
+    const states = await fewAtOnce(changesOf(33, 14, 20).map((killAt) => () => killedRotate({ killAt })));
     expect(states[0]).toBe('old');
     expect(states.at(-1)).toBe('new');
     // Once it is new, it stays new: there is one moment at which it turns.
@@ -91,7 +93,7 @@ describe('a run that is killed', () => {
   });
 
   it('leaves the placeholder or a whole new start, at whichever change of the disk init is killed', async () => {
-    const states = await fewAtOnce(steps(40, 3).map((killAt) => () => killedInit({ killAt })));
+    const states = await fewAtOnce(changesOf(40, 24, 28).map((killAt) => () => killedInit({ killAt })));
     expect(states[0]).toBe('old');
     expect(states.at(-1)).toBe('new');
     expect(states.join(' ')).toMatch(/^(old ?)+(new ?)+$/);

@@ -60,6 +60,15 @@ describe('a Terraform block', () => {
     expect(storage({ versioning: reference('local.versioning') })).toEqual([]);
   });
 
+  it('is held against the provider that its type belongs to, whichever that is', () => {
+    const runner = { runner_type: 'group_type', group_id: 1 };
+    expect(resource('gitlab_user_runner', runner)).toEqual([]);
+    expect(resource('gitlab_user_runner', { ...runner, tags: ['lab'] })[0]?.got).toContain('tag_list');
+    expect(resource('gitlab_user_runner', { ...runner, token: 'x' })[0]?.what).toContain('set by the provider alone');
+    expect(of({ provider: { gitlab: [{ base_url: 'https://git.uyoop.fr/api/v4/' }] } })).toEqual([]);
+    expect(of({ provider: { gitlab: [{ endpoint: 'ovh-eu' }] } })[0]?.where).toMatch(/gitlab\.endpoint$/);
+  });
+
   it('is refused when no provider has its type', () => {
     expect(resource('ovh_vsp', {})[0]?.got).toContain("'ovh_vsp'");
     expect(of({ data: { ovh_domain_zone_record: { it: {} } } })[0]?.what).toContain(

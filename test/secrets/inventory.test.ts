@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { uyoop } from '../../platform/uyoop.ts';
+import { idOf } from '../../synth/secrets/declared.ts';
+import { storeFindings, variantsOf } from '../../synth/secrets/orphans.ts';
+import { restartsOf } from '../../synth/secrets/restarts.ts';
+import { secretStatus } from '../../synth/secrets/status.ts';
+import { readSealedStore } from '../../synth/secrets/store.ts';
+import { unionOf } from '../../synth/secrets/union.ts';
+import { composed } from '../support/composed.ts';
+import { Bench } from './bench.ts';
+
+const union = () => unionOf(variantsOf(uyoop).map(({ phase, gitops }) => composed(phase, gitops).inventory));
+
+describe('the inventory of secrets', () => {
+  const values = secretStatus(union(), readSealedStore(Bench.empty().root)).values;
+  const usersOf = (id: string) => {
+    const one = values.find((value) => idOf(value) === id);
+    return (one?.claim.users?.[one.key] ?? []).map(({ path }) => path);
+  };
+
+  it('knows who reads a value: the application and its database, and the database alone', () => {
+    expect(usersOf('prod-web/ghost-database password')).toEqual([
+      'prod-web/ghost/workload-database',
+      'prod-web/ghost/workload-web',
+    ]);
+    expect(usersOf('prod-web/ghost-database root-password')).toEqual(['prod-web/ghost/workload-database']);
+  });
+
+  it('has a user or a declaring construct for every value', () => {
+    for (const { claim, key } of values) {
+      const known = [...(claim.users?.[key] ?? []).map(({ path }) => path), claim.declaredBy];
+      expect(known.filter(Boolean)).not.toEqual([]);
+    }
+  });
+
+  it('says what restarts, a CronJob not', () => {
+    const { claim } = values.find((value) => idOf(value) === 'prod-cloud/nextcloud-mail password') ?? {};
+    expect(restartsOf(claim?.users?.password ?? [])).toEqual([
+      'kubectl -n prod-cloud rollout restart deployment/nextcloud',
+      'prod-cloud cronjob/nextcloud-cron: reads it when it runs next',
+    ]);
+  });
+});
+
+describe('synth refuses', () => {
+  let sealed: Record<string, string>;
+  const example = (): Bench => Bench.empty().putAll(sealed);
+
+  beforeAll(async () => {
+    const bench = Bench.empty();
+    await bench.run(union() as never, ['seal', '--placeholder']);
+    sealed = bench.files();
+  });
+
+  const found = (bench: Bench, count = { composed: 0 }) =>
+    storeFindings(
+      uyoop,
+      composed(uyoop.phase, uyoop.gitops).inventory,
+      readSealedStore(bench.root),
+      ({ phase, gitops }) => {
+        count.composed += 1;
+        return composed(phase, gitops).inventory;
+      },
+    );
+
+  it('nothing of what some phase and engine declares, and composes one variant more at most to know', () => {
+    const count = { composed: 0 };
+    expect(found(example(), count)).toEqual([]);
+    expect(count.composed).toBeLessThanOrEqual(1);
+  });
+
+  it('a secret, and a key, that nobody declares', () => {
+    const bench = example();
+    const mail = JSON.parse(bench.read('sealed/prod-web/ghost-mail.json'));
+    bench.put(
+      'sealed/prod-web/ghost-mail.json',
+      JSON.stringify({ ...mail, keys: { ...mail.keys, old: moved(mail.keys.password) } }),
+    );
+    const gone = { password: moved(mail.keys.password) };
+    bench.put('sealed/prod-web/gone.json', JSON.stringify({ ...mail, secret: 'prod-web/gone', keys: gone }));
+    expect(found(bench).map(({ where, got }) => [where, got])).toEqual([
+      ['sealed/prod-web/ghost-mail.json', "key 'old' of prod-web/ghost-mail"],
+      ['sealed/prod-web/gone.json', 'the secret prod-web/gone'],
+    ]);
+  });
+
+  it('a digest that belongs to another value', () => {
+    const bench = example();
+    const path = 'sealed/prod-cloud/nextcloud-oidc.json';
+    bench.put(path, bench.read(path).replace(/"version": "[0-9a-f]+"/, `"version": "${'0'.repeat(16)}"`));
+    expect(found(bench).map(({ got }) => got)).toEqual(["key 'nextcloud' of security/authelia-oidc"]);
+  });
+});
+
+/** The same ciphertext for homes of another name, since no two files may seal for one. */
+function moved(value: { sealed: Record<string, string> }) {
+  const sealed = Object.entries(value.sealed).map(([home, ciphertext]) => [`${home}-moved`, ciphertext]);
+  return { ...value, sealed: Object.fromEntries(sealed) };
+}
