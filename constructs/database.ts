@@ -85,8 +85,9 @@ export abstract class Database extends Construct implements Endpoint {
   }
 }
 
-/** The password of the application's user, and the server's own. */
-const ownPassword = {
-  after: 'change it in the database too (ALTER USER): it reads the value when it is made, never again',
-};
-export const twoPasswords = { password: random(40, ownPassword), 'root-password': random(40, ownPassword) } as const;
+/** A database reads a password when it is made, never again. */
+const after = { after: 'change it in the database first (ALTER USER): it does not read the Secret again' };
+/** The password of the application's user. */
+export const ownPassword = random(40, after);
+/** That, and the server's own. */
+export const twoPasswords = { password: ownPassword, 'root-password': random(40, after) } as const;

@@ -1,6 +1,6 @@
 import { images } from '../platform/versions.ts';
-import { Database, type DatabaseProps, type Engine } from './database.ts';
-import { fileOf, random, type SecretReference } from './secret.ts';
+import { Database, type DatabaseProps, type Engine, ownPassword } from './database.ts';
+import { fileOf, type SecretReference } from './secret.ts';
 import type { Service } from './service.ts';
 import { scratch } from './volume.ts';
 
@@ -16,7 +16,7 @@ const engine: Engine = {
   data: '/var/lib/postgresql/data',
   scratch: { '/var/run/postgresql': scratch('16Mi'), '/dev/shm': scratch('128Mi', { memory: true }) },
   probe: { exec: ['/bin/sh', '-c', 'pg_isready --username="$POSTGRES_USER" --dbname="$POSTGRES_DB" --host=127.0.0.1'] },
-  secrets: { password: random() },
+  secrets: { password: ownPassword },
   env: (database, secrets) => ({
     POSTGRES_DB: database,
     POSTGRES_USER: database,

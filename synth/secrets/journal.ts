@@ -62,10 +62,15 @@ export function commit(root: string, texts: Texts, lock: Lock): void {
     renameSync(journal, join(root, journalFile));
   } catch (error) {
     for (const name of [...temporaries, journalFile]) discard(temporary(root, name));
-    throw error;
+    throw inWords(error as NodeJS.ErrnoException);
   }
   syncFolder(join(root, 'sealed'));
   apply(root, texts);
+}
+
+function inWords(error: NodeJS.ErrnoException): Error {
+  if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') return error;
+  return new Error('sealed/: the disk is full, and nothing was written: free some room and run it again');
 }
 
 /** Finishes what a killed run began, and sweeps what it left half written. Under the lock. */
