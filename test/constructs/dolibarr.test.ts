@@ -11,7 +11,11 @@ describe('Dolibarr', () => {
     expect(env.DOLI_INSTANCE_UNIQUE_ID_FILE).toBe('/secrets/dolibarr-app.instance-id');
     expect(cron.DOLI_INSTANCE_UNIQUE_ID_FILE).toBe(env.DOLI_INSTANCE_UNIQUE_ID_FILE);
     const claim = inventory.secrets.find(({ name }) => name === 'dolibarr-app');
-    expect(claim?.keys['instance-id']).toMatchObject({ from: 'random', length: 64, rotate: { never: expect.any(String) } });
+    expect(claim?.keys['instance-id']).toMatchObject({
+      from: 'random',
+      length: 64,
+      rotate: { never: expect.any(String) },
+    });
   });
 
   test('gives as files exactly what the image reads as files', () => {

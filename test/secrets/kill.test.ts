@@ -77,10 +77,10 @@ async function killedInit(kill: Kill): Promise<'old' | 'new'> {
   return 'new';
 }
 
-/** Changes of the disk to be killed before: each around the one that decides, and every third; in the long run all. */
+/** Changes of the disk to be killed before: each around the one that decides, and every fifth; in the long run all. */
 const changesOf = (until: number, from: number, to: number): number[] =>
   Array.from({ length: until }, (_, index) => index).filter(
-    (index) => kills > 40 || index % 3 === 0 || (index >= from && index <= to),
+    (index) => kills > 40 || index % 5 === 0 || (index >= from && index <= to),
   );
 
 describe('a run that is killed', () => {
@@ -101,7 +101,7 @@ describe('a run that is killed', () => {
 
   it(`does so at ${kills} random instants too`, async () => {
     const instants = Array.from({ length: kills }, (_, index) => {
-      const kill = { killAfter: Math.random() * 600 };
+      const kill = { killAfter: Math.random() * 400 };
       return () => (index % 2 ? killedInit(kill) : killedRotate(kill));
     });
     const states = await fewAtOnce(instants);
