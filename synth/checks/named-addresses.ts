@@ -1,6 +1,6 @@
 import { privateRanges, publicAddress } from '../../constructs/endpoint.ts';
 import { machinesOf, serverOf } from '../../constructs/platform-app.ts';
-import type { Platform } from '../../platform/types.ts';
+import type { Machine, Platform } from '../../platform/types.ts';
 import { rangesOf } from '../network.ts';
 import { everyAddress, type Range, without } from './addresses.ts';
 
@@ -32,7 +32,7 @@ export function namedAddresses(platform: Platform): readonly NamedAddress[] {
     { name: `pod network (${network.pods})`, ranges: rangesOf([network.pods]), prod: true },
     { name: `service network (${network.services})`, ranges: rangesOf([network.services]), prod: true },
     { name: 'metadata service (169.254.169.254)', ranges: rangesOf(['169.254.169.254']), prod: false },
-    ...machines.map(({ name }) => ({
+    ...delivered(platform).map(({ name }) => ({
       name: `${name} (public)`,
       ranges: rangesOf([publicAddress(platform, name)]),
       prod: false,
@@ -47,5 +47,10 @@ export function namedAddresses(platform: Platform): readonly NamedAddress[] {
 
 /** Our own public addresses, which are no strangers. */
 function ours(platform: Platform): readonly string[] {
-  return machinesOf(platform).map(({ name }) => publicAddress(platform, name));
+  return delivered(platform).map(({ name }) => publicAddress(platform, name));
+}
+
+/** A machine that is only ordered has no public address yet. */
+function delivered(platform: Platform): readonly Machine[] {
+  return machinesOf(platform).filter(({ name }) => platform.owner.machines[name] !== undefined);
 }
