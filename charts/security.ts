@@ -2,6 +2,7 @@ import { Authelia } from '../constructs/authelia.ts';
 import { NamespaceChart } from '../constructs/namespace.ts';
 import type { PlatformApp } from '../constructs/platform-app.ts';
 import { Vault } from '../constructs/vault.ts';
+import { VaultFeed } from '../constructs/vault-feed.ts';
 
 /** Who may come in, and from phase 3 on what they may know. */
 export class Security extends NamespaceChart {
@@ -9,5 +10,6 @@ export class Security extends NamespaceChart {
     super(app, 'security', { tier: 'prod', layer: 'operators' });
     if (app.platform.phase >= 3) new Vault(this, 'vault');
     new Authelia(this, 'authelia');
+    if (app.platform.phase >= 3) new VaultFeed(this, 'vault-feed');
   }
 }

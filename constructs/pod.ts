@@ -9,7 +9,7 @@ import type { Priority } from './priority.ts';
 import { type Probe, probes } from './probe.ts';
 import type { SecretFile, SecretReference } from './secret.ts';
 import { secretDelivery } from './secret-delivery.ts';
-import { type HostFolder, type Mount, type Scratch, Volume } from './volume.ts';
+import { type HostFolder, type Mount, type Projection, type Scratch, Volume } from './volume.ts';
 
 /** A fact that only the running pod knows. */
 export interface PodField {
@@ -20,7 +20,7 @@ export interface PodField {
 export type EnvValue = string | SecretReference | SecretFile | PodField;
 
 /** What a folder of the container is. */
-export type MountSource = Volume | Mount | Scratch | HostFolder;
+export type MountSource = Volume | Mount | Scratch | HostFolder | Projection;
 
 /** A file's text; a function is asked when everything is built. */
 export type FileText = string | (() => string);
@@ -153,6 +153,10 @@ function mountFolders(folders: Readonly<Record<string, MountSource>>, props: Pod
       const type = source.missing === 'made' ? 'DirectoryOrCreate' : 'Directory';
       volumes.set(name, { name, hostPath: { path: source.hostFolder, type } });
       mounts.push({ name, mountPath, readOnly: true, mountPropagation: 'HostToContainer' });
+    } else if ('projected' in source) {
+      const name = `projected${nameOf(mountPath)}`;
+      volumes.set(name, { name, projected: { defaultMode: 0o440, sources: [...source.projected] } });
+      mounts.push({ name, mountPath, readOnly: true });
     } else if ('scratch' in source) {
       const name = `scratch${nameOf(mountPath)}`;
       const sizeLimit = k8s.Quantity.fromString(source.scratch);

@@ -6,6 +6,8 @@ export interface SealedSecretProps {
   readonly name: string;
   /** Base64 ciphertext by key, sealed for exactly this namespace and name. */
   readonly encryptedData: Readonly<Record<string, string>>;
+  /** What is no secret and stands beside the values in the Secret that comes out. */
+  readonly data?: Readonly<Record<string, string>>;
   /** Annotations of the Secret that comes out. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Labels of the Secret that comes out. */
@@ -31,6 +33,7 @@ export class SealedSecret extends Manifest {
             ...(props.annotations && { annotations: props.annotations }),
             ...(props.labels && { labels: props.labels }),
           },
+          ...(props.data && { data: props.data }),
           type: 'Opaque',
         },
       },

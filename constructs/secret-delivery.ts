@@ -3,6 +3,7 @@ import { groupOf } from './hardening.ts';
 import type { PodPlace, PodProps } from './pod.ts';
 import { pathOf, type SecretReference } from './secret.ts';
 import { vaultAnnotations } from './vault-annotations.ts';
+import { vaultRole } from './vault-server.ts';
 
 /** How the secret values of one pod reach it: parts of its template. */
 export interface SecretDelivery {
@@ -99,7 +100,7 @@ function agent(
     ([name, file]) => [name, { ...file, mode, errorOnMissingKey: true }] as const,
   );
   return vaultAnnotations({
-    role: `${place.namespace}-${place.serviceAccount}`,
+    role: vaultRole(place.namespace, place.serviceAccount),
     secrets: Object.fromEntries(secrets),
     volumePath: folder,
     prePopulateOnly: true,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Phase } from '../platform/types.ts';
 import { appOf, platformOf } from './platform-app.ts';
@@ -67,6 +68,12 @@ export function backendOf(phase: Phase): SecretBackend {
 
 /** The namespace in which Vault runs, and from whose SealedSecrets it is fed. */
 export const vaultNamespace = 'security';
+
+/**
+ * The key beside the values from which what feeds Vault tells a new sealing from the last one. It stands in the Secret itself, not
+ * in an annotation or a list: values and digest reach a pod together or not at all. No declared key begins with a dot.
+ */
+export const feedDigest = '.digest';
 
 /** Keys as a shell and a Secret both take them. */
 const keyPattern = /^[a-z0-9][a-z0-9.-]*$/;
@@ -138,14 +145,23 @@ export class SecretClaim extends Construct {
   private seal(): void {
     const home = this.home as string;
     const [namespace, name] = home.split('/') as [string, string];
-    const encryptedData = appOf(this).sealed[home]?.encryptedData ?? {};
+    const encryptedData = pick(appOf(this).sealed[home]?.encryptedData ?? {}, Object.keys(this.keys));
     new SealedSecret(this, 'sealed', {
       namespace,
       name,
-      encryptedData: pick(encryptedData, Object.keys(this.keys)),
-      ...(this.backend === 'vault' && { annotations: { 'uyoop.fr/vault-path': this.vaultPath } }),
+      encryptedData,
+      ...(this.backend === 'vault' && {
+        annotations: { 'uyoop.fr/vault-path': this.vaultPath },
+        data: { [feedDigest]: digestOf(encryptedData) },
+      }),
     });
   }
+}
+
+/** Of the ciphertext, so that it says nothing of the values, and changes whenever somebody sealed one of them anew. */
+function digestOf(encryptedData: Readonly<Record<string, string>>): string {
+  const sorted = Object.entries(encryptedData).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 32);
 }
 
 function pick(values: Readonly<Record<string, string>>, keys: readonly string[]): Record<string, string> {

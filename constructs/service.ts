@@ -27,6 +27,8 @@ export interface ServiceProps {
   readonly node?: string;
   /** Default: `services`. */
   readonly layer?: Layer;
+  /** In Vault's phase it stays on SealedSecrets of its own namespace, until this line is taken out. Default: what the phase says. */
+  readonly secrets?: 'sealed';
   /** What its workloads outlive. Default: by the namespace's tier. */
   readonly priority?: Priority;
 }
@@ -40,6 +42,7 @@ export abstract class Service extends Construct {
   readonly chart: NamespaceChart;
   readonly machine: Machine;
   private readonly priority: Priority;
+  private readonly sealed: boolean;
 
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
@@ -50,6 +53,8 @@ export abstract class Service extends Construct {
     }
     this.chart = scope;
     this.machine = scope.machine(props.node);
+    // Vault belongs to prod: what is sealed for the lab stays a SealedSecret, so that nothing of dev ever reaches it.
+    this.sealed = this.platform.phase === 3 && (scope.tier === 'dev' || props.secrets === 'sealed');
     this.priority = props.priority ?? priorityOf(scope.tier);
     this.file = fileIn(this.platform, props.layer ?? 'services', scope.namespaceName, id);
   }
@@ -124,8 +129,7 @@ export abstract class Service extends Construct {
       namespace: this.chart.namespaceName,
       name: `${this.node.id}-${id}`,
       keys,
-      // Vault belongs to prod: what is sealed for the lab stays a SealedSecret, so that nothing of dev ever reaches it.
-      ...(this.chart.tier === 'dev' && this.platform.phase === 3 && { backend: 'sealed' }),
+      ...(this.sealed && { backend: 'sealed' }),
       ...props,
     });
     const references = Object.keys(keys).map((key) => [key, claim.key(key)]);

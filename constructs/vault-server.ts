@@ -12,3 +12,11 @@ export const vaultServer: Endpoint = {
   name: 'vault',
   peers: [{ pods: { namespace: vaultNamespace, labels: vaultPods.server, guarded: true }, ports: [{ port: 8200 }] }],
 };
+
+/** Where pods and people in the cluster reach it. */
+export const vaultAddress = `http://vault.${vaultNamespace}.svc.cluster.local:8200`;
+
+/** The role that a service account logs in with; its policy is called the same. */
+export function vaultRole(namespace: string, serviceAccount: string): string {
+  return `${namespace}-${serviceAccount}`;
+}

@@ -35,6 +35,11 @@ export interface HostFolder {
   readonly missing?: 'waits' | 'made';
 }
 
+/** Secrets, or tokens for somebody else than the Kubernetes API, gathered in one read-only folder. */
+export interface Projection {
+  readonly projected: readonly k8s.VolumeProjection[];
+}
+
 export function hostFolder(path: string, props: Pick<HostFolder, 'missing'> = {}): HostFolder {
   return { hostFolder: path, ...props };
 }

@@ -7,10 +7,10 @@ import type { Endpoint, Peer, Pods } from './endpoint.ts';
 import { recordRelaxations, securityLevel } from './hardening.ts';
 import { MetricsTarget } from './metrics.ts';
 import type { NamespaceChart } from './namespace.ts';
-import { type PodPlace, type PodProps, podTemplate } from './pod.ts';
+import { type MountSource, type PodPlace, type PodProps, podTemplate } from './pod.ts';
 import { secretsOf } from './secret-delivery.ts';
 import { vaultServer } from './vault-server.ts';
-import { Volume } from './volume.ts';
+import { type Mount, Volume } from './volume.ts';
 
 /** What the service knows of each of its workloads. */
 export interface WorkloadPlace extends Omit<PodPlace, 'namespace'> {
@@ -65,7 +65,7 @@ export abstract class PodOwner extends Construct implements Endpoint {
   }
 
   protected get keepsState(): boolean {
-    return Object.values(this.props.volumes ?? {}).some((source) => !('scratch' in source || 'hostFolder' in source));
+    return Object.values(this.props.volumes ?? {}).some(isState);
   }
 
   private claim(): void {
@@ -87,7 +87,7 @@ export abstract class PodOwner extends Construct implements Endpoint {
 
   private refuseFarVolumes(): void {
     for (const source of Object.values(this.props.volumes ?? {})) {
-      if ('scratch' in source || 'hostFolder' in source) continue;
+      if (!isState(source)) continue;
       const volume = source instanceof Volume ? source : source.volume;
       if (volume.machine.name !== this.place.machine.name) {
         throw new Error(
@@ -97,6 +97,9 @@ export abstract class PodOwner extends Construct implements Endpoint {
     }
   }
 }
+
+const isState = (source: MountSource): source is Volume | Mount =>
+  !('scratch' in source || 'hostFolder' in source || 'projected' in source);
 
 export interface WorkloadProps extends PodProps {
   /** `StatefulSet` where the pod's name must not change. Default: `Deployment`. */

@@ -46,6 +46,8 @@ export const images = {
   ollama: 'ollama/ollama:0.32.15',
   // renovate: datasource=docker depName=ghcr.io/open-webui/open-webui
   openWebUi: 'ghcr.io/open-webui/open-webui:v0.11.4',
+  // renovate: datasource=docker depName=hashicorp/vault
+  vault: 'hashicorp/vault:2.0.4',
   // renovate: datasource=docker depName=velero/velero-plugin-for-aws
   veleroAws: 'velero/velero-plugin-for-aws:v1.13.2',
 } as const satisfies Record<string, Image>;

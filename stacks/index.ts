@@ -8,6 +8,7 @@ import { Dns } from './dns.ts';
 import { Forge } from './forge.ts';
 import { ObjectStorage } from './object-storage.ts';
 import { Servers } from './servers.ts';
+import { Vault } from './vault.ts';
 
 export { dnsRecords, recordAddress, type ZoneRecord } from './dns-records.ts';
 export { type StoragePolicy, storagePolicy } from './storage-policy.ts';
@@ -22,6 +23,7 @@ export function buildStacks(platform: Platform, inventory: Inventory): readonly 
     new ObjectStorage(root, platform),
     new Dns(root, platform, inventory),
     new Forge(root, platform),
+    ...(platform.phase >= 3 ? [new Vault(root, platform, inventory)] : []),
   ];
   return stacks.map(toJson);
 }

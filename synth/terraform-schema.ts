@@ -1,5 +1,6 @@
 import gitlab from '../imports/gitlab/schema.json';
 import ovh from '../imports/ovh/schema.json';
+import vault from '../imports/vault/schema.json';
 import type { TerraformStackJson } from './model.ts';
 
 /** Something that Terraform's `validate` would refuse. */
@@ -48,7 +49,7 @@ const meta = {
 
 /** Every imported provider, by the name that a `provider` block goes by. */
 const providers: Readonly<Record<string, ProviderSchema>> = Object.fromEntries(
-  [gitlab, ovh]
+  [gitlab, ovh, vault]
     .flatMap(({ provider_schemas }) => Object.entries<unknown>(provider_schemas))
     .map(([source, schema]) => [source.slice(source.lastIndexOf('/') + 1), schema as ProviderSchema]),
 );

@@ -67,7 +67,7 @@ function pods(): readonly AlloyBlock[] {
   ];
 }
 
-/** The container's name is in no path: Docker's daemon writes it into each line as its tag (docs/decisions/0011). */
+/** The container's name is in no path: Docker's daemon writes it into each line as its tag (docs/decisions/0017). */
 function docker(): readonly AlloyBlock[] {
   return [
     files('docker', `${logFolders.docker}/*/*-json.log`, 'docker'),

@@ -33,7 +33,7 @@ export const catalog = {
       'node_timex_sync_status',
       'node_textfile_scrape_error',
       'node_textfile_mtime_seconds',
-      // Written by the host layer for the textfile collector: docs/decisions/0011 is the contract.
+      // Written by the host layer for the textfile collector: docs/decisions/0017 is the contract.
       'uyoop_backup_last_success_timestamp_seconds',
       'uyoop_volume_used_bytes',
       'uyoop_mail_queue_messages',

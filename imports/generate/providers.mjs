@@ -9,7 +9,7 @@ const { CodeMaker, TerraformProviderGenerator } = await import('@cdktn/provider-
 const { ConstructsMakerProviderTarget, Language, TerraformProviderConstraint } = await import('@cdktn/commons');
 
 /** The providers that a folder with a schema.json stands for, by the name that Terraform calls them. */
-export const providers = ['gitlab', 'ovh'];
+export const providers = ['gitlab', 'ovh', 'vault'];
 
 /** imports/<provider>/schema.json -> one flat file a resource, and an index that re-exports them all. */
 export async function generateProvider(name) {

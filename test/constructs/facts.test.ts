@@ -175,6 +175,7 @@ test('a SealedSecret takes every property, and its Secret the same name and name
     namespace: 'plot',
     name: 'sealed',
     encryptedData: { token: 'AgB' },
+    data: { plain: 'c' },
     annotations: { note: 'a' },
     labels: { kind: 'b' },
   };
@@ -184,6 +185,7 @@ test('a SealedSecret takes every property, and its Secret the same name and name
     encryptedData: { token: 'AgB' },
     template: {
       type: 'Opaque',
+      data: { plain: 'c' },
       metadata: { namespace: 'plot', name: 'sealed', annotations: { note: 'a' }, labels: { kind: 'b' } },
     },
   });

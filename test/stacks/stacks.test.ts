@@ -11,8 +11,11 @@ const build = () => buildStacks(uyoop, inventoryOf(uyoop, 'uyoop.fr', 'blog.uyoo
 afterEach(() => vi.unstubAllEnvs());
 
 describe('stacks', () => {
-  it('are servers, object storage, dns and forge', () => {
-    expect(build().map(({ name }) => name)).toEqual(['servers', 'object-storage', 'dns', 'forge']);
+  it('are servers, object storage, dns and forge, and vault from its phase on', () => {
+    const always = ['servers', 'object-storage', 'dns', 'forge'];
+    expect(build().map(({ name }) => name)).toEqual([...always, 'vault']);
+    const early = { ...uyoop, phase: 2 } as const;
+    expect(buildStacks(early, inventoryOf(early)).map(({ name }) => name)).toEqual(always);
   });
 
   it('come out the same to the byte, whatever the environment says', () => {
@@ -51,7 +54,7 @@ describe('stacks', () => {
   });
 
   it('pin the provider and leave its endpoint to the environment', () => {
-    for (const { json } of build().filter(({ name }) => name !== 'forge')) {
+    for (const { json } of build().filter(({ name }) => name !== 'forge' && name !== 'vault')) {
       expect(json['terraform'].required_providers).toEqual({ ovh: { source: 'ovh/ovh', version: '2.19.0' } });
       expect(json['provider'].ovh).toEqual([{ endpoint: reference('var.ovh_endpoint') }]);
       expect(json['variable'].ovh_endpoint.default).toBeNull();

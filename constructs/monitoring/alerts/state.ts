@@ -39,7 +39,7 @@ function late({ backups }: Platform, claim: BackupClaim): readonly Alert[] {
       for: '30m',
       severity: 'critical',
       summary: `${claim.volume} (${claim.namespace}) has no backup younger than ${maximumAgeHours} hours, which its tier '${claim.backup}' promises.`,
-      action: `On ${claim.machine.name}, read the journal of the backup unit, then start it by hand; see docs/decisions/0011.`,
+      action: `On ${claim.machine.name}, read the journal of the backup unit, then start it by hand; see docs/decisions/0017.`,
       labels: { ...labelsOf(claim), machine: claim.machine.name, tier: claim.backup },
     },
   ];

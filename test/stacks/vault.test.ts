@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { takeInventory } from '../../constructs/inventory.ts';
+import { NamespaceChart } from '../../constructs/namespace.ts';
+import { random } from '../../constructs/secret.ts';
+import { uyoop } from '../../platform/uyoop.ts';
+import { buildStacks } from '../../stacks/index.ts';
+import { vaultRoles } from '../../stacks/vault-roles.ts';
+import { toJson } from '../../synth/files.ts';
+import { terraformProblems } from '../../synth/terraform-schema.ts';
+import { Bench, plain, scratchApp } from '../support/bench.ts';
+import { composed } from '../support/composed.ts';
+import { allows, type Capability } from '../support/vault-rules.ts';
+import { reference } from './scratch.ts';
+
+const platform = { ...uyoop, phase: 3 } as const;
+const { inventory, manifests } = composed(3);
+const vault = buildStacks(platform, inventory).find(({ name }) => name === 'vault');
+if (!vault) throw new Error('phase 3 has no stack for Vault');
+const { json } = vault;
+
+interface Role {
+  readonly bound_service_account_namespaces: readonly string[];
+}
+const policies: Record<string, { policy: string }> = json['resource'].vault_policy;
+const roles: Record<string, Role> = json['resource'].vault_kubernetes_auth_backend_role;
+const feeder = 'security-vault-feed';
+const readers = Object.keys(roles).filter((name) => name !== feeder);
+const fed = inventory.secrets.filter(({ backend }) => backend === 'vault').map(({ vaultPath }) => vaultPath);
+const may = (role: string, capability: Capability, path: string) =>
+  allows([policies[role]?.policy ?? ''], capability, path);
+
+describe('the vault stack', () => {
+  it('passes the provider’s schema, and leaves address and token to the environment', () => {
+    expect(terraformProblems(vault)).toEqual([]);
+    expect(json['terraform'].required_providers).toEqual({ vault: { source: 'hashicorp/vault', version: '5.11.0' } });
+    expect(json['provider'].vault).toEqual([{ address: reference('var.vault_address') }]);
+    expect(json['variable']).toEqual({ vault_address: expect.objectContaining({ default: null }) });
+    expect(toJson(json)).not.toMatch(/hv[sb]\.|"token":/);
+  });
+
+  it('keeps its state where every other stack does', () => {
+    expect(json['terraform'].backend.http.address).toMatch(/\/terraform\/state\/vault$/);
+  });
+
+  it('has a KV store of version 2 at secret/, which no plan may take away', () => {
+    expect(json['resource'].vault_mount.secret).toMatchObject({
+      path: 'secret',
+      type: 'kv',
+      options: { version: '2' },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it('writes the audit log onto the volume that is there for it', () => {
+    const { auditStorage } = manifests.one('HelmRelease', 'vault').spec.values.server;
+    expect(auditStorage.enabled).toBe(true);
+    expect(json['resource'].vault_audit.file.options.file_path).toMatch(/^\/vault\/audit\//);
+  });
+
+  it('lets Vault ask the API server with its own service account: no token of the cluster is in the state', () => {
+    expect(json['resource'].vault_kubernetes_auth_backend_config.kubernetes).toMatchObject({
+      kubernetes_host: 'https://kubernetes.default.svc:443',
+    });
+    expect(toJson(json)).not.toContain('token_reviewer_jwt');
+  });
+});
+
+describe('a role', () => {
+  const annotated = ['Deployment', 'StatefulSet', 'CronJob'].flatMap((kind) =>
+    manifests.of(kind).flatMap(({ metadata: { name, namespace } }) => {
+      const { metadata, spec } = manifests.in(namespace as string).template(name);
+      const role = metadata.annotations?.['vault.hashicorp.com/role'];
+      return role
+        ? [{ role, namespace, serviceAccount: spec.serviceAccountName, annotations: metadata.annotations }]
+        : [];
+    }),
+  );
+
+  it('is there for exactly the names that the pods’ annotations ask for', () => {
+    expect([...new Set(annotated.map(({ role }) => role))].sort()).toEqual(readers);
+  });
+
+  it('takes one service account of one namespace, and tokens made for Vault alone', () => {
+    for (const { role, namespace, serviceAccount } of annotated) {
+      expect(roles[role]).toMatchObject({
+        role_name: role,
+        bound_service_account_names: [serviceAccount],
+        bound_service_account_namespaces: [namespace],
+        audience: 'vault',
+        token_policies: [reference(`vault_policy.${role}.name`)],
+        token_ttl: 900,
+        token_max_ttl: 3600,
+      });
+    }
+  });
+
+  it('may read every path that its pods’ annotations name', () => {
+    for (const { role, annotations } of annotated) {
+      const paths = Object.entries<string>(annotations).filter(([name]) => name.includes('/agent-inject-secret-'));
+      expect(paths.length).toBeGreaterThan(0);
+      for (const [, path] of paths) expect([role, path, may(role, 'read', path)]).toEqual([role, path, true]);
+    }
+  });
+
+  it('is nobody’s of dev', () => {
+    const dev = inventory.namespaces.filter(({ tier }) => tier === 'dev').map(({ namespaceName }) => namespaceName);
+    const bound = Object.values(roles).flatMap((role) => role.bound_service_account_namespaces);
+    expect(dev.length).toBeGreaterThan(0);
+    expect(bound.filter((namespace) => dev.includes(namespace))).toEqual([]);
+  });
+
+  it('is refused when two service accounts would share its name', () => {
+    const app = scratchApp({ phase: 3 });
+    for (const [namespace, name] of [
+      ['a', 'b-c'],
+      ['a-b', 'c'],
+    ] as const) {
+      const service = new Bench(new NamespaceChart(app, namespace, { tier: 'prod' }), name);
+      service.workload('web', { ...plain, secretFiles: [service.secret('app', { token: random() }).token] });
+    }
+    expect(() => vaultRoles(takeInventory(app))).toThrow(
+      "Vault's role 'a-b-c' would be both a/b-c's and a-b/c's: rename one of them",
+    );
+  });
+});
+
+describe('for every pair of service and path', () => {
+  const owners = (path: string) =>
+    inventory.workloads
+      .filter(({ node }) => {
+        const service = inventory.secrets.find(({ vaultPath }) => vaultPath === path)?.node.scope;
+        return service !== undefined && node.scope === service;
+      })
+      .map(({ place }) => `${place.namespace}-${place.serviceAccount}`);
+
+  it('the service reads its own and is denied its neighbour’s', () => {
+    for (const path of fed) {
+      const able = readers.filter((role) => may(role, 'read', `secret/data/${path}`));
+      expect([path, able]).toEqual([path, [...new Set(owners(path))]]);
+    }
+  });
+
+  it('the service writes, deletes, lists and marks nothing at all', () => {
+    for (const role of readers) {
+      for (const path of fed) {
+        for (const capability of ['create', 'update', 'patch', 'delete', 'list', 'sudo'] as const) {
+          for (const place of [`secret/data/${path}`, `secret/metadata/${path}`, `secret/delete/${path}`]) {
+            expect(may(role, capability, place)).toBe(false);
+          }
+        }
+        expect(may(role, 'read', `secret/metadata/${path}`)).toBe(false);
+      }
+    }
+  });
+
+  it('the feeding job writes and marks each, and neither reads nor deletes any', () => {
+    for (const path of fed) {
+      const able = (kind: string) =>
+        (['create', 'read', 'update', 'patch', 'delete', 'list'] as const).filter((capability) =>
+          may(feeder, capability, `secret/${kind}/${path}`),
+        );
+      expect([able('data'), able('metadata'), able('delete'), able('destroy')]).toEqual([
+        ['create', 'update'],
+        ['read', 'patch'],
+        [],
+        [],
+      ]);
+    }
+    expect(may(feeder, 'create', 'secret/data/plot/not-fed')).toBe(false);
+  });
+
+  it('nobody touches Vault itself', () => {
+    for (const role of Object.keys(roles)) {
+      for (const path of ['sys/policies/acl/x', 'auth/kubernetes/role/x', 'sys/audit', 'secret/data/', 'secret/data']) {
+        expect(may(role, 'read', path) || may(role, 'update', path)).toBe(false);
+      }
+    }
+  });
+});
