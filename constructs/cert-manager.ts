@@ -6,7 +6,7 @@ import { ForeignPods } from './foreign-pods.ts';
 import { chartResources, Release } from './release.ts';
 import { Service } from './service.ts';
 
-const small: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '160Mi' };
+const small: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' };
 
 /**
  * Certificates from Let's Encrypt, renewed by themselves.

@@ -70,9 +70,9 @@ export class Dolibarr extends Service {
         DOLI_ADMIN_PASSWORD_FILE: fileOf(secrets.admin),
         DOLI_COMPANY_NAME: 'uyoop',
         DOLI_COMPANY_COUNTRYCODE: 'FR',
-        PHP_INI_MEMORY_LIMIT: '512M',
+        PHP_INI_MEMORY_LIMIT: '256M',
       },
-      resources: { cpu: '100m', memory: '256Mi', memoryLimit: '768Mi' },
+      resources: { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' },
       probe: { tcp: true, startupSeconds: 600 },
     });
     this.workload('cron', {

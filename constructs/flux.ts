@@ -17,7 +17,7 @@ export const layers = ['operators', 'configuration', 'services'] as const satisf
 
 const operator: Resources = { cpu: '50m', memory: '64Mi', memoryLimit: '256Mi' };
 /** Of each controller; a patch of the FluxInstance sets it. */
-const controller: Resources = { cpu: '50m', memory: '64Mi', memoryLimit: '320Mi' };
+const controller: Resources = { cpu: '50m', memory: '64Mi', memoryLimit: '256Mi' };
 
 const smallControllers = JSON.stringify([
   { op: 'replace', path: '/spec/template/spec/containers/0/resources', value: chartResources(controller) },

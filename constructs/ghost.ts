@@ -47,7 +47,7 @@ export class Ghost extends Service {
         logging__transports: '["stdout"]',
       },
       volumes: { '/var/lib/ghost/content': content },
-      resources: { cpu: '100m', memory: '384Mi', memoryLimit: '768Mi' },
+      resources: { cpu: '100m', memory: '384Mi', memoryLimit: '640Mi' },
       // Without this header Ghost answers every request with a redirect to https, and a probe would follow it.
       probe: { http: '/ghost/api/admin/site/', headers: { 'X-Forwarded-Proto': 'https', Host: props.host } },
       reaches: [database, mailbox.submission, internet.https],

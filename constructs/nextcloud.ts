@@ -33,7 +33,7 @@ export class Nextcloud extends Service {
       args: ['--transaction-isolation=READ-COMMITTED', '--binlog-format=ROW'],
     });
     const cache = new Valkey(this, 'cache');
-    const html = this.volume('html', { size: '20Gi', backup: 'daily' });
+    const html = this.volume('html', { size: '12Gi', backup: 'daily' });
     const admin = this.secret('admin', { password: random() });
     const login = this.secret('oidc', { 'client-secret': random(64) });
 
@@ -96,7 +96,7 @@ export class Nextcloud extends Service {
           pathOf(login['client-secret']),
         ),
       },
-      resources: { cpu: '250m', memory: '512Mi', memoryLimit: '1536Mi' },
+      resources: { cpu: '250m', memory: '512Mi', memoryLimit: '1152Mi' },
       // The first start copies a gigabyte and installs; without the Host header the trusted-domain check answers 400.
       probe: { http: '/status.php', headers: { Host: props.host }, startupSeconds: 1200 },
       graceSeconds: 90,
@@ -108,7 +108,7 @@ export class Nextcloud extends Service {
       schedule: '*/5 * * * *',
       command: ['php', '-f', '/var/www/html/cron.php'],
       env: { ...storage, ...site },
-      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
+      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '384Mi' },
       reaches: [database, cache, drive.endpoint, mailbox.submission, internet.https],
     });
 

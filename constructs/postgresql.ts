@@ -11,7 +11,7 @@ const engine: Engine = {
   group: 999,
   entrypoint: ['docker-entrypoint.sh', 'postgres'],
   args: ['-c', 'shared_buffers=128MB'],
-  resources: { cpu: '100m', memory: '256Mi', memoryLimit: '768Mi' },
+  resources: { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' },
   // 17 and older keep their data here; 18 moves it, so that a new major is a migration and never a new tag.
   data: '/var/lib/postgresql/data',
   scratch: { '/var/run/postgresql': scratch('16Mi'), '/dev/shm': scratch('128Mi', { memory: true }) },

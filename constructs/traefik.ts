@@ -12,7 +12,7 @@ import { Service } from './service.ts';
 import { yamlText } from './yaml.ts';
 
 /** With the bouncer's interpreter and some ten thousand banned addresses inside it. */
-const resources: Resources = { cpu: '100m', memory: '192Mi', memoryLimit: '512Mi' };
+const resources: Resources = { cpu: '100m', memory: '192Mi', memoryLimit: '384Mi' };
 
 /**
  * K3s's own Traefik, set through a HelmChartConfig. K3s repackages the chart without its schema: a wrong key is ignored in

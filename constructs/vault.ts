@@ -10,7 +10,7 @@ import { Service } from './service.ts';
 import { vaultPods } from './vault-server.ts';
 import { volumeAnnotations } from './volume.ts';
 
-const server: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' };
+const server: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' };
 const injector: Resources = { cpu: '20m', memory: '64Mi', memoryLimit: '128Mi' };
 
 const restricted = {

@@ -29,6 +29,8 @@ it('adds the wiki of CONTRIBUTING.md with one construct file, one chart line and
     'kubernetes/services/monitoring/prometheus.yaml',
     'kubernetes/services/prod-web/wiki.yaml',
     'kubernetes/services/security/authelia.yaml',
+    // The wiki's password goes into Vault's store like every other.
+    'kubernetes/services/security/vault-feed.yaml',
   ]);
   const wiki = after['kubernetes/services/prod-web/wiki.yaml'] ?? '';
   for (const kind of [

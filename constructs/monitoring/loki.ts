@@ -28,7 +28,7 @@ export class Loki extends Service {
       ports: { http: 3100 },
       volumes: { '/loki': data },
       files: { '/etc/loki/loki.yaml': yamlText(configuration) },
-      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '768Mi' },
+      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '512Mi' },
       // The image has no shell; and for a quarter of a minute after each start it is not ready by design.
       probe: '/ready',
       graceSeconds: 120,

@@ -64,7 +64,7 @@ export class Prometheus extends Service {
           }),
         [rules]: () => rulesFile(ruleGroups(platform, this.inventory, this.kinds)),
       },
-      resources: { cpu: '100m', memory: '384Mi', memoryLimit: '1Gi' },
+      resources: { cpu: '100m', memory: '384Mi', memoryLimit: '768Mi' },
       probe: { http: '/-/ready', startupSeconds: 600 },
       graceSeconds: 120,
       relax: { apiToken: 'kubelet shows its metrics to whoever may get nodes/metrics; the role gives nothing else' },

@@ -26,7 +26,7 @@ describe('cert-manager', () => {
   });
 
   test('has resources for all three parts: the chart gives none', () => {
-    const expected = { requests: { cpu: '10m', memory: '48Mi' }, limits: { memory: '160Mi' } };
+    const expected = { requests: { cpu: '10m', memory: '48Mi' }, limits: { memory: '128Mi' } };
     expect([values.resources, values.webhook.resources, values.cainjector.resources]).toEqual([
       expected,
       expected,

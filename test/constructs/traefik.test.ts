@@ -88,7 +88,7 @@ describe('Traefik', () => {
 
   test('writes an access log, and has resources that K3s does not give it', () => {
     expect(values.logs.access).toEqual({ enabled: true, format: 'json' });
-    expect(values.resources).toEqual({ requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '512Mi' } });
+    expect(values.resources).toEqual({ requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '384Mi' } });
   });
 
   test('refuses old TLS, by the one TLSOption that may be called default', () => {

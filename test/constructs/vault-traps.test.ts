@@ -5,47 +5,40 @@ import type { Fields } from '../support/manifests.ts';
 const { manifests, inventory } = composed(3);
 const prefix = 'vault.hashicorp.com/';
 
-const injected = ['Deployment', 'StatefulSet', 'CronJob'].flatMap((kind) =>
-  manifests.of(kind).flatMap(({ metadata }) => {
-    const { annotations = {}, ...template } = Object.assign(
-      {},
-      ...(() => {
-        const { metadata: own, spec } = manifests.in(metadata.namespace as string).template(metadata.name);
-        return [{ annotations: own.annotations, labels: own.labels, spec }];
-      })(),
-    );
-    if (annotations[`${prefix}agent-inject`] !== 'true') return [];
-    const settings = Object.fromEntries(
-      Object.entries<string>(annotations)
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([name, value]) => [name.slice(prefix.length), value]),
-    );
-    return [
-      { name: `${metadata.namespace}/${metadata.name}`, kind, namespace: metadata.namespace, settings, ...template },
-    ];
-  }),
-) as readonly {
-  name: string;
-  kind: string;
-  namespace: string;
-  settings: Record<string, string>;
-  labels: Fields;
-  spec: Fields;
-}[];
+interface Injected {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespace: string;
+  /** The injector's annotations, without their prefix. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly template: Fields;
+}
 
-const secretsOf = (settings: Record<string, string>) =>
+const injected = ['Deployment', 'StatefulSet', 'CronJob'].flatMap((kind): Injected[] =>
+  manifests.of(kind).flatMap(({ metadata: { name, namespace = '' } }) => {
+    const template = manifests.in(namespace).template(name);
+    const settings = Object.fromEntries(
+      Object.entries<string>(template.metadata.annotations ?? {})
+        .filter(([key]) => key.startsWith(prefix))
+        .map(([key, value]) => [key.slice(prefix.length), value]),
+    );
+    if (settings['agent-inject'] !== 'true') return [];
+    return [{ name: `${namespace}/${name}`, kind, namespace, settings, template }];
+  }),
+);
+
+const secretsOf = (settings: Injected['settings']) =>
   Object.keys(settings).flatMap((key) => (key.startsWith('agent-inject-secret-') ? [key.slice(20)] : []));
 
-describe.each(injected)('$name', ({ kind, namespace, settings, labels, spec }) => {
+describe.each(injected)('$name', ({ namespace, settings, template: { metadata, spec } }) => {
   test('does not start while the injector is down', () => {
     const { webhook } = manifests.one('HelmRelease', 'vault').spec.values.injector;
     expect(webhook.failurePolicy).toBe('Fail');
-    expect(labels).toMatchObject(webhook.objectSelector.matchLabels);
+    expect(metadata.labels).toMatchObject(webhook.objectSelector.matchLabels);
   });
 
   test('has its files before anything else of it runs, and no sidecar, with which a CronJob would never end', () => {
     expect(settings).toMatchObject({ 'agent-init-first': 'true', 'agent-pre-populate-only': 'true' });
-    expect(['Deployment', 'StatefulSet', 'CronJob']).toContain(kind);
   });
 
   test('can read every file: the agent is its own user, or of its group', () => {
@@ -66,8 +59,10 @@ describe.each(injected)('$name', ({ kind, namespace, settings, labels, spec }) =
     }
   });
 
-  test('is of prod: nothing of dev reaches Vault', () => {
-    expect(inventory.namespaces.find(({ namespaceName }) => namespaceName === namespace)?.tier).toBe('prod');
+  test('is not of dev, of which nothing reaches Vault', () => {
+    expect(inventory.namespaces.find(({ namespaceName }) => namespaceName === namespace)?.tier).toMatch(
+      /^(prod|platform)$/,
+    );
   });
 });
 
