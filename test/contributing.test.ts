@@ -17,7 +17,9 @@ it('adds the wiki of CONTRIBUTING.md with one construct file, one chart line and
   writeFileSync(chart, `import { Wiki } from '../constructs/wiki.ts';\n${lines}`);
 
   expect(run(['synth'], { root }).stderr).toContain('a secret that nobody sealed');
-  expect(run(['secrets', 'seal', '--placeholder'], { root }).status).toBe(0);
+  const { certificate } = JSON.parse(run(['secrets', '--json'], { root }).stdout);
+  const seal = certificate.placeholder ? ['seal', '--placeholder'] : ['seal'];
+  expect(run(['secrets', ...seal], { root })).toMatchObject({ status: 0, stderr: '' });
   expect(run(['synth'], { root })).toMatchObject({ status: 0, stderr: '' });
 
   const after = tree(join(root, 'dist'));
