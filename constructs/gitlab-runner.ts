@@ -6,7 +6,7 @@ import type { BuildPods } from './build-pods.ts';
 import { kubernetesApi } from './endpoint.ts';
 import { forgeOf } from './forge.ts';
 import { runnerConfig } from './gitlab-runner-config.ts';
-import { given } from './secret.ts';
+import { terraformOutput } from './secret.ts';
 import { Service, type ServiceProps } from './service.ts';
 import { scratch } from './volume.ts';
 
@@ -33,7 +33,7 @@ export class GitLabRunner extends Service {
     const forge = forgeOf(this.platform);
     const cache = this.bucket('ci');
     const { token } = this.secret('token', {
-      token: given('authentication token (glrt-…) of the runner, made on the forge'),
+      token: terraformOutput('forge', 'runner-token'),
     });
     this.grant('builds', executorRules, builds.namespace);
 
