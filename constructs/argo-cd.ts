@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { Application, AppProject } from '../imports/argoproj.io.ts';
-import { HelmChart } from '../imports/helm.cattle.io.ts';
 import type { Platform, Resources } from '../platform/types.ts';
 import { charts } from '../platform/versions.ts';
 import { internet, kubernetesApi } from './endpoint.ts';
@@ -8,7 +7,7 @@ import { layers } from './flux.ts';
 import { ForeignPods } from './foreign-pods.ts';
 import { deployToken } from './git-repository.ts';
 import { MetricsTarget, metricsService } from './metrics.ts';
-import { chartResources } from './release.ts';
+import { bootstrapChart, chartResources } from './release.ts';
 import { Service } from './service.ts';
 import { yamlText } from './yaml.ts';
 
@@ -34,16 +33,7 @@ const exclusions = [{ apiGroups: ['coordination.k8s.io'], kinds: ['Lease'], clus
 export class ArgoCd extends Service {
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
-    const { repository, chart, version } = charts.argoCd;
-    new HelmChart(this, 'chart', {
-      metadata: { name: id, namespace: 'kube-system' },
-      spec: {
-        chart: `${repository}/${chart}`,
-        version,
-        targetNamespace: this.chart.namespaceName,
-        valuesContent: yamlText(this.values()),
-      },
-    });
+    bootstrapChart(this, charts.argoCd, this.values());
     const { owner } = this.platform;
     deployToken(this, owner.repository, {
       labels: { 'argocd.argoproj.io/secret-type': 'repository' },

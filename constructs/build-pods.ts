@@ -3,6 +3,7 @@ import type { Bytes, Cpu, Resources } from '../platform/types.ts';
 import { Exception } from './claim.ts';
 import { internet, ownWeb, type Pods } from './endpoint.ts';
 import { ForeignPods } from './foreign-pods.ts';
+import { bytes, mebi, millicores } from './quantity.ts';
 import { Service, type ServiceProps } from './service.ts';
 
 /** What one container of a build pod asks for and may not pass. */
@@ -62,12 +63,11 @@ export class BuildPods extends Service {
 }
 
 const containers = Object.values(buildContainers);
-const mebi = (bytes: Bytes): number => Number.parseFloat(bytes) * (bytes.endsWith('Gi') ? 1024 : 1);
 const sum = (of: (container: BuildContainer) => number): number =>
   containers.reduce((total, container) => total + of(container), 0);
 
 const onePod: Resources = {
-  cpu: `${sum(({ cpu }) => Number.parseFloat(cpu))}m`,
-  memory: `${sum(({ memory }) => mebi(memory))}Mi`,
-  memoryLimit: `${sum(({ memoryLimit }) => mebi(memoryLimit))}Mi`,
+  cpu: `${sum(({ cpu }) => millicores(cpu))}m`,
+  memory: `${sum(({ memory }) => bytes(memory)) / mebi}Mi`,
+  memoryLimit: `${sum(({ memoryLimit }) => bytes(memoryLimit)) / mebi}Mi`,
 };

@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { FluxInstance, FluxInstanceSpecSyncKind } from '../imports/fluxcd.controlplane.io.ts';
-import { HelmChart } from '../imports/helm.cattle.io.ts';
 import { Kustomization, KustomizationSpecSourceRefKind } from '../imports/kustomize.toolkit.fluxcd.io.ts';
 import type { Layer, Resources } from '../platform/types.ts';
 import { charts, fluxVersion } from '../platform/versions.ts';
@@ -8,9 +7,8 @@ import { internet, kubernetesApi } from './endpoint.ts';
 import { ForeignPods } from './foreign-pods.ts';
 import { deployToken } from './git-repository.ts';
 import { MetricsTarget } from './metrics.ts';
-import { chartResources } from './release.ts';
+import { bootstrapChart, chartResources } from './release.ts';
 import { Service } from './service.ts';
-import { yamlText } from './yaml.ts';
 
 /** The layers that a GitOps engine takes, each after the one before it is healthy. */
 export const layers = ['operators', 'configuration', 'services'] as const satisfies readonly Layer[];
@@ -27,20 +25,11 @@ const smallControllers = JSON.stringify([
 export class FluxOperator extends Service {
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
-    const { repository, chart, version } = charts.fluxOperator;
-    new HelmChart(this, 'chart', {
-      metadata: { name: id, namespace: 'kube-system' },
-      spec: {
-        chart: `${repository}/${chart}`,
-        version,
-        targetNamespace: this.chart.namespaceName,
-        valuesContent: yamlText({
-          web: { enabled: false },
-          // Ours do not exist yet when K3s installs this.
-          priorityClassName: 'system-cluster-critical',
-          resources: chartResources(operator),
-        }),
-      },
+    bootstrapChart(this, charts.fluxOperator, {
+      web: { enabled: false },
+      // Ours do not exist yet when K3s installs this.
+      priorityClassName: 'system-cluster-critical',
+      resources: chartResources(operator),
     });
     this.controllers();
   }

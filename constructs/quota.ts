@@ -2,8 +2,7 @@ import { Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { ResourceClaim } from './claim.ts';
-
-const mebi = 1024 ** 2;
+import { bytes, mebi, millicores } from './quantity.ts';
 
 /** Beside the services: a rollout's second pod, challenges of certificates, jobs of a chart. */
 const headroom = { millicores: 500, mebibytes: 768, pods: 12 } as const;
@@ -65,12 +64,8 @@ function sumOf(scope: IConstruct): Sum {
     claims.reduce((sum, claim) => sum + of(claim) * claim.replicas, 0);
   return {
     pods: add(() => 1),
-    millicores: add(({ resources }) =>
-      resources.cpu.endsWith('m') ? Number.parseFloat(resources.cpu) : Number(resources.cpu) * 1000,
-    ),
-    requests: add(({ resources }) => bytesOf(resources.memory) / mebi),
-    limits: add(({ resources }) => bytesOf(resources.memoryLimit ?? resources.memory) / mebi),
+    millicores: add(({ resources }) => millicores(resources.cpu)),
+    requests: add(({ resources }) => bytes(resources.memory) / mebi),
+    limits: add(({ resources }) => bytes(resources.memoryLimit ?? resources.memory) / mebi),
   };
 }
-
-const bytesOf = (text: string): number => Number.parseFloat(text) * (text.endsWith('Gi') ? 1024 * mebi : mebi);

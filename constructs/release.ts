@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Application } from '../imports/argoproj.io.ts';
+import { HelmChart } from '../imports/helm.cattle.io.ts';
 import {
   HelmRelease,
   HelmReleaseSpecInstallCrds,
@@ -8,6 +9,8 @@ import {
 import { HelmRepository, HelmRepositorySpecType } from '../imports/source.toolkit.fluxcd.io.ts';
 import type { Resources } from '../platform/types.ts';
 import { platformOf } from './platform-app.ts';
+import type { Service } from './service.ts';
+import { yamlText } from './yaml.ts';
 
 /** A Helm chart by its repository, name and exact version. */
 export interface ChartReference {
@@ -100,3 +103,24 @@ export class Release extends Construct {
 
 /** The layer of this Application counts as healthy without it, so that the next one begins. */
 const ignoreHealth = { 'argocd.argoproj.io/ignore-healthcheck': 'true' } as const;
+
+/**
+ * A chart that K3s itself installs, from its auto-deploy folder: what a GitOps engine begins with.
+ *
+ * @see https://docs.k3s.io/add-ons/helm
+ */
+export function bootstrapChart(
+  service: Service,
+  { repository, chart, version }: ChartReference,
+  values: unknown,
+): void {
+  new HelmChart(service, 'chart', {
+    metadata: { name: service.node.id, namespace: 'kube-system' },
+    spec: {
+      chart: `${repository}/${chart}`,
+      version,
+      targetNamespace: service.chart.namespaceName,
+      valuesContent: yamlText(values),
+    },
+  });
+}

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
+import { readableBytes, readableCores } from '../constructs/quantity.ts';
 import type { Budget } from './checks/capacity.ts';
-import { readableBytes, readableCores } from './checks/quantity.ts';
 import type { Finding } from './finding.ts';
 import type { Written } from './writer.ts';
 

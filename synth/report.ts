@@ -1,7 +1,7 @@
 import type { ForwardAuth } from '../constructs/access.ts';
 import type { Exposure } from '../constructs/exposure.ts';
+import { readableBytes, readableCores } from '../constructs/quantity.ts';
 import { type Budget, budgets } from './checks/capacity.ts';
-import { readableBytes, readableCores } from './checks/quantity.ts';
 import { reachability, reachabilityMarkdown } from './checks/reachability.ts';
 import { type Files, toJson } from './files.ts';
 import type { Model } from './model.ts';

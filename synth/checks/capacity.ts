@@ -1,8 +1,8 @@
 import { machinesOf } from '../../constructs/platform-app.ts';
+import { bytes, millicores, readableBytes, readableCores } from '../../constructs/quantity.ts';
 import type { Machine } from '../../platform/types.ts';
 import type { Finding } from '../finding.ts';
 import type { Model } from '../model.ts';
-import { bytes, millicores, readableBytes, readableCores } from './quantity.ts';
 import { idOf, written } from './written.ts';
 
 /** A share of a machine. CPU in millicores, the rest in bytes. */

@@ -1,8 +1,8 @@
 import type { ResourceClaim } from '../../constructs/claim.ts';
 import { machinesOf } from '../../constructs/platform-app.ts';
+import { bytes, millicores, readableBytes, readableCores } from '../../constructs/quantity.ts';
 import type { Finding } from '../finding.ts';
 import type { Model } from '../model.ts';
-import { bytes, millicores, readableBytes, readableCores } from './quantity.ts';
 import { type Json, type PodTemplate, pinnedTo, podTemplates, staysRunning } from './written.ts';
 
 /** What pods ask for. CPU in millicores, memory in bytes. */

@@ -1,6 +1,7 @@
 import type { Platform } from '../../../platform/types.ts';
 import type { BackupClaim } from '../../claim.ts';
 import type { Inventory } from '../../inventory.ts';
+import { bytes } from '../../quantity.ts';
 import { type Matchers, series } from '../promql.ts';
 import { type Alert, type Fact, orAbsent, type RuleGroup } from './alert.ts';
 
@@ -17,7 +18,7 @@ const labelsOf = ({ namespace, volume }: BackupClaim) => ({ namespace, volume })
 
 function facts({ backups }: Platform, claim: BackupClaim): readonly Fact[] {
   const labels = { ...labelsOf(claim), machine: claim.machine.name };
-  const size = { record: 'uyoop:volume_size_bytes', expr: `vector(${bytesOf(claim.size)})`, labels };
+  const size = { record: 'uyoop:volume_size_bytes', expr: `vector(${bytes(claim.size)})`, labels };
   if (typeof claim.backup !== 'string') return [size];
   const seconds = backups[claim.backup].maximumAgeHours * 3600;
   const age = {
@@ -59,7 +60,7 @@ function filling({ storage }: Platform, claim: BackupClaim): readonly Alert[] {
   return [
     {
       name: 'VolumeNearlyFull',
-      expr: orAbsent(`max by (namespace, volume) (${used}) > ${Math.floor(bytesOf(claim.size) * 0.85)}`, used),
+      expr: orAbsent(`max by (namespace, volume) (${used}) > ${Math.floor(bytes(claim.size) * 0.85)}`, used),
       for: '1h',
       severity: 'warning',
       summary: `${claim.volume} (${claim.namespace}) holds more than 85 % of its ${claim.size}, or nobody measures it.`,
@@ -68,5 +69,3 @@ function filling({ storage }: Platform, claim: BackupClaim): readonly Alert[] {
     },
   ];
 }
-
-const bytesOf = (text: string): number => Number.parseFloat(text) * 1024 ** (text.endsWith('Gi') ? 3 : 2);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytes, millicores, readableBytes, readableCores } from '../../synth/checks/quantity.ts';
+import { bytes, millicores, readableBytes, readableCores } from '../../constructs/quantity.ts';
 
 it('reads quantities as Kubernetes writes them', () => {
   expect([millicores('100m'), millicores('2'), millicores('0.5'), millicores(1)]).toEqual([100, 2000, 500, 1000]);

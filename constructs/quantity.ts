@@ -1,3 +1,6 @@
+/** Bytes of `1Mi`. */
+export const mebi = 2 ** 20;
+
 const suffixes: Readonly<Record<string, number>> = {
   '': 1,
   k: 1e3,
