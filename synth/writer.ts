@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { inWords } from './disk.ts';
 import type { Files } from './files.ts';
 import { toJson } from './files.ts';
 
@@ -79,8 +80,13 @@ function isSame(path: string, text: string): boolean {
 function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.new`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw inWords(error, path);
+  }
 }
 
 function remove(directory: string, path: string): void {

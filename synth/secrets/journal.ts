@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { inWords } from '../disk.ts';
 import type { Lock } from './lock.ts';
 
 /**
@@ -62,15 +63,10 @@ export function commit(root: string, texts: Texts, lock: Lock): void {
     renameSync(journal, join(root, journalFile));
   } catch (error) {
     for (const name of [...temporaries, journalFile]) discard(temporary(root, name));
-    throw inWords(error as NodeJS.ErrnoException);
+    throw inWords(error, 'sealed/: nothing was written');
   }
   syncFolder(join(root, 'sealed'));
   apply(root, texts);
-}
-
-function inWords(error: NodeJS.ErrnoException): Error {
-  if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') return error;
-  return new Error('sealed/: the disk is full, and nothing was written: free some room and run it again');
 }
 
 /** Finishes what a killed run began, and sweeps what it left half written. Under the lock. */

@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
+import { writeNew } from '../disk.ts';
 import { syncFolder } from './journal.ts';
 import { newPathOutside, readOutside } from './outside.ts';
 import { selfSigned } from './self-signed.ts';
@@ -53,19 +54,9 @@ function manifestOf(privateKey: KeyObject, certificatePem: string): string {
  */
 export function writeKey(root: string, file: string, { manifest }: SealingKey): () => void {
   const path = newPathOutside(root, file);
-  const descriptor = openSync(path, 'wx', 0o600);
-  const undo = () => rmSync(path, { force: true });
-  try {
-    writeFileSync(descriptor, manifest);
-    fsyncSync(descriptor);
-  } catch (error) {
-    undo();
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
+  writeNew(path, manifest, 0o600);
   syncFolder(dirname(path));
-  return undo;
+  return () => rmSync(path, { force: true });
 }
 
 export interface PrivateKey {

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeNew } from '../disk.ts';
 import { decryptWith, encryptFor } from './age.ts';
 import { dayOf } from './due.ts';
 import { keysIn, type PrivateKey } from './key-pair.ts';
@@ -31,9 +32,9 @@ async function pack(task: Task): Promise<string> {
   mkdirSync(folder, { mode: 0o700 });
   try {
     for (const [{ file }, bytes] of contents) {
-      write(join(folder, encrypt ? `${file}.age` : file), encrypt ? await encrypt(bytes) : bytes);
+      writeNew(join(folder, encrypt ? `${file}.age` : file), encrypt ? await encrypt(bytes) : bytes, 0o600);
     }
-    write(join(folder, checklist), Buffer.from(checklistOf(task, [...contents.keys()], surroundings.now)));
+    writeNew(join(folder, checklist), checklistOf(task, [...contents.keys()], surroundings.now), 0o600);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -61,16 +62,6 @@ function contentsOf({ root, arguments: { flags } }: Task): ReadonlyMap<KitItem, 
     contents.set(item, bytes);
   }
   return contents;
-}
-
-function write(path: string, bytes: Buffer): void {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    writeFileSync(file, bytes);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** Opens every sealed value, in every home. @returns how many there are. @throws naming the first that stays shut. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { writeNew } from '../disk.ts';
 
 export const lockFile = 'sealed/.lock';
 
@@ -46,17 +47,11 @@ export function lockSealed(root: string): Lock {
 }
 
 function create(path: string, text: string): boolean {
-  let file: number;
   try {
-    file = openSync(path, 'wx', 0o644);
+    writeNew(path, text, 0o644);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
-  }
-  try {
-    writeSync(file, text);
-  } finally {
-    closeSync(file);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { writeNew } from '../disk.ts';
 import { readIfThere } from './journal.ts';
 
 /**
@@ -17,7 +18,7 @@ export function pepperOf(root: string): Buffer | undefined {
   if (known !== undefined) return parse(known, path);
   const pepper = randomBytes(32);
   mkdirSync(join(folder, 'uyoop'), { recursive: true, mode: 0o700 });
-  writeFileSync(path, `${pepper.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  writeNew(path, `${pepper.toString('hex')}\n`, 0o600);
   return pepper;
 }
 

@@ -52,22 +52,25 @@ export interface Spawned {
   readonly killAt?: number;
   /** It is killed after so many milliseconds. */
   readonly killAfter?: number;
+  /** No file may grow beyond so many blocks: writing fails as on a disk with no room left. */
+  readonly blocks?: number;
   /** Sees the process while it runs. */
   watch?(child: ChildProcess): void;
 }
 
 /** The words that start the command in a process of its own. */
-export function commandLine({ root, claims, args, killAt }: Spawned): string[] {
+export function commandLine({ root, claims, args, killAt, blocks }: Spawned): string[] {
   build();
+  const limit = blocks === undefined ? [] : ['/bin/sh', '-c', `ulimit -f ${blocks} && exec "$@"`, '--'];
   const preload = killAt === undefined ? [] : ['--require', join(import.meta.dirname, 'kill-at.cjs')];
-  return [process.execPath, ...preload, program, root, asJson(claims), ...args];
+  return [...limit, process.execPath, ...preload, program, root, asJson(claims), ...args];
 }
 
 /** Runs the command in a process of its own, to its end. */
 export function spawned(run: Spawned): Promise<Ended> {
-  const [node = '', ...words] = commandLine(run);
+  const [program = '', ...words] = commandLine(run);
   const env = { ...process.env, ...run.env, ...(run.killAt !== undefined && { KILL_AT: String(run.killAt) }) };
-  const child = spawn(node, words, { env });
+  const child = spawn(program, words, { env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   child.stdin.on('error', () => undefined);

@@ -5,13 +5,19 @@ import { join, resolve } from 'node:path';
 
 export const repository = resolve(import.meta.dirname, '../..');
 
+interface Surroundings {
+  readonly root?: string;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** No file may grow beyond so many blocks: writing fails as on a disk with no room left. */
+  readonly blocks?: number;
+}
+
 /** Runs the real command line of a repository, as `npm run` does. */
-export function run(
-  args: readonly string[],
-  { root = repository, cwd = root, env = {} }: { root?: string; cwd?: string; env?: Record<string, string> } = {},
-) {
-  const program = join(root, 'synth/run.mjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+export function run(args: readonly string[], { root = repository, cwd = root, env = {}, blocks }: Surroundings = {}) {
+  const limit = blocks === undefined ? [] : ['/bin/sh', '-c', `ulimit -f ${blocks} && exec "$@"`, '--'];
+  const [program = '', ...words] = [...limit, process.execPath, join(root, 'synth/run.mjs'), ...args];
+  const { status, stdout, stderr } = spawnSync(program, words, {
     cwd,
     env: { ...process.env, ...env },
     encoding: 'utf8',

@@ -70,6 +70,18 @@ describe('npm run synth', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('leaves nothing half written on a disk with no room left, and heals on the next run', () => {
+    const out = temporary();
+    const whole = temporary();
+    const { status, stderr } = run(['synth', '--out', out], { blocks: 30 });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/no room left to write \(EFBIG\): free some/)]);
+    run(['synth', '--out', whole]);
+    const expected = tree(whole);
+    for (const [path, text] of Object.entries(tree(out))) expect([path, text]).toEqual([path, expected[path]]);
+    run(['synth', '--out', out]);
+    expect(tree(out)).toEqual(expected);
+  });
+
   it('refuses placeholders in production, and writes nothing', () => {
     const out = temporary();
     const { status, stderr } = run(['synth', '--production', '--out', out]);
