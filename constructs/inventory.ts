@@ -9,6 +9,7 @@ import { MetricsTarget } from './metrics.ts';
 import { NamespaceChart } from './namespace.ts';
 import { SecretClaim } from './secret.ts';
 import { Service } from './service.ts';
+import { VaultAccess } from './vault-access.ts';
 import { PodOwner } from './workload.ts';
 
 /** Every fact that the finished construct tree holds, by kind, in the order of declaration. */
@@ -21,6 +22,8 @@ export interface Inventory {
   readonly exposures: readonly Exposure[];
   readonly edges: readonly Edge[];
   readonly secrets: readonly SecretClaim[];
+  /** What service accounts may do in Vault beside reading their own secrets. */
+  readonly vaultAccess: readonly VaultAccess[];
   readonly buckets: readonly Bucket[];
   readonly dnsRecords: readonly DnsRecord[];
   readonly claims: readonly ResourceClaim[];
@@ -45,6 +48,7 @@ export function takeInventory(root: IConstruct): Inventory {
     exposures: all.filter((construct) => construct instanceof Exposure),
     edges: all.filter((construct) => construct instanceof Edge),
     secrets: all.filter((construct) => construct instanceof SecretClaim),
+    vaultAccess: all.filter((construct) => construct instanceof VaultAccess),
     buckets: all.filter((construct) => construct instanceof Bucket),
     dnsRecords: all.filter((construct) => construct instanceof DnsRecord),
     claims: all.filter((construct) => construct instanceof ResourceClaim),

@@ -1,3 +1,5 @@
+import { login } from './vault-job.ts';
+
 /**
  * Feeds each line of the list, `<path> <key>...`, and tells what it did. What was fed is known by two marks in the path's custom
  * metadata: the digest of the sealing, and the version that the write made. A version that is not the marked one was written by
@@ -57,9 +59,7 @@ feed() {
   echo "fed       $path: version $((version + 1))"
 }
 
-VAULT_TOKEN=$(vault write -field=token auth/kubernetes/login role="$ROLE" jwt=@"$LOGIN") || { echo 'FAILED    no login: is Vault sealed?' >&2; exit 2; }
-export VAULT_TOKEN
-
+${login}
 while read -r line; do
   # shellcheck disable=SC2086: a path and keys hold neither blanks nor stars.
   [ -z "$line" ] || feed $line </dev/null || failed="$failed \${line%% *}"

@@ -1,13 +1,12 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { images } from '../platform/versions.ts';
 import { feedDigest, SecretClaim } from './secret.ts';
-import { Service } from './service.ts';
+import type { VaultRule } from './vault-access.ts';
 import { feedScript } from './vault-feed-script.ts';
-import { vaultAddress, vaultRole, vaultServer } from './vault-server.ts';
+import { VaultJob } from './vault-job.ts';
+import { mountPath } from './vault-server.ts';
 
-const secretsFolder = '/feed/secrets';
-const tokenFolder = '/feed/token';
+const secretsFolder = '/feed';
 
 /**
  * Writes what lies sealed beside Vault into its KV store, and leaves alone what a person has set there since. A CronJob and not a
@@ -16,40 +15,32 @@ const tokenFolder = '/feed/token';
  *
  * @see docs/decisions/0018-vault-is-fed-and-never-overwritten.md
  */
-export class VaultFeed extends Service {
+export class VaultFeed extends VaultJob {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const fed = fedSecrets(this);
-    this.scheduled('web', {
-      image: images.vault,
+    this.job({
       schedule: '*/5 * * * *',
       deadlineSeconds: 240,
-      command: ['/bin/sh', '/feed/feed.sh'],
-      user: 100,
-      group: 1000,
-      env: {
-        HOME: '/tmp',
-        VAULT_ADDR: vaultAddress,
-        ROLE: vaultRole(this.chart.namespaceName, this.serviceAccount()),
-        SECRETS: secretsFolder,
-        LOGIN: `${tokenFolder}/token`,
-        LIST: '/feed/list',
-      },
+      script: feedScript,
+      rules: fed.flatMap(mayFeed),
+      env: { SECRETS: secretsFolder, LIST: '/job/list' },
       files: {
-        '/feed/feed.sh': feedScript,
-        '/feed/list': fed.map(({ vaultPath, keys }) => `${[vaultPath, ...Object.keys(keys)].join(' ')}\n`).join(''),
+        '/job/list': fed.map(({ vaultPath, keys }) => `${[vaultPath, ...Object.keys(keys)].join(' ')}\n`).join(''),
       },
-      volumes: {
-        [secretsFolder]: { projected: fed.map(projection) },
-        [tokenFolder]: {
-          projected: [{ serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 600 } }],
-        },
-      },
+      volumes: { [secretsFolder]: { projected: fed.map(projection) } },
       // Each call of `vault` was measured at 15 MiB of its own; the rest is the program's text, which the kernel may drop.
       resources: { cpu: '20m', memory: '48Mi', memoryLimit: '96Mi' },
-      reaches: [vaultServer],
     });
   }
+}
+
+/** It writes and marks; it reads no value, deletes nothing, and sees no path that is not fed. */
+function mayFeed({ vaultPath }: SecretClaim): VaultRule[] {
+  return [
+    { path: `${mountPath}/data/${vaultPath}`, capabilities: ['create', 'update'] },
+    { path: `${mountPath}/metadata/${vaultPath}`, capabilities: ['read', 'patch'] },
+  ];
 }
 
 /** Every secret that Vault serves, in the order of their paths. */

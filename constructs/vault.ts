@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../platform/types.ts';
 import { charts } from '../platform/versions.ts';
-import { BackupClaim } from './claim.ts';
+import { BackupClaim, noBackup } from './claim.ts';
 import { kubernetesApi } from './endpoint.ts';
 import { ForeignPods } from './foreign-pods.ts';
 import { chartResources, Release } from './release.ts';
@@ -72,9 +72,8 @@ export class Vault extends Service {
       },
     });
     this.pods(namespace);
-    const volume = { machine: this.machine, namespace, size: '2Gi' } as const;
-    new BackupClaim(this, 'backup-data', { ...volume, volume: 'data-vault-0', backup: 'daily' });
-    new BackupClaim(this, 'backup-audit', { ...volume, volume: 'audit-vault-0', backup: 'weekly' });
+    const backup = noBackup('its snapshot is saved instead: raft writes to these files all the time');
+    new BackupClaim(this, 'backup', { machine: this.machine, namespace, size: '2Gi', volume: 'data-vault-0', backup });
   }
 
   private get nodeSelector() {
@@ -100,15 +99,15 @@ export class Vault extends Service {
 
   private serverValues() {
     const { storage: storageClass } = this.platform;
-    const storage = { enabled: true, size: '2Gi', storageClass, annotations: volumeAnnotations(this.platform) };
     return {
       nodeSelector: this.nodeSelector,
       priorityClassName: 'essential',
       affinity: '',
       resources: chartResources(server),
       statefulSet: { securityContext: restricted },
-      dataStorage: storage,
-      auditStorage: storage,
+      dataStorage: { enabled: true, size: '2Gi', storageClass, annotations: volumeAnnotations(this.platform) },
+      // Its audit log goes to standard output: docs/decisions/0018.
+      auditStorage: { enabled: false },
       standalone: { enabled: true, config: configuration },
       ha: { enabled: false },
     };

@@ -58,7 +58,7 @@ export function systemsOf(platform: Platform): readonly System[] {
     Ollama: inCluster(2, 'ai-lab/ollama'),
     'Open WebUI': inCluster(2, 'ai-lab/open-webui'),
     'Sealed Secrets': inCluster(2, 'sealed-secrets/sealed-secrets'),
-    Vault: { ...inCluster(3, 'security/vault', 'security/vault-feed'), stacks: ['vault'] },
+    Vault: { ...inCluster(3, 'security/vault', 'security/vault-feed', 'security/vault-snapshot'), stacks: ['vault'] },
     restic: onHosts(),
     ...(platform.velero && { Velero: inCluster(1, 'velero/velero') }),
     '3-2-1': onHosts(),

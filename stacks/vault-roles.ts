@@ -1,7 +1,7 @@
 import type { Inventory } from '../constructs/inventory.ts';
-import { vaultNamespace } from '../constructs/secret.ts';
 import { secretsOf } from '../constructs/secret-delivery.ts';
-import { vaultRole } from '../constructs/vault-server.ts';
+import type { VaultRule } from '../constructs/vault-access.ts';
+import { mountPath, vaultRole } from '../constructs/vault-server.ts';
 
 /** Who may log in, and what the policy of the same name lets them do. */
 export interface VaultRole {
@@ -11,56 +11,54 @@ export interface VaultRole {
   readonly rules: readonly VaultRule[];
 }
 
-export interface VaultRule {
-  readonly path: string;
-  readonly capabilities: readonly ('create' | 'read' | 'update' | 'patch')[];
-}
-
-/** The mount of the KV store, as every path of ours begins. */
-export const mountPath = 'secret';
+type Account = Pick<VaultRole, 'namespace' | 'serviceAccount'>;
 
 /**
- * One role for each service account whose pods read from Vault, and one for what feeds it. Read off the pods, not off the claims:
- * what no pod reads, no role reads.
+ * One role for each service account whose pods read from Vault, or that may do something else there. Read off the pods, not off
+ * the claims: what no pod reads, no role reads.
  *
  * @throws when two service accounts come to one role's name: each would read the other's secrets.
  */
-export function vaultRoles(inventory: Inventory): readonly VaultRole[] {
-  const readers = new Map<string, VaultRole & { readonly paths: Set<string> }>();
-  for (const { props, place } of inventory.workloads) {
-    const { files, env } = secretsOf(props);
-    const read = [...files, ...env.map(([, reference]) => reference)].filter(
-      ({ secret }) => secret.backend === 'vault',
-    );
-    if (read.length === 0) continue;
-    const { namespace, serviceAccount } = place;
+export function vaultRoles({ workloads, vaultAccess }: Inventory): readonly VaultRole[] {
+  const roles = new Map<string, VaultRole>();
+  const add = ({ namespace, serviceAccount }: Account, rules: readonly VaultRule[]) => {
     const name = vaultRole(namespace, serviceAccount);
-    const role = readers.get(name) ?? { name, namespace, serviceAccount, rules: [], paths: new Set() };
-    refuseStranger(role, place);
-    for (const { secret } of read) role.paths.add(secret.vaultPath);
-    readers.set(name, role);
+    const role = roles.get(name) ?? { name, namespace, serviceAccount, rules: [] };
+    refuseStranger(role, { namespace, serviceAccount });
+    roles.set(name, { ...role, rules: [...role.rules, ...rules] });
+  };
+  for (const { props, place } of workloads) {
+    const paths = readBy(props);
+    if (paths.length > 0) add(place, paths.map(mayRead));
   }
-  const roles = [...readers.values()].map(({ paths, ...role }) => ({ ...role, rules: [...paths].sort().map(mayRead) }));
-  return [...roles, feeder(inventory)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const access of vaultAccess) add(access, access.rules);
+  return [...roles.values()].map(inOrder).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function readBy(props: Parameters<typeof secretsOf>[0]): string[] {
+  const { files, env } = secretsOf(props);
+  const read = [...files, ...env.map(([, reference]) => reference)];
+  return read.filter(({ secret }) => secret.backend === 'vault').map(({ secret }) => secret.vaultPath);
 }
 
 const mayRead = (path: string): VaultRule => ({ path: `${mountPath}/data/${path}`, capabilities: ['read'] });
 
-/** Writes every fed path and marks it. It reads no value, deletes nothing, and sees no path that is not fed. */
-function feeder({ secrets }: Inventory): VaultRole {
-  const serviceAccount = 'vault-feed';
-  const fed = secrets.filter(({ backend }) => backend === 'vault').map(({ vaultPath }) => vaultPath);
-  const rules = fed.sort().flatMap((path): VaultRule[] => [
-    { path: `${mountPath}/data/${path}`, capabilities: ['create', 'update'] },
-    { path: `${mountPath}/metadata/${path}`, capabilities: ['read', 'patch'] },
-  ]);
-  return { name: vaultRole(vaultNamespace, serviceAccount), namespace: vaultNamespace, serviceAccount, rules };
+/** Each path once, with all that is allowed there: of two blocks for one path Vault keeps the last. */
+function inOrder({ rules, ...account }: VaultRole): VaultRole {
+  const allowed = new Map<string, Set<VaultRule['capabilities'][number]>>();
+  for (const { path, capabilities } of rules) {
+    allowed.set(path, new Set([...(allowed.get(path) ?? []), ...capabilities]));
+  }
+  const merged = [...allowed].map(([path, capabilities]) => ({ path, capabilities: [...capabilities].sort() }));
+  return { ...account, rules: merged.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-function refuseStranger(role: VaultRole, place: { readonly namespace: string; readonly serviceAccount: string }): void {
-  if (role.namespace === place.namespace && role.serviceAccount === place.serviceAccount) return;
-  const text = (of: typeof place) => `${of.namespace}/${of.serviceAccount}`;
-  throw new Error(`Vault's role '${role.name}' would be both ${text(role)}'s and ${text(place)}'s: rename one of them`);
+function refuseStranger(role: VaultRole, account: Account): void {
+  if (role.namespace === account.namespace && role.serviceAccount === account.serviceAccount) return;
+  const text = (of: Account) => `${of.namespace}/${of.serviceAccount}`;
+  throw new Error(
+    `Vault's role '${role.name}' would be both ${text(role)}'s and ${text(account)}'s: rename one of them`,
+  );
 }
 
 /** A policy as Vault reads it. @see https://developer.hashicorp.com/vault/docs/concepts/policies */

@@ -11,9 +11,10 @@ import {
 import type { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Inventory } from '../constructs/inventory.ts';
+import { mountPath } from '../constructs/vault-server.ts';
 import type { Platform } from '../platform/types.ts';
 import { PlatformStack } from './platform-stack.ts';
-import { mountPath, policyText, type VaultRole, vaultRoles } from './vault-roles.ts';
+import { policyText, type VaultRole, vaultRoles } from './vault-roles.ts';
 
 /** A token is used once, by an init container, within seconds of its making. */
 const lifetime = { tokenTtl: 900, tokenMaxTtl: 3600 } as const;
@@ -36,9 +37,9 @@ export class Vault extends PlatformStack {
     for (const role of vaultRoles(inventory)) this.role(backend, role);
   }
 
-  /** Vault answers nobody while it cannot write here: the volume's fill is watched, and docs/decisions/0018 says how it is cut. */
+  /** Into the container's log, which kubelet rotates and Loki keeps: Vault answers nobody while an audit log's disk is full. */
   private audit(): void {
-    const options = { file_path: '/vault/audit/audit.log', mode: '0600' };
+    const options = { file_path: 'stdout' };
     named(new Audit(this, 'audit', { type: 'file', path: 'file', options }), 'file');
   }
 

@@ -20,7 +20,7 @@ describe('Longhorn', () => {
     const classes = manifests.of('PersistentVolumeClaim').map(({ spec }) => spec.storageClassName);
     expect(new Set(classes)).toEqual(new Set(['longhorn']));
     const { server } = manifests.one('HelmRelease', 'vault').spec.values;
-    expect([server.dataStorage.storageClass, server.auditStorage.storageClass]).toEqual(['longhorn', 'longhorn']);
+    expect(server.dataStorage.storageClass).toBe('longhorn');
   });
 
   test('is not the default class, and keeps as many copies as the platform says', () => {

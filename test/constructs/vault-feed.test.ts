@@ -10,7 +10,7 @@ const security = manifests.in('security');
 const claims = inventory.secrets.filter(({ backend }) => backend === 'vault');
 const pod = security.pod('vault-feed');
 const config = security.one('ConfigMap', 'vault-feed-config').data as Record<string, string>;
-const list = (config['feed_list'] ?? '').trim().split('\n');
+const list = (config['job_list'] ?? '').trim().split('\n');
 
 describe('what feeds Vault', () => {
   test('is a CronJob of phase 3: a Job’s pod could never be changed, and fails for good while Vault is sealed', () => {
@@ -30,7 +30,7 @@ describe('what feeds Vault', () => {
   });
 
   test('sees each beside Vault at the path that the list names, its digest with it', () => {
-    const { sources } = security.podVolume('vault-feed', 'projected-feed-secrets').projected;
+    const { sources } = security.podVolume('vault-feed', 'projected-feed').projected;
     const sealed = security.names('SealedSecret');
     const seen = sources.map(({ secret }: Fields) => {
       expect(sealed).toContain(secret.name);
@@ -43,12 +43,12 @@ describe('what feeds Vault', () => {
   });
 
   test('starts although one of them is not unsealed yet: the script says which, and feeds the others', () => {
-    const { sources } = security.podVolume('vault-feed', 'projected-feed-secrets').projected;
+    const { sources } = security.podVolume('vault-feed', 'projected-feed').projected;
     expect(sources.every(({ secret }: Fields) => secret.optional === true)).toBe(true);
   });
 
   test('logs in with a token for Vault alone, as the one account that the stack lets write', () => {
-    expect(security.podVolume('vault-feed', 'projected-feed-token').projected.sources).toEqual([
+    expect(security.podVolume('vault-feed', 'projected-login').projected.sources).toEqual([
       { serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 600 } },
     ]);
     expect(pod).toMatchObject({ serviceAccountName: 'vault-feed', automountServiceAccountToken: false });
@@ -73,9 +73,9 @@ describe('what feeds Vault', () => {
 
   test('has no value in its arguments, its variables or its files', () => {
     const { command, args, env } = security.container('vault-feed');
-    expect([command, args]).toEqual([['/bin/sh', '/feed/feed.sh'], undefined]);
+    expect([command, args]).toEqual([['/bin/sh', '/job/run.sh'], undefined]);
     expect(env.every(({ value }: Fields) => typeof value === 'string')).toBe(true);
-    expect(Object.keys(config).sort()).toEqual(['feed_feed.sh', 'feed_list']);
+    expect(Object.keys(config).sort()).toEqual(['job_list', 'job_run.sh']);
   });
 
   test('runs the Vault that the chart of this version brings', () => {

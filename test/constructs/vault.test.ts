@@ -40,13 +40,19 @@ describe('Vault’s server', () => {
     expect(security.one('HelmRelease', 'vault').metadata.annotations).toBeUndefined();
   });
 
-  test('keeps its data and its audit log on volumes that are saved', () => {
+  test('has no volume that an audit log could fill: from then on it would answer nobody', () => {
     expect(server).toMatchObject({
       dataStorage: { enabled: true, storageClass: 'local-path' },
-      auditStorage: { enabled: true, storageClass: 'local-path' },
+      auditStorage: { enabled: false },
     });
-    const volumes = inventory.backups.filter(({ volume }) => volume.endsWith('-vault-0')).map(({ volume }) => volume);
-    expect(volumes).toEqual(['data-vault-0', 'audit-vault-0']);
+  });
+
+  test('is saved as a snapshot, not as the files that raft is writing to', () => {
+    const saved = inventory.backups.filter(({ namespace, volume }) => namespace === 'security' && /vault/.test(volume));
+    expect(saved.map(({ volume, backup }) => [volume, backup])).toEqual([
+      ['data-vault-0', { none: expect.stringContaining('snapshot') }],
+      ['vault-snapshot-data', 'daily'],
+    ]);
   });
 });
 

@@ -24,7 +24,8 @@ interface Role {
 const policies: Record<string, { policy: string }> = json['resource'].vault_policy;
 const roles: Record<string, Role> = json['resource'].vault_kubernetes_auth_backend_role;
 const feeder = 'security-vault-feed';
-const readers = Object.keys(roles).filter((name) => name !== feeder);
+const snapshot = 'security-vault-snapshot';
+const readers = Object.keys(roles).filter((name) => ![feeder, snapshot].includes(name));
 const fed = inventory.secrets.filter(({ backend }) => backend === 'vault').map(({ vaultPath }) => vaultPath);
 const may = (role: string, capability: Capability, path: string) =>
   allows([policies[role]?.policy ?? ''], capability, path);
@@ -51,10 +52,8 @@ describe('the vault stack', () => {
     });
   });
 
-  it('writes the audit log onto the volume that is there for it', () => {
-    const { auditStorage } = manifests.one('HelmRelease', 'vault').spec.values.server;
-    expect(auditStorage.enabled).toBe(true);
-    expect(json['resource'].vault_audit.file.options.file_path).toMatch(/^\/vault\/audit\//);
+  it('audits to standard output, the one place that cannot fill up', () => {
+    expect(json['resource'].vault_audit.file).toMatchObject({ type: 'file', options: { file_path: 'stdout' } });
   });
 
   it('lets Vault ask the API server with its own service account: no token of the cluster is in the state', () => {
@@ -167,6 +166,13 @@ describe('for every pair of service and path', () => {
       ]);
     }
     expect(may(feeder, 'create', 'secret/data/plot/not-fed')).toBe(false);
+  });
+
+  it('the snapshot’s job takes the whole as one encrypted file, and sees no value in the clear', () => {
+    const able = Object.keys(roles).filter((role) => may(role, 'read', 'sys/storage/raft/snapshot'));
+    expect(able).toEqual([snapshot]);
+    expect(may(snapshot, 'update', 'sys/storage/raft/snapshot')).toBe(false);
+    expect(fed.filter((path) => may(snapshot, 'read', `secret/data/${path}`))).toEqual([]);
   });
 
   it('nobody touches Vault itself', () => {

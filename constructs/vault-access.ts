@@ -1,0 +1,27 @@
+import { Construct } from 'constructs';
+
+/** What a policy says of one path. @see https://developer.hashicorp.com/vault/docs/concepts/policies */
+export interface VaultRule {
+  readonly path: string;
+  readonly capabilities: readonly ('create' | 'read' | 'update' | 'patch')[];
+}
+
+export interface VaultAccessProps {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly rules: readonly VaultRule[];
+}
+
+/** What a service account may do in Vault, beside reading the secrets that its pods mount. */
+export class VaultAccess extends Construct {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly rules: readonly VaultRule[];
+
+  constructor(scope: Construct, id: string, props: VaultAccessProps) {
+    super(scope, id);
+    this.namespace = props.namespace;
+    this.serviceAccount = props.serviceAccount;
+    this.rules = props.rules;
+  }
+}
