@@ -6,6 +6,8 @@ export interface ResourceClaimProps {
   readonly resources: Resources;
   /** How many run at once; default: one. */
   readonly replicas?: number;
+  /** It runs beside other containers in a pod that has a claim already. */
+  readonly sidecar?: boolean;
 }
 
 /** A share of a machine's cores and memory. The sum of all claims is a machine's budget. */
@@ -13,12 +15,14 @@ export class ResourceClaim extends Construct {
   readonly machine: Machine;
   readonly resources: Resources;
   readonly replicas: number;
+  readonly sidecar: boolean;
 
   constructor(scope: Construct, id: string, props: ResourceClaimProps) {
     super(scope, id);
     this.machine = props.machine;
     this.resources = props.resources;
     this.replicas = props.replicas ?? 1;
+    this.sidecar = props.sidecar ?? false;
   }
 }
 

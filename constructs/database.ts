@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import type { Bytes, Image, Resources } from '../platform/types.ts';
 import type { Backup } from './claim.ts';
+import { DatabaseLogin, type LoginKind } from './database-login.ts';
 import type { Endpoint, Peer } from './endpoint.ts';
 import type { EnvValue, MountSource } from './pod.ts';
 import type { Probe } from './probe.ts';
-import { type Recipe, random, type SecretReference } from './secret.ts';
+import { type Recipe, random, type SecretReference, type ValueReference } from './secret.ts';
 import type { Service } from './service.ts';
 import { scratch } from './volume.ts';
 import type { Workload } from './workload.ts';
@@ -12,6 +13,8 @@ import type { Workload } from './workload.ts';
 export interface DatabaseProps {
   readonly size: Bytes;
   readonly backup: Backup;
+  /** How Vault replaces the application's login, in its phase. Default: not at all, a person rotates it. */
+  readonly login?: LoginKind;
   /** Name of the database and of its user. Default: the service's name. */
   readonly database?: string;
   readonly resources?: Resources;
@@ -35,6 +38,8 @@ export interface Engine {
   readonly scratch: Readonly<Record<string, MountSource>>;
   readonly probe: Probe;
   readonly secrets: Readonly<Record<string, Recipe>>;
+  /** The key of `root`'s password, where the server has a user of that name that Vault may come as. */
+  readonly admin?: string;
   env(database: string, secrets: Readonly<Record<string, SecretReference>>): Readonly<Record<string, EnvValue>>;
   dump(database: string): readonly string[];
 }
@@ -48,21 +53,24 @@ export abstract class Database extends Construct implements Endpoint {
   readonly host: string;
   readonly port: number;
   readonly database: string;
-  readonly user: string;
-  readonly password: SecretReference;
+  /** The application's user, or where it finds its name. */
+  readonly user: string | ValueReference;
+  readonly password: ValueReference;
   private readonly server: Workload;
 
   constructor(scope: Service, id: string, props: DatabaseProps, engine: Engine) {
     super(scope, id);
     this.database = props.database ?? scope.node.id;
-    this.user = this.database;
-    const secrets: Readonly<Record<string, SecretReference>> = scope.secret(id, engine.secrets);
-    this.password = secrets.password as SecretReference;
+    const managed = props.login !== undefined && scope.secretBackend === 'vault';
+    const recipes = managed ? { ...engine.secrets, password: firstPassword } : engine.secrets;
+    const secrets: Readonly<Record<string, SecretReference>> = scope.secret(id, recipes);
     const labels = { 'app.kubernetes.io/name': scope.node.id, 'app.kubernetes.io/component': id };
     const dump = { pod: labels, command: engine.dump(this.database) };
     const data = scope.volume(id, { size: props.size, backup: props.backup, dump });
     this.server = scope.workload(id, {
       kind: 'StatefulSet',
+      // Its secret holds root's password too.
+      ownAccount: true,
       image: engine.image,
       entrypoint: engine.entrypoint,
       args: [...engine.args, ...(props.args ?? [])],
@@ -78,6 +86,16 @@ export abstract class Database extends Construct implements Endpoint {
     this.name = this.server.name;
     this.host = this.server.host;
     this.port = engine.port;
+    const login = managed ? this.login(props.login as LoginKind, secrets[engine.admin ?? '']) : undefined;
+    this.user = props.login === 'leased' && login ? login.key('username') : this.database;
+    this.password = login?.key('password') ?? (secrets.password as SecretReference);
+  }
+
+  private login(kind: LoginKind, admin: SecretReference | undefined): DatabaseLogin {
+    if (!admin) throw new Error(`${this.node.path}: has no root that Vault could come as: leave its login out`);
+    const { namespace, name } = admin.secret;
+    const { server, database } = this;
+    return new DatabaseLogin(this, 'login', { namespace, name, kind, server, database, user: database, admin });
   }
 
   get peers(): readonly Peer[] {
@@ -89,5 +107,7 @@ export abstract class Database extends Construct implements Endpoint {
 const after = { after: 'change it in the database first (ALTER USER): it does not read the Secret again' };
 /** The password of the application's user. */
 export const ownPassword = random(40, after);
+/** The same where Vault takes over from the first day on. */
+const firstPassword = random(40, { rotate: { never: 'read once, when the database is made; Vault replaces it' } });
 /** That, and the server's own. */
 export const twoPasswords = { password: ownPassword, 'root-password': random(40, after) } as const;

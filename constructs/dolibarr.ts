@@ -20,7 +20,8 @@ export interface DolibarrProps extends ServiceProps {
 export class Dolibarr extends Service {
   constructor(scope: Construct, id: string, props: DolibarrProps) {
     super(scope, id, props);
-    const database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily' });
+    // Leased: the start script writes user and password into conf.php, and nothing in the database bears a user's name.
+    const database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily', login: 'leased' });
     const documents = this.volume('documents', { size: '10Gi', backup: 'daily' });
     const custom = this.volume('custom', { size: '1Gi', backup: 'daily' });
     // The instance id keys encrypted values: the image's default is the same for everybody, and a later change loses them.

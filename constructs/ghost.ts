@@ -21,7 +21,8 @@ export class Ghost extends Service {
   constructor(scope: Construct, id: string, props: GhostProps) {
     super(scope, id, props);
     // Ghost supports MySQL 8 alone; MariaDB is refused by its own documentation.
-    const database = new MySql(this, 'database', { size: '5Gi', backup: 'daily' });
+    // Not leased: Ghost's view keeps the name of the user that made it, and MySQL drops no user that something is named after.
+    const database = new MySql(this, 'database', { size: '5Gi', backup: 'daily', login: 'rotated' });
     const content = this.volume('content', { size: '10Gi', backup: 'daily' });
     const mailbox = this.mailbox('uyoop.fr');
 

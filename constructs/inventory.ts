@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { Bucket } from './bucket.ts';
 import { BackupClaim, Exception, HostCheckout, HostSysctl, ResourceClaim } from './claim.ts';
+import { DatabaseLogin } from './database-login.ts';
 import { DnsRecord } from './dns-record.ts';
 import { Edge } from './edge.ts';
 import { Exposure } from './exposure.ts';
@@ -22,6 +23,8 @@ export interface Inventory {
   readonly exposures: readonly Exposure[];
   readonly edges: readonly Edge[];
   readonly secrets: readonly SecretClaim[];
+  /** Logins to databases that Vault makes and replaces. */
+  readonly databaseLogins: readonly DatabaseLogin[];
   /** What service accounts may do in Vault beside reading their own secrets. */
   readonly vaultAccess: readonly VaultAccess[];
   readonly buckets: readonly Bucket[];
@@ -48,6 +51,7 @@ export function takeInventory(root: IConstruct): Inventory {
     exposures: all.filter((construct) => construct instanceof Exposure),
     edges: all.filter((construct) => construct instanceof Edge),
     secrets: all.filter((construct) => construct instanceof SecretClaim),
+    databaseLogins: all.filter((construct) => construct instanceof DatabaseLogin),
     vaultAccess: all.filter((construct) => construct instanceof VaultAccess),
     buckets: all.filter((construct) => construct instanceof Bucket),
     dnsRecords: all.filter((construct) => construct instanceof DnsRecord),

@@ -16,6 +16,7 @@ const engine: Engine = {
   scratch: { '/run/mysqld': scratch('16Mi') },
   probe: { exec: ['healthcheck.sh', '--connect', '--innodb_initialized'] },
   secrets: twoPasswords,
+  admin: 'root-password',
   env: (database, secrets) => ({
     MARIADB_DATABASE: database,
     MARIADB_USER: database,
@@ -26,7 +27,7 @@ const engine: Engine = {
   dump: (database) => [
     '/bin/sh',
     '-c',
-    `MYSQL_PWD="$(cat "$MARIADB_PASSWORD_FILE")" exec mariadb-dump --user=${database} --single-transaction --quick --routines --triggers --databases ${database}`,
+    `MYSQL_PWD="$(cat "$MARIADB_ROOT_PASSWORD_FILE")" exec mariadb-dump --user=root --single-transaction --quick --routines --triggers --databases ${database}`,
   ],
 };
 

@@ -5,7 +5,8 @@ import { forwardAuth } from './access.ts';
 import { internet } from './endpoint.ts';
 import { mailOf } from './mail.ts';
 import { MariaDb } from './mariadb.ts';
-import { given } from './secret.ts';
+import { parameters, startWith } from './mautic-config.ts';
+import { given, pathOf } from './secret.ts';
 import { Service, type ServiceProps } from './service.ts';
 
 export interface MauticProps extends ServiceProps {
@@ -22,7 +23,8 @@ export class Mautic extends Service {
   constructor(scope: Construct, id: string, props: MauticProps) {
     super(scope, id, props);
     const mail = mailOf(this.platform);
-    const database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily' });
+    // Not leased: the installer writes the user's name down for good.
+    const database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily', login: 'rotated' });
     const data = this.volume('data', { size: '5Gi', backup: 'daily' });
     const sender = this.secret('mail', {
       dsn: given(`smtp://mautic%40uyoop.fr:PASSWORD@${mail.host}:${mail.port}, the password URL-encoded`),
@@ -31,7 +33,7 @@ export class Mautic extends Service {
     const role = (name: 'mautic_web' | 'mautic_cron' | 'mautic_worker') =>
       ({
         image: images.mautic,
-        entrypoint: ['/entrypoint.sh'],
+        command: startWith('/uyoop/parameters.php'),
         user: 'root',
         group: 33,
         env: {
@@ -45,13 +47,16 @@ export class Mautic extends Service {
           MAUTIC_DB_DATABASE: database.database,
           MAUTIC_DB_USER: database.user,
           MAUTIC_DB_PASSWORD: database.password,
-          MAUTIC_SITE_URL: `https://${props.host}`,
-          MAUTIC_MAILER_DSN: sender.dsn,
-          // Without a queue mails and hits are handled while the visitor waits, and the worker has nothing to do.
-          MAUTIC_MESSENGER_DSN_EMAIL: 'doctrine://default',
-          MAUTIC_MESSENGER_DSN_HIT: 'doctrine://default',
-          MAUTIC_TRUSTED_PROXIES: `["${this.platform.network.pods}"]`,
           PHP_INI_VALUE_MEMORY_LIMIT: '512M',
+        },
+        secretFiles: [database.password, sender.dsn],
+        files: {
+          '/uyoop/parameters.php': parameters({
+            site: `https://${props.host}`,
+            proxies: this.platform.network.pods,
+            database,
+            secrets: { password: pathOf(database.password), dsn: pathOf(sender.dsn) },
+          }),
         },
         volumes: {
           '/var/www/html/config': data.at('config'),
@@ -72,6 +77,7 @@ export class Mautic extends Service {
 
     const web = this.workload('web', {
       ...role('mautic_web'),
+      rereadsSecrets: true,
       ports: { http: 80 },
       resources: { cpu: '200m', memory: '384Mi', memoryLimit: '768Mi' },
       probe: { tcp: true, startupSeconds: 600 },
@@ -80,6 +86,7 @@ export class Mautic extends Service {
     const cron = role('mautic_cron');
     this.workload('cron', {
       ...cron,
+      rereadsSecrets: true,
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
       relax: { ...cron.relax, ...idle },
     });

@@ -22,6 +22,7 @@ const engine: Engine = {
     ],
   },
   secrets: twoPasswords,
+  admin: 'root-password',
   env: (database, secrets) => ({
     MYSQL_DATABASE: database,
     MYSQL_USER: database,
@@ -31,7 +32,7 @@ const engine: Engine = {
   dump: (database) => [
     '/bin/sh',
     '-c',
-    `MYSQL_PWD="$(cat "$MYSQL_PASSWORD_FILE")" exec mysqldump --user=${database} --single-transaction --quick --no-tablespaces --routines --triggers --databases ${database}`,
+    `MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")" exec mysqldump --user=root --single-transaction --quick --no-tablespaces --routines --triggers --databases ${database}`,
   ],
 };
 

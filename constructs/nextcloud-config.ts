@@ -1,16 +1,24 @@
+/** The files that hold them. */
+interface Passwords {
+  readonly database: string;
+  readonly cache: string;
+}
+
 /**
- * Cache and locks in Valkey. The image's own REDIS_HOST cannot be used: as a user other than root its entrypoint dies on
- * writing PHP's configuration.
+ * What stands beside Nextcloud's own configuration and wins over it, read at each request: so a new password of the database
+ * holds at once, whatever the installer wrote. Cache and locks are in Valkey; the image's own REDIS_HOST cannot be used: as a
+ * user other than root its entrypoint dies on writing PHP's configuration.
  */
-export function proxyConfig(host: string, port: number, passwordPath: string): string {
+export function overlay(cache: { readonly host: string; readonly port: number }, passwords: Passwords): string {
   return `<?php
 $CONFIG = [
+  'dbpassword' => ${read(passwords.database)},
   'memcache.distributed' => '\\\\OC\\\\Memcache\\\\Redis',
   'memcache.locking' => '\\\\OC\\\\Memcache\\\\Redis',
   'redis' => [
-    'host' => '${host}',
-    'port' => ${port},
-    'password' => trim((string) file_get_contents('${passwordPath}')),
+    'host' => '${cache.host}',
+    'port' => ${cache.port},
+    'password' => ${read(passwords.cache)},
   ],
   'maintenance_window_start' => 1,
   'default_phone_region' => 'FR',
@@ -22,14 +30,17 @@ $CONFIG = [
 `;
 }
 
+/** Before an upgrade, whose own start is what puts a new overlay into place. */
+export const copyOverlay = `#!/bin/sh
+cp /uyoop/uyoop.config.php /var/www/html/config/zz-uyoop.config.php
+`;
+
 /**
  * Runs before Apache, as the web user: puts our configuration beside Nextcloud's own and names Authelia as its login. When
  * the app store is out of reach the site still starts, and the next start tries again.
  */
 export function loginHook(discovery: string, secretPath: string): string {
-  return `#!/bin/sh
-set -eu
-cp /uyoop/uyoop.config.php /var/www/html/config/zz-uyoop.config.php
+  return `${copyOverlay}set -eu
 cd /var/www/html
 if php occ app:enable user_oidc || php occ app:install user_oidc; then
   php occ user_oidc:provider Authelia --clientid=nextcloud --clientsecret="$(cat ${secretPath})" \\
@@ -39,3 +50,6 @@ else
 fi
 `;
 }
+
+/** Quiet: a warning of PHP's would be printed, and Nextcloud refuses a configuration that prints. */
+const read = (path: string): string => `trim((string) @file_get_contents('${path}'))`;

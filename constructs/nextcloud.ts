@@ -4,7 +4,7 @@ import { images } from '../platform/versions.ts';
 import { oidc } from './access.ts';
 import { internet } from './endpoint.ts';
 import { MariaDb } from './mariadb.ts';
-import { loginHook, proxyConfig } from './nextcloud-config.ts';
+import { copyOverlay, loginHook, overlay } from './nextcloud-config.ts';
 import { fileOf, pathOf, random } from './secret.ts';
 import { Service, type ServiceProps } from './service.ts';
 import { Valkey } from './valkey.ts';
@@ -30,6 +30,8 @@ export class Nextcloud extends Service {
     const database = new MariaDb(this, 'database', {
       size: '5Gi',
       backup: 'daily',
+      // Not leased: cron starts every five minutes, and each run would leave a user behind.
+      login: 'rotated',
       args: ['--transaction-isolation=READ-COMMITTED', '--binlog-format=ROW'],
     });
     const cache = new Valkey(this, 'cache');
@@ -65,7 +67,8 @@ export class Nextcloud extends Service {
       image: images.nextcloud,
       user: 33,
       volumes: { '/var/www/html': html },
-      secretFiles: [cache.password],
+      secretFiles: [cache.password, database.password],
+      rereadsSecrets: true,
       relax: { writableRoot: 'Apache and PHP write run, lock and session files all over /var' },
     } as const;
 
@@ -88,9 +91,13 @@ export class Nextcloud extends Service {
         PHP_UPLOAD_LIMIT: '2G',
         APACHE_BODY_LIMIT: '2147483648',
       },
-      secretFiles: [cache.password, login['client-secret']],
+      secretFiles: [...common.secretFiles, login['client-secret']],
       files: {
-        '/uyoop/uyoop.config.php': proxyConfig(cache.host, cache.port, pathOf(cache.password)),
+        '/uyoop/uyoop.config.php': overlay(cache, {
+          database: pathOf(database.password),
+          cache: pathOf(cache.password),
+        }),
+        '/docker-entrypoint-hooks.d/pre-upgrade/uyoop.sh': copyOverlay,
         '/docker-entrypoint-hooks.d/before-starting/uyoop.sh': loginHook(
           portal.discovery,
           pathOf(login['client-secret']),

@@ -7,7 +7,8 @@ import type { Endpoint } from './endpoint.ts';
 import { containerSecurity, type Identity, podSecurity, type Relaxations } from './hardening.ts';
 import type { Priority } from './priority.ts';
 import { type Probe, probes } from './probe.ts';
-import type { SecretFile, SecretReference } from './secret.ts';
+import { resourceRequirements } from './resources.ts';
+import type { SecretFile, ValueReference } from './secret.ts';
 import { secretDelivery } from './secret-delivery.ts';
 import { type HostFolder, type Mount, type Projection, type Scratch, Volume } from './volume.ts';
 
@@ -17,7 +18,7 @@ export interface PodField {
 }
 
 /** Text, a secret value, the path of a file that holds one, or a fact of the running pod. */
-export type EnvValue = string | SecretReference | SecretFile | PodField;
+export type EnvValue = string | ValueReference | SecretFile | PodField;
 
 /** What a folder of the container is. */
 export type MountSource = Volume | Mount | Scratch | HostFolder | Projection;
@@ -54,7 +55,11 @@ export interface PodProps extends Identity {
   /** Read-only files by path; a change restarts the pod. */
   readonly files?: Readonly<Record<string, FileText>>;
   /** Secret values that are mounted although no variable names them. */
-  readonly secretFiles?: readonly SecretReference[];
+  readonly secretFiles?: readonly ValueReference[];
+  /** It reads secret files at each use: when Vault replaces a value, it needs no restart. */
+  readonly rereadsSecrets?: boolean;
+  /** Logs in to Vault as itself and not as its service, whose other pods then cannot read what it reads. */
+  readonly ownAccount?: boolean;
   readonly resources: Resources;
   /** A GET path, or more. Required unless `relax.noProbe` says why not, or it is a job. */
   readonly probe?: string | Probe;
@@ -79,6 +84,8 @@ export interface PodPlace {
   readonly machines?: readonly Machine[];
   readonly serviceAccount: string;
   readonly priority: Priority;
+  /** It is a job: a container that stays would keep it from its end. */
+  readonly ends?: boolean;
 }
 
 /** The pod template of a workload: hardened, pinned to its machine, its secrets delivered as the phase wants. */
@@ -102,10 +109,12 @@ export function podTemplate(scope: Construct, place: PodPlace, props: PodProps):
       tolerations: tolerations(place.machines ?? [place.machine]),
       priorityClassName: props.priority ?? place.priority,
       hostNetwork: relax.hostNetwork === undefined ? undefined : true,
+      shareProcessNamespace: secrets.shareProcessNamespace,
       dnsPolicy: relax.hostNetwork === undefined ? undefined : 'ClusterFirstWithHostNet',
       hostPid: relax.hostPID === undefined ? undefined : true,
       terminationGracePeriodSeconds: props.graceSeconds,
       securityContext: podSecurity(props, Object.values(ports)),
+      initContainers: secrets.initContainers,
       containers: [
         {
           name: place.name,
@@ -132,14 +141,6 @@ function tolerations(machines: readonly Machine[]): k8s.Toleration[] | undefined
   const tiers = new Set(machines.flatMap(({ tiers }) => (tiers.includes('prod') ? [] : tiers)));
   if (tiers.size === 0) return undefined;
   return [...tiers].map((value) => ({ key: tierKey, operator: 'Equal', value, effect: 'NoSchedule' }));
-}
-
-export function resourceRequirements({ cpu, memory, memoryLimit, cpuLimit }: Resources): k8s.ResourceRequirements {
-  const quantity = (text: string) => k8s.Quantity.fromString(text);
-  return {
-    requests: { cpu: quantity(cpu), memory: quantity(memory) },
-    limits: { memory: quantity(memoryLimit ?? memory), ...(cpuLimit && { cpu: quantity(cpuLimit) }) },
-  };
 }
 
 function mountFolders(folders: Readonly<Record<string, MountSource>>, props: PodProps) {

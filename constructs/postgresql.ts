@@ -28,12 +28,12 @@ const engine: Engine = {
 };
 
 /**
- * PostgreSQL for one service.
+ * PostgreSQL for one service. Its only user owns what is in it, so that Vault has nobody to come as.
  *
  * @see https://hub.docker.com/_/postgres
  */
 export class PostgreSql extends Database {
-  constructor(scope: Service, id: string, props: DatabaseProps) {
+  constructor(scope: Service, id: string, props: Omit<DatabaseProps, 'login'>) {
     super(scope, id, props, engine);
   }
 }

@@ -63,7 +63,7 @@ function sumOf(scope: IConstruct): Sum {
   const add = (of: (claim: ResourceClaim) => number) =>
     claims.reduce((sum, claim) => sum + of(claim) * claim.replicas, 0);
   return {
-    pods: add(() => 1),
+    pods: add(({ sidecar }) => (sidecar ? 0 : 1)),
     millicores: add(({ resources }) => millicores(resources.cpu)),
     requests: add(({ resources }) => bytes(resources.memory) / mebi),
     limits: add(({ resources }) => bytes(resources.memoryLimit ?? resources.memory) / mebi),

@@ -38,25 +38,49 @@ export const terraformOutput = (stack: string, output: string, rotation: Rotatio
 });
 export const digest = (of: SecretReference): Recipe => ({ from: 'digest', of });
 
-/** One key of a secret: a place, never a value. */
-export interface SecretReference {
-  readonly secret: SecretClaim;
+/** What holds secret values under keys: a claim of ours, or a login that Vault makes. */
+export interface ValueSource {
+  readonly namespace: string;
+  readonly name: string;
+  readonly backend: SecretBackend;
+  /** Where Vault's agent reads it. */
+  readonly readPath: string;
+  /** Where in Vault's answer the keys are, as a template says it. */
+  readonly readFields: '.Data' | '.Data.data';
+  /** Vault replaces its values by itself: `rotated` in place, or `leased` to each agent that asks. */
+  readonly changing?: 'rotated' | 'leased';
+}
+
+/** One key of what holds values: a place, never a value. */
+export interface ValueReference {
+  readonly secret: ValueSource;
   readonly key: string;
 }
 
+/** One key of a secret that is claimed. */
+export interface SecretReference extends ValueReference {
+  readonly secret: SecretClaim;
+}
+
+/** Whether each agent that reads it gets a value of its own, which ends with that agent. */
+export const isLeased = ({ secret }: ValueReference): boolean => secret.changing === 'leased';
+
 /** The path of a file that holds a secret value, for images that read `*_FILE`. */
 export interface SecretFile {
-  readonly file: SecretReference;
+  readonly file: ValueReference;
 }
 
 /** Hands a secret over as a file: the environment variable holds its path. */
-export function fileOf(reference: SecretReference): SecretFile {
+export function fileOf(reference: ValueReference): SecretFile {
   return { file: reference };
 }
 
+/** The folder of a pod's secret files. */
+export const secretFolder = '/secrets';
+
 /** Where a pod finds a secret's file; the same in every phase, so that moving between backends changes no service. */
-export function pathOf({ secret, key }: SecretReference): string {
-  return `/secrets/${secret.name}.${key}`;
+export function pathOf({ secret, key }: ValueReference): string {
+  return `${secretFolder}/${secret.name}.${key}`;
 }
 
 /** Where values come from. Phase 1: a Secret that is there already; 2: a SealedSecret; 3: Vault's agent. */
@@ -68,6 +92,9 @@ export function backendOf(phase: Phase): SecretBackend {
 
 /** The namespace in which Vault runs, and from whose SealedSecrets it is fed. */
 export const vaultNamespace = 'security';
+
+/** Vault's KV v2 mount. */
+export const kvMount = 'secret';
 
 /**
  * The key beside the values from which what feeds Vault tells a new sealing from the last one. It stands in the Secret itself, not
@@ -96,7 +123,8 @@ export interface SecretClaimProps {
  *
  * @throws when a key has characters that a Secret or a file name would not take.
  */
-export class SecretClaim extends Construct {
+export class SecretClaim extends Construct implements ValueSource {
+  readonly readFields = '.Data.data';
   readonly namespace: string;
   readonly name: string;
   readonly keys: Readonly<Record<string, Recipe>>;
@@ -124,9 +152,13 @@ export class SecretClaim extends Construct {
     return { secret: this, key };
   }
 
-  /** Where the value is read by Vault's agent: the path inside its KV v2 mount. */
+  /** Its path inside Vault's KV v2 mount. */
   get vaultPath(): string {
     return `${this.namespace}/${this.name}`;
+  }
+
+  get readPath(): string {
+    return `${kvMount}/data/${this.vaultPath}`;
   }
 
   /** Namespace and name of each Secret that a value is sealed for: the service's own (phase 2) and Vault's (phase 3). */

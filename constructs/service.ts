@@ -11,7 +11,15 @@ import { fileIn, machinesOf, platformOf } from './platform-app.ts';
 import type { PodProps } from './pod.ts';
 import { type Portal, portalOf } from './portal.ts';
 import { type Priority, priorityOf } from './priority.ts';
-import { given, type Recipe, SecretClaim, type SecretClaimProps, type SecretReference } from './secret.ts';
+import {
+  backendOf,
+  given,
+  type Recipe,
+  type SecretBackend,
+  SecretClaim,
+  type SecretClaimProps,
+  type SecretReference,
+} from './secret.ts';
 import { Volume, type VolumeProps } from './volume.ts';
 import {
   MachineWorkload,
@@ -41,8 +49,9 @@ export abstract class Service extends Construct {
   readonly file: string;
   readonly chart: NamespaceChart;
   readonly machine: Machine;
+  /** Where its secret values come from. */
+  readonly secretBackend: SecretBackend;
   private readonly priority: Priority;
-  private readonly sealed: boolean;
 
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
@@ -54,7 +63,8 @@ export abstract class Service extends Construct {
     this.chart = scope;
     this.machine = scope.machine(props.node);
     // Vault belongs to prod: what is sealed for the lab stays a SealedSecret, so that nothing of dev ever reaches it.
-    this.sealed = this.platform.phase === 3 && (scope.tier === 'dev' || props.secrets === 'sealed');
+    const sealed = this.platform.phase === 3 && (scope.tier === 'dev' || props.secrets === 'sealed');
+    this.secretBackend = sealed ? 'sealed' : backendOf(this.platform.phase);
     this.priority = props.priority ?? priorityOf(scope.tier);
     this.file = fileIn(this.platform, props.layer ?? 'services', scope.namespaceName, id);
   }
@@ -78,17 +88,17 @@ export abstract class Service extends Construct {
 
   /** A program that runs all the time. The one called `web` bears the service's own name. */
   workload(id: string, props: WorkloadProps): Workload {
-    return new Workload(this, `workload-${id}`, this.place(id), props);
+    return new Workload(this, `workload-${id}`, this.place(id, props), props);
   }
 
   /** A program that runs by the clock. */
   protected scheduled(id: string, props: ScheduledProps): ScheduledWorkload {
-    return new ScheduledWorkload(this, `workload-${id}`, this.place(id), props);
+    return new ScheduledWorkload(this, `workload-${id}`, this.place(id, props), props);
   }
 
   /** A program that runs on every machine of the phase. */
   protected everywhere(id: string, props: PodProps): MachineWorkload {
-    const place = { ...this.place(id), machines: machinesOf(this.platform) };
+    const place = { ...this.place(id, props), machines: machinesOf(this.platform) };
     return new MachineWorkload(this, `workload-${id}`, place, props);
   }
 
@@ -129,7 +139,7 @@ export abstract class Service extends Construct {
       namespace: this.chart.namespaceName,
       name: `${this.node.id}-${id}`,
       keys,
-      ...(this.sealed && { backend: 'sealed' }),
+      backend: this.secretBackend,
       ...props,
     });
     const references = Object.keys(keys).map((key) => [key, claim.key(key)]);
@@ -159,23 +169,24 @@ export abstract class Service extends Construct {
   }
 
   /** Names for a workload; the selector hangs on these two labels alone and never changes. */
-  private place(id: string): WorkloadPlace {
+  private place(id: string, { ownAccount }: PodProps): WorkloadPlace {
     const service = this.node.id;
+    const name = id === 'web' ? service : `${service}-${id}`;
     return {
       chart: this.chart,
-      name: id === 'web' ? service : `${service}-${id}`,
+      name,
       labels: { 'app.kubernetes.io/name': service, 'app.kubernetes.io/component': id },
       machine: this.machine,
-      serviceAccount: this.serviceAccount(),
+      serviceAccount: this.serviceAccount(ownAccount ? name : service),
       priority: this.priority,
     };
   }
 
-  /** The service's own account, whose token no pod sees unless it relaxes that. */
-  protected serviceAccount(): string {
-    const name = this.node.id;
-    if (!this.node.tryFindChild('service-account')) {
-      new k8s.KubeServiceAccount(this, 'service-account', {
+  /** The service's own account, whose token no pod sees unless it relaxes that; or one of its workloads'. */
+  protected serviceAccount(name = this.node.id): string {
+    const id = name === this.node.id ? 'service-account' : `service-account-${name}`;
+    if (!this.node.tryFindChild(id)) {
+      new k8s.KubeServiceAccount(this, id, {
         metadata: { name, namespace: this.chart.namespaceName },
         automountServiceAccountToken: false,
       });

@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 export interface VaultRule {
   readonly path: string;
   readonly capabilities: readonly ('create' | 'read' | 'update' | 'patch')[];
+  /** The one parameter that a write must have and may have. Default: any. */
+  readonly only?: string;
 }
 
 export interface VaultAccessProps {

@@ -1,10 +1,10 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { feedDigest, SecretClaim } from './secret.ts';
+import { DatabaseLogin, databaseMount } from './database-login.ts';
+import { feedDigest, kvMount, SecretClaim } from './secret.ts';
 import type { VaultRule } from './vault-access.ts';
 import { feedScript } from './vault-feed-script.ts';
 import { VaultJob } from './vault-job.ts';
-import { mountPath } from './vault-server.ts';
 
 const secretsFolder = '/feed';
 
@@ -19,13 +19,15 @@ export class VaultFeed extends VaultJob {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const fed = fedSecrets(this);
+    const logins = databaseLogins(this);
     this.job({
       schedule: '*/5 * * * *',
       deadlineSeconds: 240,
       script: feedScript,
-      rules: fed.flatMap(mayFeed),
-      env: { SECRETS: secretsFolder, LIST: '/job/list' },
+      rules: [...fed.flatMap(mayFeed), ...logins.map(mayHandOver)],
+      env: { SECRETS: secretsFolder, LIST: '/job/list', CONNECTIONS: '/job/connections' },
       files: {
+        '/job/connections': logins.map(connectionLine).join(''),
         '/job/list': fed.map(({ vaultPath, keys }) => `${[vaultPath, ...Object.keys(keys)].join(' ')}\n`).join(''),
       },
       volumes: { [secretsFolder]: { projected: fed.map(projection) } },
@@ -38,9 +40,23 @@ export class VaultFeed extends VaultJob {
 /** It writes and marks; it reads no value, deletes nothing, and sees no path that is not fed. */
 function mayFeed({ vaultPath }: SecretClaim): VaultRule[] {
   return [
-    { path: `${mountPath}/data/${vaultPath}`, capabilities: ['create', 'update'] },
-    { path: `${mountPath}/metadata/${vaultPath}`, capabilities: ['read', 'patch'] },
+    { path: `${kvMount}/data/${vaultPath}`, capabilities: ['create', 'update'] },
+    { path: `${kvMount}/metadata/${vaultPath}`, capabilities: ['read', 'patch'] },
   ];
+}
+
+/** Root's password for a connection of the database engine, and nothing else of it. */
+function mayHandOver({ role }: DatabaseLogin): VaultRule {
+  return { path: `${databaseMount}/config/${role}`, capabilities: ['update'], only: 'password' };
+}
+
+const connectionLine = ({ admin, role }: DatabaseLogin): string => `${admin.secret.vaultPath} ${role} ${admin.key}\n`;
+
+function databaseLogins(scope: Construct): readonly DatabaseLogin[] {
+  return scope.node.root.node
+    .findAll()
+    .filter((construct) => construct instanceof DatabaseLogin)
+    .sort((a, b) => (a.role < b.role ? -1 : 1));
 }
 
 /** Every secret that Vault serves, in the order of their paths. */

@@ -13,9 +13,6 @@ export const vaultServer: Endpoint = {
   peers: [{ pods: { namespace: vaultNamespace, labels: vaultPods.server, guarded: true }, ports: [{ port: 8200 }] }],
 };
 
-/** The mount of the KV store, as every path of ours begins. */
-export const mountPath = 'secret';
-
 /** Where pods and people in the cluster reach it. */
 export const vaultAddress = `http://vault.${vaultNamespace}.svc.cluster.local:8200`;
 

@@ -5,8 +5,8 @@ import { BackupClaim, noBackup } from './claim.ts';
 import { kubernetesApi } from './endpoint.ts';
 import { ForeignPods } from './foreign-pods.ts';
 import { chartResources, Release } from './release.ts';
-import { injected } from './secret-delivery.ts';
 import { Service } from './service.ts';
+import { injected } from './vault-agent.ts';
 import { vaultPods } from './vault-server.ts';
 import { volumeAnnotations } from './volume.ts';
 

@@ -8,7 +8,8 @@ import { recordRelaxations, securityLevel } from './hardening.ts';
 import { MetricsTarget } from './metrics.ts';
 import type { NamespaceChart } from './namespace.ts';
 import { type MountSource, type PodPlace, type PodProps, podTemplate } from './pod.ts';
-import { secretsOf } from './secret-delivery.ts';
+import { agentModeOf, secretsOf } from './secret-delivery.ts';
+import { agentResources } from './vault-agent.ts';
 import { vaultServer } from './vault-server.ts';
 import { type Mount, Volume } from './volume.ts';
 
@@ -72,6 +73,8 @@ export abstract class PodOwner extends Construct implements Endpoint {
     const { resources } = this.props;
     const { machine, machines } = this.place;
     new ResourceClaim(this, 'claim', { machine, resources });
+    const agent = agentModeOf(this.props, this.place) ?? 'once';
+    if (agent !== 'once') new ResourceClaim(this, 'claim-agent', { machine, resources: agentResources, sidecar: true });
     for (const other of (machines ?? []).filter(({ name }) => name !== machine.name)) {
       new ResourceClaim(this, `claim-${other.name}`, { machine: other, resources });
     }
@@ -207,7 +210,7 @@ export interface ScheduledProps extends PodProps {
 /** A program that runs by the clock, never twice at once: a CronJob. */
 export class ScheduledWorkload extends PodOwner {
   constructor(scope: Construct, id: string, place: WorkloadPlace, props: ScheduledProps) {
-    super(scope, id, place, props);
+    super(scope, id, { ...place, ends: true }, props);
     const template = this.template;
     new k8s.KubeCronJob(this, 'cronjob', {
       metadata: this.metadata,

@@ -1,10 +1,11 @@
 import { ProjectDeployToken, ProjectPushMirror, UserRunner } from '@cdktf/provider-gitlab';
-import { type TerraformElement, TerraformOutput, TerraformVariable } from 'cdktf';
+import { TerraformOutput, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { forgeKeepsRepository } from '../constructs/git-repository.ts';
 import { machinesOf } from '../constructs/platform-app.ts';
 import type { Platform } from '../platform/types.ts';
 import { GitlabStack } from './gitlab-stack.ts';
+import { named } from './named.ts';
 
 /**
  * What the forge itself holds of the platform: the mirrors of public projects at GitHub, the token that GitOps clones with, and
@@ -91,8 +92,3 @@ export class Forge extends GitlabStack {
 
 /** The last part of a project's path: GitHub knows no groups in groups. */
 const nameOf = (project: string): string => project.slice(project.lastIndexOf('/') + 1);
-
-function named<T extends TerraformElement>(element: T, logicalId: string): T {
-  element.overrideLogicalId(logicalId);
-  return element;
-}

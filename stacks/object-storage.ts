@@ -6,10 +6,11 @@ import {
   CloudProjectUserS3Policy,
   type CloudProjectStorageObjectBucketLifecycleConfigurationRules as LifecycleRule,
 } from '@cdktf/provider-ovh';
-import { type TerraformElement, TerraformOutput, Token } from 'cdktf';
+import { TerraformOutput, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { bucketName } from '../constructs/bucket.ts';
 import type { BucketFacts, BucketName, Platform } from '../platform/types.ts';
+import { named } from './named.ts';
 import { OvhStack } from './ovh-stack.ts';
 import { storagePolicy } from './storage-policy.ts';
 
@@ -130,9 +131,4 @@ function lifecycleRules({ lockDays, expireDays }: BucketFacts): LifecycleRule[] 
     { id: 'expire-delete-markers', status, expiration: { expiredObjectDeleteMarker: true } },
     ...(expireDays ? [{ id: 'expire-objects', status, expiration: { days: expireDays } }] : []),
   ];
-}
-
-function named<T extends TerraformElement>(element: T, logicalId: string): T {
-  element.overrideLogicalId(logicalId);
-  return element;
 }

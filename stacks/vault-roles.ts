@@ -1,7 +1,8 @@
 import type { Inventory } from '../constructs/inventory.ts';
+import { isLeased, type ValueReference } from '../constructs/secret.ts';
 import { secretsOf } from '../constructs/secret-delivery.ts';
 import type { VaultRule } from '../constructs/vault-access.ts';
-import { mountPath, vaultRole } from '../constructs/vault-server.ts';
+import { vaultRole } from '../constructs/vault-server.ts';
 
 /** Who may log in, and what the policy of the same name lets them do. */
 export interface VaultRole {
@@ -9,6 +10,8 @@ export interface VaultRole {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly rules: readonly VaultRule[];
+  /** It reads logins that live no longer than its token. */
+  readonly leases: boolean;
 }
 
 type Account = Pick<VaultRole, 'namespace' | 'serviceAccount'>;
@@ -21,36 +24,35 @@ type Account = Pick<VaultRole, 'namespace' | 'serviceAccount'>;
  */
 export function vaultRoles({ workloads, vaultAccess }: Inventory): readonly VaultRole[] {
   const roles = new Map<string, VaultRole>();
-  const add = ({ namespace, serviceAccount }: Account, rules: readonly VaultRule[]) => {
+  const add = ({ namespace, serviceAccount }: Account, rules: readonly VaultRule[], leases = false) => {
     const name = vaultRole(namespace, serviceAccount);
-    const role = roles.get(name) ?? { name, namespace, serviceAccount, rules: [] };
+    const role = roles.get(name) ?? { name, namespace, serviceAccount, rules: [], leases };
     refuseStranger(role, { namespace, serviceAccount });
-    roles.set(name, { ...role, rules: [...role.rules, ...rules] });
+    roles.set(name, { ...role, rules: [...role.rules, ...rules], leases: role.leases || leases });
   };
   for (const { props, place } of workloads) {
-    const paths = readBy(props);
-    if (paths.length > 0) add(place, paths.map(mayRead));
+    const read = readBy(props);
+    if (read.length > 0) add(place, read.map(mayRead), read.some(isLeased));
   }
   for (const access of vaultAccess) add(access, access.rules);
   return [...roles.values()].map(inOrder).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function readBy(props: Parameters<typeof secretsOf>[0]): string[] {
+function readBy(props: Parameters<typeof secretsOf>[0]): ValueReference[] {
   const { files, env } = secretsOf(props);
-  const read = [...files, ...env.map(([, reference]) => reference)];
-  return read.filter(({ secret }) => secret.backend === 'vault').map(({ secret }) => secret.vaultPath);
+  return [...files, ...env.map(([, reference]) => reference)].filter(({ secret }) => secret.backend === 'vault');
 }
 
-const mayRead = (path: string): VaultRule => ({ path: `${mountPath}/data/${path}`, capabilities: ['read'] });
+const mayRead = ({ secret }: ValueReference): VaultRule => ({ path: secret.readPath, capabilities: ['read'] });
 
 /** Each path once, with all that is allowed there: of two blocks for one path Vault keeps the last. */
 function inOrder({ rules, ...account }: VaultRole): VaultRole {
-  const allowed = new Map<string, Set<VaultRule['capabilities'][number]>>();
-  for (const { path, capabilities } of rules) {
-    allowed.set(path, new Set([...(allowed.get(path) ?? []), ...capabilities]));
+  const allowed = new Map<string, VaultRule>();
+  for (const rule of rules) {
+    const capabilities = new Set([...(allowed.get(rule.path)?.capabilities ?? []), ...rule.capabilities]);
+    allowed.set(rule.path, { ...rule, capabilities: [...capabilities].sort() });
   }
-  const merged = [...allowed].map(([path, capabilities]) => ({ path, capabilities: [...capabilities].sort() }));
-  return { ...account, rules: merged.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { ...account, rules: [...allowed.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 function refuseStranger(role: VaultRole, account: Account): void {
@@ -63,8 +65,13 @@ function refuseStranger(role: VaultRole, account: Account): void {
 
 /** A policy as Vault reads it. @see https://developer.hashicorp.com/vault/docs/concepts/policies */
 export function policyText(rules: readonly VaultRule[]): string {
-  const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(', ');
-  return rules
-    .map(({ path, capabilities }) => `path ${quoted([path])} {\n  capabilities = [${quoted(capabilities)}]\n}\n`)
-    .join('\n');
+  return rules.map((rule) => `path ${JSON.stringify(rule.path)} {\n${settings(rule).join('')}}\n`).join('\n');
+}
+
+function settings({ capabilities, only }: VaultRule): string[] {
+  const list = (texts: readonly string[]) => `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
+  const parameters = only
+    ? [`allowed_parameters = { ${JSON.stringify(only)} = [] }`, `required_parameters = ${list([only])}`]
+    : [];
+  return [`capabilities = ${list(capabilities)}`, ...parameters].map((line) => `  ${line}\n`);
 }

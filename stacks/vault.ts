@@ -8,16 +8,20 @@ import {
   Policy,
   VaultProvider,
 } from '@cdktf/provider-vault';
-import type { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Inventory } from '../constructs/inventory.ts';
-import { mountPath } from '../constructs/vault-server.ts';
+import { kvMount } from '../constructs/secret.ts';
 import type { Platform } from '../platform/types.ts';
+import { named } from './named.ts';
 import { PlatformStack } from './platform-stack.ts';
+import { databaseEngine, lease } from './vault-databases.ts';
 import { policyText, type VaultRole, vaultRoles } from './vault-roles.ts';
 
-/** A token is used once, by an init container, within seconds of its making. */
-const lifetime = { tokenTtl: 900, tokenMaxTtl: 3600 } as const;
+/** A token is used once, within seconds of its making; an agent that stays makes another when it ends. */
+const shortLived = { tokenTtl: 900, tokenMaxTtl: 3600 } as const;
+
+/** A lease ends with the token that took it: this one is renewed for as long as its agent runs. A maximum would cap it. */
+const renewed = { tokenPeriod: lease.seconds, tokenMaxTtl: 0 } as const;
 
 /**
  * What Vault holds beside the values: the KV store, who may log in by a Kubernetes service account, and what each may read. No
@@ -35,6 +39,7 @@ export class Vault extends PlatformStack {
     this.store();
     const backend = this.login();
     for (const role of vaultRoles(inventory)) this.role(backend, role);
+    databaseEngine(this, inventory.databaseLogins);
   }
 
   /** Into the container's log, which kubelet rotates and Loki keeps: Vault answers nobody while an audit log's disk is full. */
@@ -46,7 +51,7 @@ export class Vault extends PlatformStack {
   private store(): void {
     const mount = named(
       new Mount(this, 'mount', {
-        path: mountPath,
+        path: kvMount,
         type: 'kv',
         options: { version: '2' },
         description: 'secrets of the services, fed from SealedSecrets',
@@ -68,7 +73,7 @@ export class Vault extends PlatformStack {
     return backend.path;
   }
 
-  private role(backend: string, { name, namespace, serviceAccount, rules }: VaultRole): void {
+  private role(backend: string, { name, namespace, serviceAccount, rules, leases }: VaultRole): void {
     const policy = named(new Policy(this, `policy-${name}`, { name, policy: policyText(rules) }), name);
     const role = new KubernetesAuthBackendRole(this, `role-${name}`, {
       backend,
@@ -77,13 +82,8 @@ export class Vault extends PlatformStack {
       boundServiceAccountNamespaces: [namespace],
       audience: 'vault',
       tokenPolicies: [policy.name],
-      ...lifetime,
+      ...(leases ? renewed : shortLived),
     });
     named(role, name);
   }
-}
-
-function named<T extends TerraformElement>(element: T, logicalId: string): T {
-  element.overrideLogicalId(logicalId);
-  return element;
 }

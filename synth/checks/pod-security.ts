@@ -1,4 +1,4 @@
-import { injected } from '../../constructs/secret-delivery.ts';
+import { injected } from '../../constructs/vault-agent.ts';
 import type { Finding } from '../finding.ts';
 import type { Model } from '../model.ts';
 import { hardening } from './hardening.ts';

@@ -1,4 +1,4 @@
-import type { SecretReference } from '../../constructs/secret.ts';
+import type { ValueReference } from '../../constructs/secret.ts';
 import { secretsOf } from '../../constructs/secret-delivery.ts';
 import { MachineWorkload, type PodOwner, ScheduledWorkload, type WorkloadProps } from '../../constructs/workload.ts';
 import type { User } from './restarts.ts';
@@ -10,6 +10,7 @@ export function usersOf(
   const users = new Map<string, Record<string, User[]>>();
   for (const workload of workloads) {
     for (const { secret, key } of referencesOf(workload)) {
+      if (secret.changing) continue;
       const name = `${secret.namespace}/${secret.name}`;
       const keys = users.get(name) ?? {};
       const others = (keys[key] ?? []).filter(({ path }) => path !== workload.node.path);
@@ -19,7 +20,7 @@ export function usersOf(
   return users;
 }
 
-function referencesOf({ props }: PodOwner): readonly SecretReference[] {
+function referencesOf({ props }: PodOwner): readonly ValueReference[] {
   const { files, env } = secretsOf(props);
   return [...files, ...env.map(([, reference]) => reference)];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { injected } from '../../constructs/secret-delivery.ts';
+import { injected } from '../../constructs/vault-agent.ts';
 import type { Manifest } from '../../synth/documents.ts';
 import { letters, rewritten, Scratch, scratch, tripped } from './scratch.ts';
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { DatabaseProps } from '../../constructs/database.ts';
+import { takeInventory } from '../../constructs/inventory.ts';
 import { MariaDb } from '../../constructs/mariadb.ts';
 import { MySql } from '../../constructs/mysql.ts';
+import { NamespaceChart } from '../../constructs/namespace.ts';
 import { PostgreSql } from '../../constructs/postgresql.ts';
 import { Valkey, type ValkeyProps } from '../../constructs/valkey.ts';
-import { bench, plain } from '../support/bench.ts';
+import { Bench, bench, plain, scratchApp } from '../support/bench.ts';
 import type { Manifests } from '../support/manifests.ts';
 
 const engines = { MariaDb, MySql, PostgreSql };
@@ -57,6 +59,7 @@ describe.each(['MariaDb', 'MySql', 'PostgreSql'] as const)('%s', (engine) => {
       database: 'till',
       resources: { cpu: '1', memory: '2Gi' },
       args: ['--one-more'],
+      login: 'rotated',
     };
     const manifests = database(engine, everything);
     expect(manifests.one('PersistentVolumeClaim', name).spec.resources.requests.storage).toBe('7Gi');
@@ -74,6 +77,18 @@ describe.each(['MariaDb', 'MySql', 'PostgreSql'] as const)('%s', (engine) => {
       'shop-to-shop-database',
       'shop-to-shop-database-ingress',
     ]);
+  });
+});
+
+describe.each(['MariaDb', 'MySql'] as const)('%s', (engine) => {
+  test('is dumped as root, whose password nobody rotates without a person', () => {
+    const app = scratchApp();
+    const shop = new Bench(new NamespaceChart(app, 'plot', { tier: 'prod' }), 'shop');
+    new engines[engine](shop, 'database', { size: '5Gi', backup: 'daily' });
+    const [claim] = takeInventory(app).backups;
+    expect(claim?.dump?.command.at(-1)).toMatch(
+      /^MYSQL_PWD="\$\(cat "\$M\w+_ROOT_PASSWORD_FILE"\)" exec \S+ --user=root --single-transaction/,
+    );
   });
 });
 

@@ -17,6 +17,22 @@ describe('Nextcloud', () => {
     expect(config['uyoop_uyoop.config.php']).toContain("'host' => 'nextcloud-cache.prod-cloud.svc.cluster.local'");
   });
 
+  test('reads the database’s password anew at each request, over what the installer wrote', () => {
+    const expression = "'dbpassword' => trim((string) @file_get_contents('/secrets/nextcloud-database.password')),";
+    expect(config['uyoop_uyoop.config.php']).toContain(expression);
+    for (const pod of ['nextcloud', 'nextcloud-cron']) {
+      const { sources } = cloud.podVolume(pod, 'secrets').projected;
+      expect(sources.map(({ secret }: Fields) => secret.items[0].path)).toContain('nextcloud-database.password');
+    }
+  });
+
+  test('has its configuration in place before an upgrade too, which comes before the hook of each start', () => {
+    const copies = 'cp /uyoop/uyoop.config.php /var/www/html/config/zz-uyoop.config.php';
+    for (const hook of ['pre-upgrade', 'before-starting']) {
+      expect(config[`docker-entrypoint-hooks.d_${hook}_uyoop.sh`]).toContain(copies);
+    }
+  });
+
   test('leaves Apache’s address rewriting alone, which only root could switch off', () => {
     expect(env).not.toHaveProperty('APACHE_DISABLE_REWRITE_IP');
   });

@@ -60,6 +60,8 @@ test('every property of a scheduled workload shows in its manifest', () => {
     graceSeconds: 5,
     metrics: { port: 'http' },
     priority: 'lab',
+    ownAccount: true,
+    rereadsSecrets: true,
   };
   const manifests = cron(everything);
   expect(manifests.one('CronJob').spec).toMatchObject({

@@ -92,7 +92,9 @@ describe('in phase 3', () => {
   });
 
   test('variables without a word about what the image runs throw', () => {
-    expect(() => shop(3, { entrypoint: undefined })).toThrow(/plot\/shop: variables hold secrets.*say in 'entrypoint'/);
+    expect(() => shop(3, { entrypoint: undefined })).toThrow(
+      /plot\/shop: its secrets come from Vault through a shell: say in 'entrypoint'/,
+    );
     expect(shop(2, { entrypoint: undefined }).container('shop').command).toBeUndefined();
   });
 

@@ -108,6 +108,44 @@ describe('the feeding script', () => {
     expect(err).toContain('FAILED    no login: is Vault sealed?');
   });
 
+  test('hands a database’s password over before it writes it, and again when it is sealed anew', () => {
+    feed.connections('plot/shop-app plot-shop-database token');
+    expect(feed.run()).toMatchObject({ code: 0, err: '' });
+    expect(feed.connected('plot-shop-database')).toBe(awkward);
+    const writes = feed.calls.filter((call) => /^(write database|kv put .* plot\/shop-app)/.test(call));
+    expect(writes.map((call) => call.split(' ')[0])).toEqual(['write', 'kv']);
+    expect(feed.run().out.match(/^unchanged /gm)).toHaveLength(3);
+    feed.seal('plot/shop-app', 'a2', { token: 'changed', 'key.pem': 'PEM\n' });
+    expect(feed.run().out).toContain('fed       plot/shop-app: version 2');
+    expect(feed.connected('plot-shop-database')).toBe('changed');
+  });
+
+  test('writes nothing where the connection is not made yet, says so, and heals', () => {
+    feed.connections('plot/shop-app plot-db token');
+    feed.break('connect database/config/plot-db');
+    const { code, out, err } = feed.run();
+    expect([code, feed.stored('plot/shop-app', 'token')]).toEqual([1, undefined]);
+    expect(err).toContain('the database engine does not take its password: is the stack of this version applied?');
+    expect(out.match(/^fed /gm)).toHaveLength(2);
+    feed.break();
+    expect(feed.run()).toMatchObject({ code: 0, err: '' });
+    expect(feed.connected('plot-db')).toBe(awkward);
+  });
+
+  test('hands over what was fed before the connection was there', () => {
+    feed.run();
+    feed.connections('yard/barn-app yard-barn token');
+    expect(feed.run().out.match(/^fed .*/gm)).toEqual(['fed       yard/barn-app: version 2']);
+    expect(feed.connected('yard-barn')).toBe('-flag');
+  });
+
+  test('hands over nothing that a person has set newer', () => {
+    feed.person('yard/barn-app', { token: 'by hand' });
+    feed.connections('yard/barn-app yard-barn token');
+    expect(feed.run().code).toBe(0);
+    expect(feed.connected('yard-barn')).toBeUndefined();
+  });
+
   test('heals once the cause is gone', () => {
     feed.break('put plot/shop-app');
     feed.run();

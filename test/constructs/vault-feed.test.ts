@@ -47,6 +47,14 @@ describe('what feeds Vault', () => {
     expect(sources.every(({ secret }: Fields) => secret.optional === true)).toBe(true);
   });
 
+  test('hands each database’s root password to the connection that comes with it', () => {
+    const lines = (config['job_connections'] ?? '').trim().split('\n');
+    expect(lines).toEqual(
+      inventory.databaseLogins.map(({ admin, role }) => `${admin.secret.vaultPath} ${role} root-password`).sort(),
+    );
+    for (const line of lines) expect(list.some((entry) => entry.startsWith(`${line.split(' ')[0]} `))).toBe(true);
+  });
+
   test('logs in with a token for Vault alone, as the one account that the stack lets write', () => {
     expect(security.podVolume('vault-feed', 'projected-login').projected.sources).toEqual([
       { serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 600 } },
@@ -75,7 +83,7 @@ describe('what feeds Vault', () => {
     const { command, args, env } = security.container('vault-feed');
     expect([command, args]).toEqual([['/bin/sh', '/job/run.sh'], undefined]);
     expect(env.every(({ value }: Fields) => typeof value === 'string')).toBe(true);
-    expect(Object.keys(config).sort()).toEqual(['job_list', 'job_run.sh']);
+    expect(Object.keys(config).sort()).toEqual(['job_connections', 'job_list', 'job_run.sh']);
   });
 
   test('runs the Vault that the chart of this version brings', () => {

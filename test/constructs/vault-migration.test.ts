@@ -56,23 +56,28 @@ describe('a service that is not moved to Vault yet', () => {
   });
 });
 
-test('moving it changes its own file, its role and the list that is fed', () => {
+test('moving it changes its own file, the quota that its agent counts in, its role and the list that is fed', () => {
   const names = new Set([...stay.files.keys(), ...moved.files.keys()]);
   const changed = [...names].filter((name) => stay.files.get(name) !== moved.files.get(name));
   expect(changed.sort()).toEqual([
+    'kubernetes/configuration/prod-web/namespace.yaml',
     'kubernetes/services/prod-web/ghost.yaml',
     'kubernetes/services/security/vault-feed.yaml',
     'terraform/vault',
   ]);
 });
 
-test('moving it makes one role and one policy, and changes no other', () => {
+test('moving it makes a role and a policy for each of its accounts, and changes no other', () => {
   const of = ({ stacks }: typeof stay) => stacks.find(({ name }) => name === 'vault')?.json['resource'];
   for (const kind of ['vault_policy', 'vault_kubernetes_auth_backend_role']) {
-    const { 'prod-web-ghost': own, 'security-vault-feed': feeder, ...others } = of(moved)[kind];
+    const {
+      'prod-web-ghost': web,
+      'prod-web-ghost-database': database,
+      'security-vault-feed': feeder,
+      ...others
+    } = of(moved)[kind];
     const { 'security-vault-feed': _, ...before } = of(stay)[kind];
-    expect(own).toBeDefined();
-    expect(feeder).toBeDefined();
+    for (const made of [web, database, feeder]) expect(made).toBeDefined();
     expect(others).toEqual(before);
   }
 });

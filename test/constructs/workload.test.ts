@@ -226,7 +226,10 @@ test('every property of a workload shows in its manifest', () => {
       graceSeconds: 77,
       metrics: { port: 'metrics' },
       priority: 'essential',
+      ownAccount: true,
+      rereadsSecrets: true,
     };
+    shop.workload('cache', { ...plain, ownAccount: true });
     shop.workload('web', everything);
   });
   expect(manifests.one('StatefulSet').spec).toMatchObject({ serviceName: 'shop', replicas: 1 });
@@ -249,6 +252,8 @@ test('every property of a workload shows in its manifest', () => {
   expect(manifests.pod('shop').securityContext).toMatchObject({ fsGroup: 1002 });
   expect(manifests.pod('shop').terminationGracePeriodSeconds).toBe(77);
   expect(manifests.pod('shop').priorityClassName).toBe('essential');
+  expect(manifests.pod('shop-cache').serviceAccountName).toBe('shop-cache');
+  expect(manifests.names('ServiceAccount')).toEqual(expect.arrayContaining(['shop', 'shop-cache']));
   expect(manifests.names('NetworkPolicy')).toEqual(
     expect.arrayContaining(['shop-to-internet-https', 'prometheus-to-shop-ingress']),
   );

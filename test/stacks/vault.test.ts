@@ -9,6 +9,7 @@ import { toJson } from '../../synth/files.ts';
 import { terraformProblems } from '../../synth/terraform-schema.ts';
 import { Bench, plain, scratchApp } from '../support/bench.ts';
 import { composed } from '../support/composed.ts';
+import type { Fields } from '../support/manifests.ts';
 import { allows, type Capability } from '../support/vault-rules.ts';
 import { reference } from './scratch.ts';
 
@@ -27,8 +28,8 @@ const feeder = 'security-vault-feed';
 const snapshot = 'security-vault-snapshot';
 const readers = Object.keys(roles).filter((name) => ![feeder, snapshot].includes(name));
 const fed = inventory.secrets.filter(({ backend }) => backend === 'vault').map(({ vaultPath }) => vaultPath);
-const may = (role: string, capability: Capability, path: string) =>
-  allows([policies[role]?.policy ?? ''], capability, path);
+const may = (role: string, capability: Capability, path: string, parameters?: readonly string[]) =>
+  allows([policies[role]?.policy ?? ''], capability, path, parameters);
 
 describe('the vault stack', () => {
   it('passes the provider’s schema, and leaves address and token to the environment', () => {
@@ -87,9 +88,18 @@ describe('a role', () => {
         bound_service_account_namespaces: [namespace],
         audience: 'vault',
         token_policies: [reference(`vault_policy.${role}.name`)],
-        token_ttl: 900,
-        token_max_ttl: 3600,
       });
+    }
+  });
+
+  it('has a token of minutes, or one that is renewed where a lease hangs on it', () => {
+    const leased = (role: string) => policies[role]?.policy.includes('"database/creds/') ?? false;
+    expect(readers.filter(leased)).toEqual(['prod-gestion-dolibarr']);
+    for (const role of Object.keys(roles)) {
+      const { token_ttl, token_max_ttl, token_period } = roles[role] as Fields;
+      // A maximum would cap the period: the lease's user would change within the hour.
+      const expected = leased(role) ? [undefined, 0, 7 * 24 * 3600] : [900, 3600, undefined];
+      expect([role, token_ttl, token_max_ttl, token_period]).toEqual([role, ...expected]);
     }
   });
 
@@ -124,18 +134,40 @@ describe('a role', () => {
 });
 
 describe('for every pair of service and path', () => {
-  const owners = (path: string) =>
-    inventory.workloads
-      .filter(({ node }) => {
-        const service = inventory.secrets.find(({ vaultPath }) => vaultPath === path)?.node.scope;
-        return service !== undefined && node.scope === service;
-      })
-      .map(({ place }) => `${place.namespace}-${place.serviceAccount}`);
-
   it('the service reads its own and is denied its neighbour’s', () => {
     for (const path of fed) {
       const able = readers.filter((role) => may(role, 'read', `secret/data/${path}`));
-      expect([path, able]).toEqual([path, [...new Set(owners(path))]]);
+      // `ghost-mail` is Ghost's own; `ghost-database`, with root's password, only its database's.
+      const [namespace, name = ''] = path.split('/') as [string, string];
+      const owner = name.endsWith('-database')
+        ? name
+        : inventory.services.find(
+            ({ node, chart }) => chart.namespaceName === namespace && name.startsWith(`${node.id}-`),
+          )?.node.id;
+      expect([path, able]).toEqual([path, [`${namespace}-${owner}`]]);
+    }
+  });
+
+  it('a login is its own service’s alone, and no service sees how Vault comes to the database', () => {
+    for (const { namespace, name, readPath, role } of inventory.databaseLogins) {
+      const able = Object.keys(roles).filter((account) => may(account, 'read', readPath));
+      expect([readPath, able]).toEqual([readPath, [`${namespace}-${name.replace('-database', '')}`]]);
+      for (const path of [`database/config/${role}`, `database/roles/${role}`, `database/rotate-role/${role}`]) {
+        for (const capability of ['create', 'read', 'update', 'patch', 'delete'] as const) {
+          const granted = Object.keys(roles).filter((account) => may(account, capability, path, ['password']));
+          const expected = capability === 'update' && path.startsWith('database/config/') ? [feeder] : [];
+          expect([path, capability, granted]).toEqual([path, capability, expected]);
+        }
+      }
+    }
+  });
+
+  it('the feeding job hands over a password and moves no connection elsewhere', () => {
+    const [login] = inventory.databaseLogins;
+    const path = `database/config/${login?.role}`;
+    expect(may(feeder, 'update', path, ['password'])).toBe(true);
+    for (const others of [[], ['connection_url'], ['password', 'connection_url'], ['allowed_roles']]) {
+      expect(may(feeder, 'update', path, others)).toBe(false);
     }
   });
 

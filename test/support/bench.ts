@@ -50,9 +50,9 @@ export function scratchApp(platform: Partial<Platform> = {}, sealed: SealedStore
 
 /** An app with one namespace `plot` and in it one service `shop`: what the service is made of, the test says. */
 export function bench(build: (shop: Bench) => void, props: BenchProps = {}): Manifests {
-  const { platform, sealed, node, tier = 'prod', existing, web } = props;
+  const { platform, sealed, node, secrets, tier = 'prod', existing, web } = props;
   const app = scratchApp(platform, sealed);
-  build(new Bench(new NamespaceChart(app, 'plot', { tier, existing, web }), 'shop', { node }));
+  build(new Bench(new NamespaceChart(app, 'plot', { tier, existing, web }), 'shop', { node, secrets }));
   return new Manifests(documentsOf(app));
 }
 

@@ -3,6 +3,8 @@ export type Capability = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'li
 interface Rule {
   readonly path: string;
   readonly capabilities: readonly Capability[];
+  /** The one parameter that a write must have and may have. */
+  readonly only?: string;
 }
 
 /**
@@ -11,19 +13,31 @@ interface Rule {
  *
  * @see https://developer.hashicorp.com/vault/docs/concepts/policies#priority-matching
  */
-export function allows(policies: readonly string[], capability: Capability, path: string): boolean {
+export function allows(
+  policies: readonly string[],
+  capability: Capability,
+  path: string,
+  parameters: readonly string[] = [],
+): boolean {
   const matching = policies.flatMap(rulesOf).filter((rule) => matches(rule.path, path));
   const [best] = matching.map((rule) => rule.path).sort((a, b) => priority(path, b, a));
-  const granted = matching.filter((rule) => rule.path === best).flatMap(({ capabilities }) => capabilities);
+  const rules = matching.filter((rule) => rule.path === best);
+  const granted = rules.flatMap(({ capabilities }) => capabilities);
+  if (!rules.every(({ only }) => only === undefined || (parameters.length === 1 && parameters[0] === only)))
+    return false;
   return !granted.includes('deny') && granted.includes(capability);
 }
 
+const block =
+  /path "([^"]+)" \{\s*capabilities = \[([^\]]*)\]\s*(?:allowed_parameters = \{ "(\w+)" = \[\] \}\s*required_parameters = \["\3"\]\s*)?\}/g;
+
 function rulesOf(policy: string): Rule[] {
-  const rules = [...policy.matchAll(/path "([^"]+)" \{\s*capabilities = \[([^\]]*)\]\s*\}/g)];
+  const rules = [...policy.matchAll(block)];
   const rest = rules.reduce((text, [whole]) => text.replace(whole, ''), policy);
   if (rest.trim() !== '') throw new Error(`this evaluator cannot read: ${rest.trim()}`);
-  return rules.map(([, path, list]) => ({
+  return rules.map(([, path, list, only]) => ({
     path: path as string,
+    only,
     capabilities: [...(list as string).matchAll(/"([a-z]+)"/g)].map(([, name]) => name as Capability),
   }));
 }

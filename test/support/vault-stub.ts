@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { feedScript } from '../../constructs/vault-feed-script.ts';
 
 /**
- * The four commands of `vault` that feeding uses, on a folder, with the output that Vault 1.21 was seen to print. `$STATE/broken`
+ * The five commands of `vault` that feeding uses, on a folder, with the output that Vault 1.21 was seen to print. `$STATE/broken`
  * names what fails; every call's arguments are kept.
  */
 const stub = `#!/bin/sh
@@ -23,6 +23,10 @@ case "$*" in
     if [ ! -d "$kv" ]; then echo "No value found at $last" >&2; exit 2; fi
     printf '{\\n  "data": {\\n    "cas_required": false,\\n    "current_version": %s,\\n    "custom_metadata": {\\n' "$(cat "$kv/version")"
     printf '      "fed-digest": "%s",\\n      "fed-version": "%s"\\n    }\\n  }\\n}\\n' "$(cat "$kv/fed-digest")" "$(cat "$kv/fed-version")" ;;
+  'write database/config/'*)
+    if broken "connect $2"; then echo '* permission denied' >&2; exit 2; fi
+    mkdir -p "$STATE/$2"
+    cp "\${3#password=@}" "$STATE/$2/password" ;;
   'kv put '*)
     kv="$STATE/kv/$5"
     if broken "put $5"; then echo '* internal error' >&2; exit 2; fi
@@ -53,8 +57,14 @@ export class FeedRun {
     this.write('bin/sleep', '#!/bin/sh\n');
     for (const tool of ['vault', 'sleep']) chmodSync(join(this.root, 'bin', tool), 0o755);
     this.write('feed.sh', feedScript);
+    this.connections();
     this.write('list', list.map((line) => `${line}\n`).join(''));
     this.write('token', 'jwt-of-the-pod');
+  }
+
+  /** The database engine's: `<path> <connection> <key>`. */
+  connections(...lines: readonly string[]): void {
+    this.write('connections', lines.map((line) => `${line}\n`).join(''));
   }
 
   /** The Secret as it lies beside Vault. */
@@ -88,6 +98,7 @@ export class FeedRun {
         STATE: at('state'),
         SECRETS: at('secrets'),
         LIST: at('list'),
+        CONNECTIONS: at('connections'),
         LOGIN: at('token'),
         ROLE: 'security-vault-feed',
       },
@@ -98,6 +109,11 @@ export class FeedRun {
   /** A value as Vault holds it. */
   stored(path: string, key: string): string | undefined {
     return this.read(`state/kv/${path}/data/${key}`);
+  }
+
+  /** The password that a connection of the database engine was handed. */
+  connected(connection: string): string | undefined {
+    return this.read(`state/database/config/${connection}/password`);
   }
 
   /** The arguments of every call of the last run. */

@@ -1,0 +1,65 @@
+import { Construct } from 'constructs';
+import { Edge } from './edge.ts';
+import type { SecretReference, ValueReference, ValueSource } from './secret.ts';
+import { vaultNamespace } from './secret.ts';
+import { vaultPods, vaultRole } from './vault-server.ts';
+import type { Workload } from './workload.ts';
+
+/**
+ * How Vault replaces a service's login to its database. `leased`: it makes a user for each pod, and drops it when the pod's
+ * agent is gone. `rotated`: the one user stays, its password changes; for what cannot live with a user that goes away.
+ */
+export type LoginKind = 'leased' | 'rotated';
+
+export interface DatabaseLoginProps {
+  readonly namespace: string;
+  /** As of the secret that holds the server's own passwords, so that files keep their paths. */
+  readonly name: string;
+  readonly kind: LoginKind;
+  readonly server: Workload;
+  readonly database: string;
+  /** The user that the server was made with. */
+  readonly user: string;
+  /** Password of the server's `root`, with which Vault comes. */
+  readonly admin: SecretReference;
+}
+
+/** A login to one database that Vault makes and replaces; its connection and its role there bear one name. */
+export class DatabaseLogin extends Construct implements ValueSource {
+  readonly backend = 'vault';
+  readonly readFields = '.Data';
+  readonly namespace: string;
+  readonly name: string;
+  readonly changing: LoginKind;
+  readonly role: string;
+  readonly database: string;
+  readonly user: string;
+  readonly admin: SecretReference;
+  /** Host and port of the server. */
+  readonly address: string;
+
+  constructor(scope: Construct, id: string, props: DatabaseLoginProps) {
+    super(scope, id);
+    this.namespace = props.namespace;
+    this.name = props.name;
+    this.changing = props.kind;
+    this.role = vaultRole(props.namespace, props.name);
+    this.database = props.database;
+    this.user = props.user;
+    this.admin = props.admin;
+    this.address = `${props.server.host}:${props.server.port}`;
+    const vault = { name: 'vault', namespace: vaultNamespace, labels: vaultPods.server, guarded: true };
+    new Edge(this, 'from-vault', { from: vault, to: props.server });
+  }
+
+  get readPath(): string {
+    return `${databaseMount}/${this.changing === 'leased' ? 'creds' : 'static-creds'}/${this.role}`;
+  }
+
+  key(key: 'username' | 'password'): ValueReference {
+    return { secret: this, key };
+  }
+}
+
+/** Where Vault's database engine is mounted. */
+export const databaseMount = 'database';

@@ -1,0 +1,191 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Resources } from '../platform/types.ts';
+import { images } from '../platform/versions.ts';
+import { containerSecurity, groupOf } from './hardening.ts';
+import type { PodPlace, PodProps } from './pod.ts';
+import { resourceRequirements } from './resources.ts';
+import { isLeased, pathOf, secretFolder, type ValueReference } from './secret.ts';
+import { type VaultFile, vaultAnnotations } from './vault-annotations.ts';
+import { vaultRole } from './vault-server.ts';
+
+/** The values that one pod takes from Vault: as files, and as variables. */
+export interface VaultValues {
+  readonly files: readonly ValueReference[];
+  readonly env: readonly (readonly [string, ValueReference])[];
+}
+
+/**
+ * `once`: the agent writes before the pod starts, and is gone. `kept-ready`: it also stays beside the pod, since Vault replaces
+ * a value by itself. `alone`: it runs beside the pod and not before it, since a lease lives as long as the agent that took it.
+ */
+export type AgentMode = 'once' | 'kept-ready' | 'alone';
+
+/** The parts of a pod template that bring Vault's values into the pod. */
+export interface VaultAgent {
+  readonly annotations: Record<string, string>;
+  readonly labels: Record<string, string>;
+  readonly volumes: k8s.Volume[];
+  readonly initContainers: k8s.Container[];
+  readonly command?: string[];
+  readonly shareProcessNamespace?: true;
+}
+
+/** The injector's webhook takes pods with this label and no others; while it is down they do not start at all. */
+export const injected = { 'uyoop.fr/secrets': 'vault' } as const;
+
+/** What an agent takes, before the pod or beside it. */
+export const agentResources: Resources = { cpu: '10m', memory: '32Mi', memoryLimit: '96Mi' };
+
+const tokenVolume = 'vault-token';
+/** Where a pod that cannot read a value again notes the process to end when there is a new one. */
+const processFile = `${secretFolder}/process`;
+
+/** @throws when a pod that ends would take a lease: each run would leave a user of the database behind. */
+export function agentMode(
+  { files, env }: VaultValues,
+  place: Pick<PodPlace, 'name' | 'namespace' | 'ends'>,
+): AgentMode {
+  const all = [...files, ...env.map(([, reference]) => reference)];
+  if (place.ends) {
+    if (!all.some(isLeased)) return 'once';
+    throw new Error(
+      `${place.namespace}/${place.name}: is a job, and each of its runs would leave a leased user of the database behind: give the database a 'rotated' login`,
+    );
+  }
+  if (all.some(isLeased)) return 'alone';
+  return all.some(({ secret }) => secret.changing) ? 'kept-ready' : 'once';
+}
+
+/**
+ * Lets the injector's agent write a pod's values to the files that they have in every phase, and its variables to
+ * `/secrets/env`. A pod that was not injected does not start: something of ours looks for the files first.
+ *
+ * @throws when a shell has to start what the image runs, and the workload does not say what that is.
+ * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector
+ */
+export function vaultAgent(place: PodPlace, props: PodProps, values: VaultValues): VaultAgent {
+  const mode = agentMode(values, place);
+  const restarts = mode !== 'once' && !props.rereadsSecrets;
+  const wrapped = values.env.length > 0 || restarts || mode === 'alone';
+  return {
+    annotations: annotations(place, props, values, mode, restarts),
+    labels: injected,
+    volumes: [serviceAccountToken()],
+    initContainers: mode === 'alone' ? [] : [presenceCheck(props, values)],
+    ...(wrapped && { command: wrapper(place, props, values, { waits: mode === 'alone', restarts }) }),
+    ...(restarts && { shareProcessNamespace: true }),
+  };
+}
+
+/** A token for Vault alone: short-lived, seen by the agent and not by the application, refused by the Kubernetes API. */
+function serviceAccountToken(): k8s.Volume {
+  const source = { serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 3600 } };
+  return { name: tokenVolume, projected: { defaultMode: 0o440, sources: [source] } };
+}
+
+/** Of the image's user, so that the agent may end its process; root's own files are the agent's user's otherwise. */
+function annotations(
+  place: PodPlace,
+  props: PodProps,
+  { files, env }: VaultValues,
+  mode: AgentMode,
+  restarts: boolean,
+): Record<string, string> {
+  const fromFiles = files.map((reference): [string, VaultFile] => [
+    annotationName(place, reference),
+    { path: reference.secret.readPath, template: fileTemplate(reference), file: fileName(reference) },
+  ]);
+  const template = env.map(([name, reference]) => exportLine(name, reference)).join('\n');
+  const fromEnv = env[0] ? [['env', { path: env[0][1].secret.readPath, template, file: 'env' }] as const] : [];
+  const common = {
+    mode: props.user === 'root' ? '0440' : '0400',
+    errorOnMissingKey: true,
+    command: restarts ? endProcess : undefined,
+  } as const;
+  const secrets = [...fromFiles, ...fromEnv].map(([name, file]) => [name, { ...file, ...common }] as const);
+  const { cpu, memory, memoryLimit = memory } = agentResources;
+  return vaultAnnotations({
+    role: vaultRole(place.namespace, place.serviceAccount),
+    secrets: Object.fromEntries(secrets),
+    volumePath: secretFolder,
+    ...(mode === 'alone' ? { prePopulate: false } : { prePopulateOnly: mode === 'once', initFirst: true }),
+    tokenVolume,
+    runAsUser: props.user === 'root' ? (restarts ? 0 : 100) : props.user,
+    runAsGroup: groupOf(props),
+    requests: { cpu, memory },
+    limits: { memory: memoryLimit },
+  });
+}
+
+const fileName = (reference: ValueReference): string => pathOf(reference).slice(secretFolder.length + 1);
+
+/** The file's name without the service's, since it becomes part of an annotation's. */
+function annotationName({ labels }: PodPlace, reference: ValueReference): string {
+  const file = fileName(reference);
+  const service = `${labels['app.kubernetes.io/name']}-`;
+  return file.startsWith(service) ? file.slice(service.length) : file;
+}
+
+const printKey = ({ secret, key }: ValueReference, filter: string): string =>
+  `{{ index ${secret.readFields} "${key}"${filter} }}`;
+/** Changes nothing, but takes text alone: `index` would print `<no value>` for a key that Vault does not hold. */
+const onlyText = ' | replaceAll "" ""';
+
+const fileTemplate = (reference: ValueReference): string =>
+  `{{ with secret "${reference.secret.readPath}" }}${printKey(reference, onlyText)}{{ end }}`;
+
+/** One variable as a shell reads it: in single quotes, and a single quote inside closed, escaped and opened again. */
+function exportLine(name: string, reference: ValueReference): string {
+  const quoted = printKey(reference, ` | replaceAll "'" "'\\\\''"`);
+  return `{{ with secret "${reference.secret.readPath}" }}export ${name}='${quoted}'{{ end }}`;
+}
+
+/** It succeeds whatever it finds: an agent whose command fails ends, and does not run it again. */
+const endProcess = `kill "$(cat ${processFile} 2>/dev/null)" 2>/dev/null || true`;
+
+function expected({ files, env }: VaultValues): string[] {
+  return [...files.map(pathOf), ...(env.length > 0 ? [`${secretFolder}/env`] : [])];
+}
+
+const cause = 'was this pod injected? See the webhook vault-agent-injector';
+
+/** Runs between the agent and the application; where nothing was injected it fails by name, and the pod with it. */
+function presenceCheck(props: PodProps, values: VaultValues): k8s.Container {
+  const look = `for file in "$@"; do [ -s "$file" ] || { echo "$file is not there: ${cause}" >&2; exit 1; }; done`;
+  return {
+    name: 'secrets',
+    image: images.vault,
+    command: ['/bin/sh', '-c', look, '--', ...expected(values)],
+    resources: resourceRequirements({ cpu: '10m', memory: '16Mi' }),
+    securityContext: containerSecurity({ user: props.user === 'root' ? 100 : props.user, group: groupOf(props) }, {}),
+  };
+}
+
+/** What starts the image's own command, which keeps the shell's process. */
+function wrapper(
+  place: PodPlace,
+  props: PodProps,
+  values: VaultValues,
+  { waits, restarts }: { readonly waits: boolean; readonly restarts: boolean },
+): string[] {
+  const start = props.command ?? props.entrypoint;
+  if (!start) {
+    throw new Error(
+      `${place.namespace}/${place.name}: its secrets come from Vault through a shell: say in 'entrypoint' what the image runs`,
+    );
+  }
+  const steps = [
+    ...(waits ? [waitFor(expected(values))] : []),
+    ...(values.env.length > 0 ? [`. ${secretFolder}/env`] : []),
+    ...(restarts ? [`echo $$ >${processFile}`] : []),
+    'exec "$@"',
+  ];
+  return ['/bin/sh', '-c', steps.join(' && '), '--', ...start, ...(props.args ?? [])];
+}
+
+/** Two minutes; the container then fails by name, and Kubernetes starts it again. */
+function waitFor(files: readonly string[]): string {
+  const there = files.map((file) => `[ -s ${file} ]`).join(' && ');
+  const tooLong = `[ $((second += 1)) -le 120 ] || { echo "no secrets for two minutes: ${cause}" >&2; exit 1; }`;
+  return `until ${there}; do ${tooLong}; sleep 1; done`;
+}
