@@ -57,8 +57,9 @@ function claimsOf(path: string, byOwner: ReadonlyMap<string, readonly ResourceCl
   return [];
 }
 
-function unclaimed({ path, kind, namespace, name, spec }: PodTemplate): Finding {
-  const { cpu, memory } = demandOf(spec);
+function unclaimed(template: PodTemplate): Finding {
+  const { path, kind, namespace, name } = template;
+  const { cpu, memory } = demandOf(template);
   return {
     check: 1,
     where: path,
@@ -73,7 +74,7 @@ function uncovered(
   made: readonly ResourceClaim[],
   machines: readonly string[],
 ): readonly Finding[] {
-  const demand = demandOf(template.spec);
+  const demand = demandOf(template);
   const times = template.kind === 'DaemonSet' && !pinnedTo(template.spec) ? machines.length : template.replicas;
   const sum = (of: (claim: ResourceClaim) => number) =>
     made.reduce((total, claim) => total + of(claim) * claim.replicas, 0);
@@ -133,10 +134,18 @@ function misplaced({ path, spec }: PodTemplate, made: readonly ResourceClaim[]):
 }
 
 /** What Kubernetes reserves: what runs together, or the greediest preparation before it. */
-function demandOf({ containers = [], initContainers = [] }: Json): Demand {
+function demandOf({ spec: { containers = [], initContainers = [] }, annotations }: PodTemplate): Demand {
   const amounts = (list: readonly Json[]) => list.map(amountOf);
-  const together = sumOf(amounts([...containers, ...initContainers.filter(staysRunning)]));
+  const together = sumOf(amounts([...containers, ...initContainers.filter(staysRunning), ...agents(annotations)]));
   return amounts(initContainers.filter((container: Json) => !staysRunning(container))).reduce(largest, together);
+}
+
+/** The container that Vault's injector puts beside the others; before them it asks for less than they do. */
+function agents(annotations: PodTemplate['annotations']): readonly Json[] {
+  const setting = (name: string) => annotations[`vault.hashicorp.com/agent-${name}`];
+  if (setting('inject') !== 'true' || setting('pre-populate-only') === 'true') return [];
+  const requests = { cpu: setting('requests-cpu'), memory: setting('requests-mem') };
+  return [{ resources: { requests, limits: { memory: setting('limits-mem') } } }];
 }
 
 function amountOf({ resources = {} }: Json): Demand {

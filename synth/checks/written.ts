@@ -12,6 +12,7 @@ export interface PodTemplate {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly spec: Json;
   /** How many run at once; a DaemonSet's number depends on the machines and is 1 here. */
   readonly replicas: number;
@@ -49,6 +50,7 @@ export function podTemplates(model: Model): readonly PodTemplate[] {
         name: manifest.metadata.name,
         namespace: namespaceOf(manifest),
         labels: template.metadata?.labels ?? {},
+        annotations: template.metadata?.annotations ?? {},
         spec: template.spec ?? {},
         replicas: finite ? (job?.parallelism ?? 1) : (spec.replicas ?? 1),
         finite,

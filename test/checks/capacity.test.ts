@@ -55,6 +55,26 @@ describe('check 1: capacity', () => {
     expect(letters(model)[0]).toContain('CPU 0.2 cores against 0.1 cores claimed');
   });
 
+  it('counts the agent that Vault’s injector puts beside a pod, and not the one that only comes before it', () => {
+    const injected = (settings: Record<string, string>) =>
+      rewritten(scratch(), (manifest) => {
+        if (manifest.metadata.name !== 'wiki' || manifest.kind !== 'Deployment') return;
+        const names = {
+          inject: 'true',
+          'requests-cpu': '10m',
+          'requests-mem': '32Mi',
+          'limits-mem': '96Mi',
+          ...settings,
+        };
+        const annotations = Object.entries(names).map(([name, value]) => [`vault.hashicorp.com/agent-${name}`, value]);
+        manifest.spec.template.metadata.annotations = Object.fromEntries(annotations);
+      });
+    expect(letters(injected({}))[0]).toContain(
+      'CPU 0.11 cores against 0.1 cores claimed; memory 160 MiB against 128 MiB',
+    );
+    expect(letters(injected({ 'pre-populate-only': 'true' }))).toEqual([]);
+  });
+
   it('refuses a claim on a machine that the phase does not have', () => {
     const model = scratch({
       add: ({ wiki }) => {

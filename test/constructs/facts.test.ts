@@ -77,7 +77,8 @@ describe('claims', () => {
   test('take every property', () => {
     const [machine] = uyoop.machines;
     if (!machine) throw new Error('the platform has no machine');
-    const share: Required<ResourceClaimProps> = { machine, resources: { cpu: '1', memory: '1Gi' }, replicas: 3 };
+    const resources = { cpu: '1', memory: '1Gi' } as const;
+    const share: Required<ResourceClaimProps> = { machine, resources, replicas: 3, sidecar: true };
     const state: Required<BackupClaimProps> = {
       machine,
       namespace: 'plot',
