@@ -1,3 +1,4 @@
+import type { LoginKind } from '../../constructs/database-login.ts';
 import type { Recipe, SecretClaim, SecretReference } from '../../constructs/secret.ts';
 import { nearest } from './nearest.ts';
 import type { User } from './restarts.ts';
@@ -8,6 +9,8 @@ export interface Claim extends Pick<SecretClaim, 'namespace' | 'name' | 'keys' |
   readonly declaredBy?: string;
   /** Who reads each key. */
   readonly users?: Readonly<Record<string, readonly User[]>>;
+  /** What Vault makes in its stead, and who logs in with that. */
+  readonly login?: { readonly kind: LoginKind; readonly users: readonly User[] };
 }
 
 /** One key of a secret that somebody needs. */

@@ -1,9 +1,10 @@
-import { describe, secretOf } from './declared.ts';
+import { type Claim, describe, secretOf } from './declared.ts';
 import { ageOf, intervalOf } from './due.ts';
-import { restartsOf } from './restarts.ts';
+import { restartsOf, type User } from './restarts.ts';
 import type { SecretStatus, ValueStatus } from './status.ts';
 import { certificateFile, type SealedFolder } from './store.ts';
 import type { Task } from './task.ts';
+import { loginKey } from './users.ts';
 
 /** Everything that is declared, and what `sealed/` holds of it. */
 export function list({ arguments: { flags }, status, folder, surroundings: { now } }: Task): string {
@@ -13,7 +14,7 @@ export function list({ arguments: { flags }, status, folder, surroundings: { now
 /** Every declared value, a line each, then the orphans, for a person. */
 function listText(status: SecretStatus, folder: SealedFolder, now: Date): string {
   const head = ['SECRET', 'KEY', 'STATE', 'DAYS', 'DUE', 'USED BY', 'HOW'];
-  const rows = status.values.map((one) => rowOf(one, now));
+  const rows = [...status.values.map((one) => rowOf(one, now)), ...loginsOf(status).map(loginRow)];
   const orphans = status.orphans.map(({ secret, key }) => [
     secret,
     key ?? '(all)',
@@ -35,10 +36,27 @@ function rowOf(one: ValueStatus, now: Date): string[] {
   return [secretOf(one.claim), one.key, stateOf(one), days, due, usersOf(one), describe(one.recipe)];
 }
 
+interface Login extends NonNullable<Claim['login']> {
+  readonly secret: string;
+}
+
+/** What Vault makes by itself: nothing of it is sealed. */
+function loginsOf({ values }: SecretStatus): readonly Login[] {
+  const claims = new Set(values.map(({ claim }) => claim));
+  return [...claims].flatMap((claim) => (claim.login ? [{ secret: secretOf(claim), ...claim.login }] : []));
+}
+
+function loginRow({ secret, kind, users }: Login): string[] {
+  const how = kind === 'leased' ? 'a user of its own for each pod' : 'a new password for its one user';
+  return [secret, loginKey, `${kind} by Vault`, '-', '-', namesOf(users), how];
+}
+
+const namesOf = (users: readonly User[]): string => users.map(({ object }) => object.replace(/^.*\//, '')).join(', ');
+
 /** Workloads by name; a secret that no pod reads has the construct that declares it, in brackets. */
 function usersOf({ claim, key }: ValueStatus): string {
   const users = claim.users?.[key] ?? [];
-  if (users.length > 0) return users.map(({ object }) => object.replace(/^.*\//, '')).join(', ');
+  if (users.length > 0) return namesOf(users);
   return claim.declaredBy ? `(${claim.declaredBy})` : '-';
 }
 
@@ -82,6 +100,7 @@ function listJson(status: SecretStatus, { certificate }: SealedFolder, now: Date
         }
       : null,
     values: status.values.map((one) => jsonOf(one, now)),
+    logins: loginsOf(status).map(({ secret, kind, users }) => ({ secret, kind, users: users.map(({ path }) => path) })),
     orphans: status.orphans.map(({ secret, key }) => ({ secret, key: key ?? null })),
   };
   return `${JSON.stringify(json, null, 2)}\n`;

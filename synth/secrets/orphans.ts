@@ -5,11 +5,18 @@ import { type Orphan, secretStatus } from './status.ts';
 import type { SealedFolder } from './store.ts';
 import { unionOf } from './union.ts';
 
-/** What `sealed/` must serve: the platform in every phase and with either engine, one at a time. */
+/**
+ * What `sealed/` must serve: the platform in every phase and with either engine, one at a time. Itself comes first, then what
+ * differs least.
+ */
 export function variantsOf(platform: Platform): readonly Platform[] {
   const phases = [1, 2, 3] as const;
   const engines = ['flux', 'argocd'] as const;
-  return phases.flatMap((phase) => engines.map((gitops) => ({ ...platform, phase, gitops })));
+  const distance = ({ phase, gitops }: Platform) =>
+    Math.abs(phase - platform.phase) + (gitops === platform.gitops ? 0 : 0.5);
+  return phases
+    .flatMap((phase) => engines.map((gitops) => ({ ...platform, phase, gitops })))
+    .sort((a, b) => distance(a) - distance(b));
 }
 
 type Declared = { readonly secrets: Parameters<typeof unionOf>[0][number]['secrets'] };
@@ -42,12 +49,9 @@ function remaining(
   folder: Pick<SealedFolder, 'files' | 'certificate'>,
   inventoryOf: (variant: Platform) => Declared,
 ): readonly Orphan[] {
-  const distance = ({ phase, gitops }: Platform) =>
-    Math.abs(phase - platform.phase) + (gitops === platform.gitops ? 0 : 0.5);
-  const others = variantsOf(platform).filter((variant) => distance(variant) > 0);
   let known = [declared];
   let left = orphans;
-  for (const variant of others.sort((a, b) => distance(a) - distance(b))) {
+  for (const variant of variantsOf(platform).slice(1)) {
     if (left.length === 0) return left;
     known = [...known, inventoryOf(variant)];
     left = secretStatus(unionOf(known), folder).orphans;

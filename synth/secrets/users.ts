@@ -3,6 +3,9 @@ import { secretsOf } from '../../constructs/secret-delivery.ts';
 import { MachineWorkload, type PodOwner, ScheduledWorkload, type WorkloadProps } from '../../constructs/workload.ts';
 import type { User } from './restarts.ts';
 
+/** In the place of a key: the login that Vault makes in a secret's stead. No key of ours is called so. */
+export const loginKey = '(login)';
+
 /** Who reads what: workloads by key, by `namespace/name` of the secret. */
 export function usersOf(
   workloads: readonly PodOwner[],
@@ -10,11 +13,11 @@ export function usersOf(
   const users = new Map<string, Record<string, User[]>>();
   for (const workload of workloads) {
     for (const { secret, key } of referencesOf(workload)) {
-      if (secret.changing) continue;
       const name = `${secret.namespace}/${secret.name}`;
       const keys = users.get(name) ?? {};
-      const others = (keys[key] ?? []).filter(({ path }) => path !== workload.node.path);
-      users.set(name, { ...keys, [key]: [...others, userOf(workload)] });
+      const own = secret.changing ? loginKey : key;
+      const others = (keys[own] ?? []).filter(({ path }) => path !== workload.node.path);
+      users.set(name, { ...keys, [own]: [...others, userOf(workload)] });
     }
   }
   return users;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
 import { idOf } from '../../synth/secrets/declared.ts';
 import { storeFindings, variantsOf } from '../../synth/secrets/orphans.ts';
@@ -7,23 +8,58 @@ import { secretStatus } from '../../synth/secrets/status.ts';
 import { readSealedStore } from '../../synth/secrets/store.ts';
 import { unionOf } from '../../synth/secrets/union.ts';
 import { composed } from '../support/composed.ts';
+import { run } from '../synth/command-line.ts';
 import { Bench } from './bench.ts';
 
-const union = () => unionOf(variantsOf(uyoop).map(({ phase, gitops }) => composed(phase, gitops).inventory));
+const union = (platform: Platform = uyoop) =>
+  unionOf(variantsOf(platform).map(({ phase, gitops }) => composed(phase, gitops).inventory));
 
 describe('the inventory of secrets', () => {
   const values = secretStatus(union(), readSealedStore(Bench.empty().root)).values;
-  const usersOf = (id: string) => {
-    const one = values.find((value) => idOf(value) === id);
+  const usersOf = (id: string, among = values) => {
+    const one = among.find((value) => idOf(value) === id);
     return (one?.claim.users?.[one.key] ?? []).map(({ path }) => path);
   };
 
   it('knows who reads a value: the application and its database, and the database alone', () => {
-    expect(usersOf('prod-web/ghost-database password')).toEqual([
-      'prod-web/ghost/workload-database',
-      'prod-web/ghost/workload-web',
+    expect(usersOf('devops-factory/sonarqube-database password')).toEqual([
+      'devops-factory/sonarqube/workload-database',
+      'devops-factory/sonarqube/workload-web',
     ]);
     expect(usersOf('prod-web/ghost-database root-password')).toEqual(['prod-web/ghost/workload-database']);
+  });
+
+  it('says it of the phase that the platform is in', () => {
+    const earlier = secretStatus(union({ ...uyoop, phase: 2 }), readSealedStore(Bench.empty().root)).values;
+    const id = 'prod-web/ghost-database password';
+    expect(usersOf(id)).toEqual(['prod-web/ghost/workload-database']);
+    expect(usersOf(id, earlier)).toEqual(['prod-web/ghost/workload-database', 'prod-web/ghost/workload-web']);
+    const ruleOf = (among: typeof values) => among.find((value) => idOf(value) === id)?.recipe.rotate;
+    expect([ruleOf(values), ruleOf(earlier)]).toEqual([
+      { never: expect.stringContaining('Vault replaces it') },
+      undefined,
+    ]);
+  });
+
+  it('knows what Vault makes by itself, and who logs in with it', () => {
+    const { claim } = values.find((value) => idOf(value) === 'prod-gestion/dolibarr-database password') ?? {};
+    expect(claim?.login?.kind).toBe('leased');
+    expect(claim?.login?.users.map(({ path }) => path)).toEqual([
+      'prod-gestion/dolibarr/workload-web',
+      'prod-gestion/dolibarr/workload-cron',
+    ]);
+  });
+
+  it('shows that in the list, for people and for programs', () => {
+    expect(run(['secrets']).stdout).toMatch(
+      /^prod-gestion\/dolibarr-database +\(login\) +leased by Vault +- +- +dolibarr, dolibarr-cron +a user of its own/m,
+    );
+    const { logins } = JSON.parse(run(['secrets', 'list', '--json']).stdout);
+    expect(logins).toContainEqual({
+      secret: 'prod-web/ghost-database',
+      kind: 'rotated',
+      users: ['prod-web/ghost/workload-web'],
+    });
   });
 
   it('has a user or a declaring construct for every value', () => {
