@@ -16,7 +16,8 @@ export class Alertmanager extends Service {
   readonly web: Workload;
 
   constructor(scope: Construct, id: string) {
-    super(scope, id);
+    // Its mail is what tells that Vault is sealed: it may not wait for Vault itself.
+    super(scope, id, { secrets: 'sealed' });
     const mailbox = this.mailbox('uyoop.fr');
     const state = this.volume('state', {
       size: '256Mi',

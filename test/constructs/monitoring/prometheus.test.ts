@@ -143,4 +143,11 @@ describe('Prometheus', () => {
       { name: route.receiver, email_configs: [{ to: uyoop.owner.alertMail, send_resolved: true }] },
     ]);
   });
+
+  test('tells of a sealed Vault: neither it nor what it mails through waits for Vault', () => {
+    for (const name of ['prometheus', 'alertmanager']) {
+      expect(monitoring.template(name).metadata.labels).not.toHaveProperty('uyoop.fr/secrets');
+    }
+    expect(monitoring.one('SealedSecret', 'alertmanager-mail').spec.template.metadata.namespace).toBe('monitoring');
+  });
 });
