@@ -65,6 +65,13 @@ describe('servers', () => {
     expect(machines(2)).toEqual(['core-prod', 'ai-lab']);
   });
 
+  it('lets a machine go that a step back in phase does not know, and terminates nothing', () => {
+    const removed = (phase: 1 | 2 | 3) => stack('servers', { ...uyoop, phase }).json['removed'];
+    expect(removed(1)).toEqual([{ from: 'ovh_vps.ai-lab', lifecycle: { destroy: false } }]);
+    expect([removed(2), removed(3)]).toEqual([undefined, undefined]);
+    expect(stack('servers', { ...uyoop, phase: 1 }).json['terraform'].required_version).toBe('>= 1.7.0');
+  });
+
   it('orders a machine that stands in the model alone, and compares no address yet', () => {
     const lab = uyoop.machines[1] as (typeof uyoop.machines)[number];
     const machines = [...uyoop.machines, { ...lab, name: 'newcomer', mesh: '10.8.0.3' as const }];
