@@ -83,7 +83,6 @@ function serviceAccountToken(): k8s.Volume {
   return { name: tokenVolume, projected: { defaultMode: 0o440, sources: [source] } };
 }
 
-/** Of the image's user, so that the agent may end its process; root's own files are the agent's user's otherwise. */
 function annotations(
   place: PodPlace,
   props: PodProps,
@@ -110,6 +109,7 @@ function annotations(
     volumePath: secretFolder,
     ...(mode === 'alone' ? { prePopulate: false } : { prePopulateOnly: mode === 'once', initFirst: true }),
     tokenVolume,
+    // Whoever ends a process must be its user; beside root an agent that ends nothing is somebody else.
     runAsUser: props.user === 'root' ? (restarts ? 0 : 100) : props.user,
     runAsGroup: groupOf(props),
     requests: { cpu, memory },
