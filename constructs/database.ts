@@ -61,8 +61,8 @@ export abstract class Database extends Construct implements Endpoint {
   constructor(scope: Service, id: string, props: DatabaseProps, engine: Engine) {
     super(scope, id);
     this.database = props.database ?? scope.node.id;
-    const managed = props.login !== undefined && scope.secretBackend === 'vault';
-    const recipes = managed ? { ...engine.secrets, password: firstPassword } : engine.secrets;
+    const kind = scope.secretBackend === 'vault' ? props.login : undefined;
+    const recipes = kind ? { ...engine.secrets, password: firstPassword } : engine.secrets;
     const secrets: Readonly<Record<string, SecretReference>> = scope.secret(id, recipes);
     const labels = { 'app.kubernetes.io/name': scope.node.id, 'app.kubernetes.io/component': id };
     const dump = { pod: labels, command: engine.dump(this.database) };
@@ -86,12 +86,12 @@ export abstract class Database extends Construct implements Endpoint {
     this.name = this.server.name;
     this.host = this.server.host;
     this.port = engine.port;
-    const login = managed ? this.login(props.login as LoginKind, secrets[engine.admin ?? '']) : undefined;
-    this.user = props.login === 'leased' && login ? login.key('username') : this.database;
+    const login = kind && this.replaced(kind, secrets[engine.admin ?? '']);
+    this.user = login?.changing === 'leased' ? login.key('username') : this.database;
     this.password = login?.key('password') ?? (secrets.password as SecretReference);
   }
 
-  private login(kind: LoginKind, admin: SecretReference | undefined): DatabaseLogin {
+  private replaced(kind: LoginKind, admin: SecretReference | undefined): DatabaseLogin {
     if (!admin) throw new Error(`${this.node.path}: has no root that Vault could come as: leave its login out`);
     const { namespace, name } = admin.secret;
     const { server, database } = this;

@@ -15,10 +15,10 @@ export interface VaultValues {
 }
 
 /**
- * `once`: the agent writes before the pod starts, and is gone. `kept-ready`: it also stays beside the pod, since Vault replaces
- * a value by itself. `alone`: it runs beside the pod and not before it, since a lease lives as long as the agent that took it.
+ * When the agent runs. `before` the pod starts, and is gone. `both`: also beside it, since Vault replaces a value by itself.
+ * `beside` it and not before, since a lease lives as long as the agent that took it.
  */
-export type AgentMode = 'once' | 'kept-ready' | 'alone';
+export type AgentMode = 'before' | 'both' | 'beside';
 
 /** The parts of a pod template that bring Vault's values into the pod. */
 export interface VaultAgent {
@@ -47,13 +47,13 @@ export function agentMode(
 ): AgentMode {
   const all = [...files, ...env.map(([, reference]) => reference)];
   if (place.ends) {
-    if (!all.some(isLeased)) return 'once';
+    if (!all.some(isLeased)) return 'before';
     throw new Error(
       `${place.namespace}/${place.name}: is a job, and each of its runs would leave a leased user of the database behind: give the database a 'rotated' login`,
     );
   }
-  if (all.some(isLeased)) return 'alone';
-  return all.some(({ secret }) => secret.changing) ? 'kept-ready' : 'once';
+  if (all.some(isLeased)) return 'beside';
+  return all.some(({ secret }) => secret.changing) ? 'both' : 'before';
 }
 
 /**
@@ -65,14 +65,14 @@ export function agentMode(
  */
 export function vaultAgent(place: PodPlace, props: PodProps, values: VaultValues): VaultAgent {
   const mode = agentMode(values, place);
-  const restarts = mode !== 'once' && !props.rereadsSecrets;
-  const wrapped = values.env.length > 0 || restarts || mode === 'alone';
+  const restarts = mode !== 'before' && !props.rereadsSecrets;
+  const wrapped = values.env.length > 0 || restarts || mode === 'beside';
   return {
     annotations: annotations(place, props, values, mode, restarts),
     labels: injected,
     volumes: [serviceAccountToken()],
-    initContainers: mode === 'alone' ? [] : [presenceCheck(props, values)],
-    ...(wrapped && { command: wrapper(place, props, values, { waits: mode === 'alone', restarts }) }),
+    initContainers: mode === 'beside' ? [] : [presenceCheck(props, values)],
+    ...(wrapped && { command: wrapper(place, props, values, { waits: mode === 'beside', restarts }) }),
     ...(restarts && { shareProcessNamespace: true }),
   };
 }
@@ -107,7 +107,7 @@ function annotations(
     role: vaultRole(place.namespace, place.serviceAccount),
     secrets: Object.fromEntries(secrets),
     volumePath: secretFolder,
-    ...(mode === 'alone' ? { prePopulate: false } : { prePopulateOnly: mode === 'once', initFirst: true }),
+    ...(mode === 'beside' ? { prePopulate: false } : { prePopulateOnly: mode === 'before', initFirst: true }),
     tokenVolume,
     // Whoever ends a process must be its user; beside root an agent that ends nothing is somebody else.
     runAsUser: props.user === 'root' ? (restarts ? 0 : 100) : props.user,

@@ -73,8 +73,9 @@ export abstract class PodOwner extends Construct implements Endpoint {
     const { resources } = this.props;
     const { machine, machines } = this.place;
     new ResourceClaim(this, 'claim', { machine, resources });
-    const agent = agentModeOf(this.props, this.place) ?? 'once';
-    if (agent !== 'once') new ResourceClaim(this, 'claim-agent', { machine, resources: agentResources, sidecar: true });
+    const agent = agentModeOf(this.props, this.place) ?? 'before';
+    if (agent !== 'before')
+      new ResourceClaim(this, 'claim-agent', { machine, resources: agentResources, sidecar: true });
     for (const other of (machines ?? []).filter(({ name }) => name !== machine.name)) {
       new ResourceClaim(this, `claim-${other.name}`, { machine: other, resources });
     }
