@@ -10,8 +10,6 @@ export interface SecretDelivery extends Partial<VaultAgent> {
   readonly volumes: k8s.Volume[];
 }
 
-const fromVault = ({ secret }: ValueReference): boolean => secret.backend === 'vault';
-
 /**
  * Delivers a pod's secrets. In the cluster (phases 1 and 2) they come out of Kubernetes Secrets; in phase 3 Vault's agent
  * writes the same files at the same paths, and the variables to `/secrets/env`.
@@ -66,8 +64,17 @@ function projected(files: readonly ValueReference[]): k8s.Volume {
   return { name: 'secrets', projected: { defaultMode: 0o440, sources } };
 }
 
-/** Every secret value that a pod sees, as a file or as a variable. */
-export function secretsOf(props: PodProps): {
+/** Every secret value that a pod sees. */
+export function valuesOf(props: PodProps): readonly ValueReference[] {
+  const { files, env } = secretsOf(props);
+  return [...files, ...env.map(([, reference]) => reference)];
+}
+
+/** Whether a value reaches a pod by Vault's agent. */
+export const fromVault = ({ secret }: ValueReference): boolean => secret.backend === 'vault';
+
+/** The same by how it sees them: as a file or as a variable. */
+function secretsOf(props: PodProps): {
   readonly files: ValueReference[];
   readonly env: [string, ValueReference][];
 } {

@@ -1,7 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { DatabaseLogin, databaseMount } from './database-login.ts';
-import { feedDigest, kvMount, SecretClaim } from './secret.ts';
+import { type DatabaseLogin, databaseMount } from './database-login.ts';
+import { takeInventory } from './inventory.ts';
+import { feedDigest, kvMount, type SecretClaim } from './secret.ts';
 import type { VaultRule } from './vault-access.ts';
 import { feedScript } from './vault-feed-script.ts';
 import { VaultJob } from './vault-job.ts';
@@ -18,8 +19,11 @@ const secretsFolder = '/feed';
 export class VaultFeed extends VaultJob {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const fed = fedSecrets(this);
-    const logins = databaseLogins(this);
+    const { secrets, databaseLogins } = takeInventory(this.node.root);
+    const fed = secrets
+      .filter(({ backend }) => backend === 'vault')
+      .sort((a, b) => (a.vaultPath < b.vaultPath ? -1 : 1));
+    const logins = [...databaseLogins].sort((a, b) => (a.role < b.role ? -1 : 1));
     this.job({
       schedule: '*/5 * * * *',
       deadlineSeconds: 240,
@@ -51,22 +55,6 @@ function mayHandOver({ role }: DatabaseLogin): VaultRule {
 }
 
 const connectionLine = ({ admin, role }: DatabaseLogin): string => `${admin.secret.vaultPath} ${role} ${admin.key}\n`;
-
-function databaseLogins(scope: Construct): readonly DatabaseLogin[] {
-  return scope.node.root.node
-    .findAll()
-    .filter((construct) => construct instanceof DatabaseLogin)
-    .sort((a, b) => (a.role < b.role ? -1 : 1));
-}
-
-/** Every secret that Vault serves, in the order of their paths. */
-function fedSecrets(scope: Construct): readonly SecretClaim[] {
-  return scope.node.root.node
-    .findAll()
-    .filter((construct) => construct instanceof SecretClaim)
-    .filter(({ backend }) => backend === 'vault')
-    .sort((a, b) => (a.vaultPath < b.vaultPath ? -1 : 1));
-}
 
 /** Optional, all of it: a Secret that is not there yet fails by its name, and the others are fed all the same. */
 function projection({ homes, vaultPath, keys }: SecretClaim): k8s.VolumeProjection {

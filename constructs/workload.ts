@@ -8,7 +8,7 @@ import { recordRelaxations, securityLevel } from './hardening.ts';
 import { MetricsTarget } from './metrics.ts';
 import type { NamespaceChart } from './namespace.ts';
 import { type MountSource, type PodPlace, type PodProps, podTemplate } from './pod.ts';
-import { agentModeOf, secretsOf } from './secret-delivery.ts';
+import { agentModeOf, fromVault, valuesOf } from './secret-delivery.ts';
 import { agentResources } from './vault-agent.ts';
 import { vaultServer } from './vault-server.ts';
 import { type Mount, Volume } from './volume.ts';
@@ -82,11 +82,8 @@ export abstract class PodOwner extends Construct implements Endpoint {
   }
 
   private reached(): readonly Endpoint[] {
-    const { files, env } = secretsOf(this.props);
-    const fromVault = [...files, ...env.map(([, reference]) => reference)].some(
-      ({ secret }) => secret.backend === 'vault',
-    );
-    return [...(this.props.reaches ?? []), ...(fromVault ? [vaultServer] : [])];
+    const vault = valuesOf(this.props).some(fromVault) ? [vaultServer] : [];
+    return [...(this.props.reaches ?? []), ...vault];
   }
 
   private refuseFarVolumes(): void {

@@ -1,6 +1,6 @@
 import type { Inventory } from '../constructs/inventory.ts';
 import { isLeased, type ValueReference } from '../constructs/secret.ts';
-import { secretsOf } from '../constructs/secret-delivery.ts';
+import { fromVault, valuesOf } from '../constructs/secret-delivery.ts';
 import type { VaultRule } from '../constructs/vault-access.ts';
 import { vaultRole } from '../constructs/vault-server.ts';
 
@@ -31,16 +31,11 @@ export function vaultRoles({ workloads, vaultAccess }: Inventory): readonly Vaul
     roles.set(name, { ...role, rules: [...role.rules, ...rules], leases: role.leases || leases });
   };
   for (const { props, place } of workloads) {
-    const read = readBy(props);
+    const read = valuesOf(props).filter(fromVault);
     if (read.length > 0) add(place, read.map(mayRead), read.some(isLeased));
   }
   for (const access of vaultAccess) add(access, access.rules);
   return [...roles.values()].map(inOrder).sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function readBy(props: Parameters<typeof secretsOf>[0]): ValueReference[] {
-  const { files, env } = secretsOf(props);
-  return [...files, ...env.map(([, reference]) => reference)].filter(({ secret }) => secret.backend === 'vault');
 }
 
 const mayRead = ({ secret }: ValueReference): VaultRule => ({ path: secret.readPath, capabilities: ['read'] });

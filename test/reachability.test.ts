@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secretsOf } from '../constructs/secret-delivery.ts';
+import { fromVault, valuesOf } from '../constructs/secret-delivery.ts';
 import { compose } from '../main.ts';
 import { uyoop } from '../platform/uyoop.ts';
 import { reachability } from '../synth/checks/reachability.ts';
@@ -33,13 +33,16 @@ describe.each([1, 2, 3] as const)('the written policies of phase %i', (phase) =>
 
   it('let nothing reach Vault but the pods that it serves', () => {
     const clients = pods.filter(({ to }) => to === 'security/vault').map(({ from }) => from);
-    const served = model.inventory.workloads.filter(({ props }) => {
-      const { files, env } = secretsOf(props);
-      return [...files, ...env.map(([, reference]) => reference)].some(({ secret }) => secret.backend === 'vault');
-    });
+    const served = model.inventory.workloads.filter(({ props }) => valuesOf(props).some(fromVault));
     const names = served.map(({ pods, name }) => `${pods.namespace}/${name}`);
     expect(clients.filter((client) => !names.includes(client) && !client.startsWith('security/vault'))).toEqual([]);
     expect(names.filter((name) => !clients.includes(name))).toEqual([]);
     expect(clients.length > 0).toBe(phase === 3);
+  });
+
+  it('let Vault reach the databases whose logins it replaces, and no other pod of prod', () => {
+    const reached = pods.filter(({ from }) => from === 'security/vault').map(({ to, ports }) => `${to} ${ports}`);
+    const databases = model.inventory.databaseLogins.map(({ namespace, name }) => `${namespace}/${name} tcp/3306`);
+    expect(reached.filter((to) => /^prod-/.test(to)).sort()).toEqual(databases.sort());
   });
 });

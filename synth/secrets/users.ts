@@ -1,5 +1,4 @@
-import type { ValueReference } from '../../constructs/secret.ts';
-import { secretsOf } from '../../constructs/secret-delivery.ts';
+import { valuesOf } from '../../constructs/secret-delivery.ts';
 import { MachineWorkload, type PodOwner, ScheduledWorkload, type WorkloadProps } from '../../constructs/workload.ts';
 import type { User } from './restarts.ts';
 
@@ -12,7 +11,7 @@ export function usersOf(
 ): ReadonlyMap<string, Readonly<Record<string, readonly User[]>>> {
   const users = new Map<string, Record<string, User[]>>();
   for (const workload of workloads) {
-    for (const { secret, key } of referencesOf(workload)) {
+    for (const { secret, key } of valuesOf(workload.props)) {
       const name = `${secret.namespace}/${secret.name}`;
       const keys = users.get(name) ?? {};
       const own = secret.changing ? loginKey : key;
@@ -21,11 +20,6 @@ export function usersOf(
     }
   }
   return users;
-}
-
-function referencesOf({ props }: PodOwner): readonly ValueReference[] {
-  const { files, env } = secretsOf(props);
-  return [...files, ...env.map(([, reference]) => reference)];
 }
 
 function userOf(workload: PodOwner): User {
