@@ -77,7 +77,10 @@ export function vaultAgent(place: PodPlace, props: PodProps, values: VaultValues
   };
 }
 
-/** A token for Vault alone: short-lived, seen by the agent and not by the application, refused by the Kubernetes API. */
+/**
+ * A token for Vault alone: short-lived, refused by the Kubernetes API, mounted in the agent and not in the application. Where the
+ * two share their processes the application could find it there, and read with it what is in its own files anyway.
+ */
 function serviceAccountToken(): k8s.Volume {
   const source = { serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 3600 } };
   return { name: tokenVolume, projected: { defaultMode: 0o440, sources: [source] } };
@@ -112,6 +115,8 @@ function annotations(
     // Whoever ends a process must be its user; beside root an agent that ends nothing is somebody else.
     runAsUser: props.user === 'root' ? (restarts ? 0 : 100) : props.user,
     runAsGroup: groupOf(props),
+    // By default an agent looks up to five minutes late whether Vault has been unsealed.
+    authMaxBackoff: '30s',
     requests: { cpu, memory },
     limits: { memory: memoryLimit },
   });
@@ -147,11 +152,9 @@ function expected({ files, env }: VaultValues): string[] {
   return [...files.map(pathOf), ...(env.length > 0 ? [`${secretFolder}/env`] : [])];
 }
 
-const cause = 'was this pod injected? See the webhook vault-agent-injector';
-
 /** Runs between the agent and the application; where nothing was injected it fails by name, and the pod with it. */
 function presenceCheck(props: PodProps, values: VaultValues): k8s.Container {
-  const look = `for file in "$@"; do [ -s "$file" ] || { echo "$file is not there: ${cause}" >&2; exit 1; }; done`;
+  const look = `for file in "$@"; do [ -s "$file" ] || { echo "$file is not there: was this pod injected? See the webhook vault-agent-injector" >&2; exit 1; }; done`;
   return {
     name: 'secrets',
     image: images.vault,
@@ -176,8 +179,9 @@ function wrapper(
   }
   const steps = [
     ...(waits ? [waitFor(expected(values))] : []),
-    ...(values.env.length > 0 ? [`. ${secretFolder}/env`] : []),
+    // First the number, then the values: a file that is replaced in between ends the shell, and nothing starts with the old one.
     ...(restarts ? [`echo $$ >${processFile}`] : []),
+    ...(values.env.length > 0 ? [`. ${secretFolder}/env`] : []),
     'exec "$@"',
   ];
   return ['/bin/sh', '-c', steps.join(' && '), '--', ...start, ...(props.args ?? [])];
@@ -186,6 +190,7 @@ function wrapper(
 /** Two minutes; the container then fails by name, and Kubernetes starts it again. */
 function waitFor(files: readonly string[]): string {
   const there = files.map((file) => `[ -s ${file} ]`).join(' && ');
-  const tooLong = `[ $((second += 1)) -le 120 ] || { echo "no secrets for two minutes: ${cause}" >&2; exit 1; }`;
-  return `until ${there}; do ${tooLong}; sleep 1; done`;
+  const problem = 'no secrets for two minutes: is Vault sealed, or was this pod not injected?';
+  const tooLong = `[ $((second += 1)) -le 120 ] || { echo "${problem}" >&2; exit 1; }`;
+  return `second=0; until ${there}; do ${tooLong}; sleep 1; done`;
 }

@@ -144,6 +144,21 @@ describe('what starts a pod whose login changes', () => {
     expect(readFileSync(join(at, 'process'), 'utf8')).toBe(`${child.pid}\n`);
   });
 
+  test('is ended even before it has read its values, so that it never starts with those that were just replaced', async () => {
+    const at = folder();
+    write(at, 'old');
+    // What is read takes its time here, and the agent replaces it meanwhile.
+    writeFileSync(join(at, 'env'), `${readFileSync(join(at, 'env'), 'utf8')}sleep 2\n`);
+    const child = spawn(...words('rotated', at, 'echo started'));
+    let out = '';
+    child.stdout.on('data', (text) => (out += text));
+    const ended = new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
+    while (!existsSync(join(at, 'process'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    const command = annotation(shop('rotated'), 'agent-inject-command-env').replaceAll('/secrets', at);
+    spawnSync('/bin/sh', ['-c', command]);
+    expect([await ended, out]).toEqual(['SIGTERM', '']);
+  });
+
   test('is ended by the agent’s command, which finds nothing to complain of before or after', async () => {
     const at = folder();
     const command = annotation(shop('rotated'), 'agent-inject-command-env').replaceAll('/secrets', at);
