@@ -72,22 +72,16 @@ function cookie(portal: Host) {
 /** Where a login without a destination ends; Authelia refuses its own address here. */
 const landing = (domain: string): string => `www.${domain}`;
 
-/** The first rule that matches wins: what stays open, then who may pass, and at the end the default, deny. */
+/** Who may pass. What an exposure excepts never comes here: a rule that lets it pass would only open what Traefik reads otherwise. */
 function rules(exposures: readonly Exposure[]) {
   return exposures.flatMap(({ host, alsoServes, access }) =>
-    access.kind === 'forward-auth' ? hostRules([host, ...alsoServes], access) : [],
+    access.kind === 'forward-auth' ? [hostRule([host, ...alsoServes], access)] : [],
   );
 }
 
-function hostRules(domain: readonly Host[], access: ForwardAuth) {
-  // Where a token is asked for, who brings none is asked by Authelia, who must not let him pass.
-  const open = access.except.length > 0 && !access.tokens;
-  const bypass = open ? [{ domain, resources: access.except.map(prefix), policy: 'bypass' }] : [];
+function hostRule(domain: readonly Host[], access: ForwardAuth) {
   const resources = access.paths.includes('/') ? undefined : access.paths.map(prefix);
-  return [
-    ...bypass,
-    { domain, ...(resources && { resources }), subject: access.groups.map(group), policy: access.policy },
-  ];
+  return { domain, ...(resources && { resources }), subject: access.groups.map(group), policy: access.policy };
 }
 
 /** A path prefix as Authelia's regular expression. */

@@ -29,8 +29,9 @@ export interface CrowdsecBouncerProps {
 }
 
 /**
- * CrowdSec's bouncer inside Traefik: every minute it fetches what is banned, and answers 403 to it. It never closes the door
- * because of itself: docs/decisions/0010 says what happens when the local API, or the plugin's registry, is gone.
+ * CrowdSec's bouncer inside Traefik: every minute it fetches what is banned, and answers 403 to it. It knows single addresses;
+ * a banned range is the firewall bouncer's. It never closes the door because of itself: docs/decisions/0010 says what happens
+ * when the local API, or the plugin's registry, is gone.
  *
  * @see https://plugins.traefik.io/plugins/6335346ca4caa9ddeffda116/crowdsec-bouncer-traefik-plugin
  */
@@ -66,6 +67,7 @@ export class CrowdsecBouncer extends Construct {
   get values() {
     const { module } = plugins.crowdsec;
     const volumeName = 'crowdsec-plugin';
+    const { key, secret } = this.key;
     return {
       // With a plugin that does not load, Traefik would start all the same, call itself ready and answer 404 to everything.
       experimental: {
@@ -74,9 +76,15 @@ export class CrowdsecBouncer extends Construct {
           crowdsec: { type: 'localPath', moduleName: module, mountPath: `/plugins-local/src/${module}`, volumeName },
         },
       },
-      // `Directory`: a pod without the folder waits, and the one before it goes on serving.
-      deployment: { additionalVolumes: [{ name: volumeName, hostPath: { path: this.folder, type: 'Directory' } }] },
-      volumes: [{ name: this.key.secret.name, mountPath: '/secrets/crowdsec', type: 'secret' }],
+      // `Directory` and `items`: a pod without the folder or the key waits, and the one before it goes on serving. With a
+      // file that is not there the plugin fails at every router, and all is 404; the chart's own `volumes` knows no items.
+      deployment: {
+        additionalVolumes: [
+          { name: volumeName, hostPath: { path: this.folder, type: 'Directory' } },
+          { name: secret.name, secret: { secretName: secret.name, items: [{ key, path: key }] } },
+        ],
+      },
+      additionalVolumeMounts: [{ name: secret.name, mountPath: '/secrets/crowdsec', readOnly: true }],
     };
   }
 

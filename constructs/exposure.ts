@@ -109,13 +109,13 @@ export class Exposure extends Construct {
           middlewares.redirectAway(access.to),
         ),
       ];
-    if (access.kind === 'open' && access.paths) return [this.open(`${served} && ${matchPaths(access.paths)}`)];
+    if (access.kind === 'open' && access.paths) return [this.open(`${served} && ${matchStraight(access.paths)}`)];
     if (access.kind !== 'forward-auth') return [this.open(served)];
     const guarded = access.paths.includes('/') ? [this.guarded(served, 10)] : this.guardedPaths(served, access);
     const borne = access.tokens ? ` && HeaderRegexp(\`Authorization\`, \`${access.tokens}\`)` : '';
     const exceptions =
-      access.except.length > 0 ? [this.open(`${served} && ${matchPaths(access.except)}${borne}`, 30)] : [];
-    const rest = access.paths.includes('/') ? [] : [this.open(served)];
+      access.except.length > 0 ? [this.open(`${served} && ${matchStraight(access.except)}${borne}`, 30)] : [];
+    const rest = access.paths.includes('/') ? [] : [this.open(`${served} && ${matchNoSpelling(access.paths)}`)];
     return [...exceptions, ...guarded, ...rest];
   }
 
@@ -188,5 +188,16 @@ const matchHosts = (hosts: readonly Host[]): string => any(hosts.map((host) => `
 /** A path and what lies below it: `/s` is not the beginning of `/some-page`. */
 const matchPaths = (paths: readonly string[]): string =>
   any(paths.flatMap((path) => [`Path(\`${path}\`)`, `PathPrefix(\`${path}/\`)`]));
+/** Traefik leaves `%2F` as it is: nginx reads a slash there and resolves the dots beside it, Tomcat those before a `;`. */
+const slash = '(/|%2F)';
+const end = '(/|%2F|;|%3B|$)';
+const detour = `${slash}\\.{1,2}${end}`;
+/** Paths of an open route, without those that a backend may read as leading out of them. */
+const matchStraight = (paths: readonly string[]): string => `${matchPaths(paths)} && !PathRegexp(\`(?i)${detour}\`)`;
+/** Everything that no backend may read as one of these paths: Ghost takes `/Ghost`, nginx `/admin%2F`. */
+const matchNoSpelling = (paths: readonly string[]): string => {
+  const spelt = paths.map((path) => path.slice(1).replaceAll('.', '\\.').replaceAll('/', `${slash}+`));
+  return `!PathRegexp(\`(?i)^${slash}+(${spelt.join('|')})${end}|${detour}\`)`;
+};
 const any = (rules: readonly string[]): string =>
   rules.length === 1 ? (rules[0] as string) : `(${rules.join(' || ')})`;

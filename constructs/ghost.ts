@@ -5,6 +5,7 @@ import { forwardAuth } from './access.ts';
 import { internet } from './endpoint.ts';
 import { MySql } from './mysql.ts';
 import { Service, type ServiceProps } from './service.ts';
+import { scratch } from './volume.ts';
 
 export interface GhostProps extends ServiceProps {
   readonly host: Host;
@@ -47,10 +48,16 @@ export class Ghost extends Service {
         mail__options__auth__pass: mailbox.password,
         logging__transports: '["stdout"]',
       },
-      volumes: { '/var/lib/ghost/content': content },
+      // An upload waits in /tmp until it is whole; a pod whose scratch folder overflows is evicted.
+      volumes: { '/var/lib/ghost/content': content, '/tmp': scratch('2Gi') },
       resources: { cpu: '100m', memory: '384Mi', memoryLimit: '640Mi' },
       // Without this header Ghost answers every request with a redirect to https, and a probe would follow it.
-      probe: { http: '/ghost/api/admin/site/', headers: { 'X-Forwarded-Proto': 'https', Host: props.host } },
+      // It answers 503 while it migrates; ended in the middle of that, it leaves a lock that only a person takes away.
+      probe: {
+        http: '/ghost/api/admin/site/',
+        headers: { 'X-Forwarded-Proto': 'https', Host: props.host },
+        startupSeconds: 1200,
+      },
       reaches: [database, mailbox.submission, internet.https],
     });
 

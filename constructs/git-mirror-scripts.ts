@@ -44,6 +44,7 @@ export const gitConfig = `[http]
 [pack]
   threads = 1
   windowMemory = 48m
+  deltaCacheSize = 32m
 [gc]
   autoDetach = false
 [core]

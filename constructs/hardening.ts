@@ -4,6 +4,7 @@ import { Exception } from './claim.ts';
 
 /** Capabilities that Pod Security's `baseline` lets a container add. */
 export type Capability =
+  | 'AUDIT_WRITE'
   | 'CHOWN'
   | 'DAC_OVERRIDE'
   | 'FOWNER'

@@ -68,8 +68,8 @@ export class Mautic extends Service {
           root: 'the entrypoint chowns its volumes and drops to www-data itself, in every role',
           writableRoot: 'the entrypoint writes PHP configuration and caches beside the code',
           capabilities: {
-            add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
-            reason: 'root hands files and processes over to www-data, and Apache binds port 80',
+            add: ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
+            reason: 'root hands files and processes over to www-data, by PAM too (su, cron), and Apache binds port 80',
           },
         },
         reaches: [database, mail.submission, internet.https],

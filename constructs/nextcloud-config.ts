@@ -30,9 +30,28 @@ $CONFIG = [
 `;
 }
 
+/**
+ * By rename: what is mounted is read-only and so is its copy, over which nobody but root could copy again; and no request reads
+ * half of one.
+ */
+const place = `cp -f /uyoop/uyoop.config.php /var/www/html/config/zz-uyoop.new
+mv -f /var/www/html/config/zz-uyoop.new /var/www/html/config/zz-uyoop.config.php
+`;
+
 /** Before an upgrade, whose own start is what puts a new overlay into place. */
 export const copyOverlay = `#!/bin/sh
-cp /uyoop/uyoop.config.php /var/www/html/config/zz-uyoop.config.php
+set -eu
+${place}`;
+
+/**
+ * The entrypoint takes a copied version.php for an installation: after an attempt that was cut short or met no database it would
+ * open the web installer to whoever comes first. Without that file the next start installs.
+ */
+const refuseUninstalled = `if ! grep -q "'installed' => true" /var/www/html/config/config.php; then
+  rm -f /var/www/html/version.php
+  echo "not installed yet: the next start tries again" >&2
+  exit 1
+fi
 `;
 
 /**
@@ -40,8 +59,9 @@ cp /uyoop/uyoop.config.php /var/www/html/config/zz-uyoop.config.php
  * the app store is out of reach the site still starts, and the next start tries again.
  */
 export function loginHook(discovery: string, secretPath: string): string {
-  return `${copyOverlay}set -eu
-cd /var/www/html
+  return `#!/bin/sh
+set -eu
+${refuseUninstalled}${place}cd /var/www/html
 if php occ app:enable user_oidc || php occ app:install user_oidc; then
   php occ user_oidc:provider Authelia --clientid=nextcloud --clientsecret="$(cat ${secretPath})" \\
     --discoveryuri=${discovery} --scope="openid email profile groups"

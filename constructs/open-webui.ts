@@ -25,7 +25,7 @@ const offline = {
 
 /** The database as text, of one moment. */
 const dump = `import sqlite3
-db = sqlite3.connect('file:/app/backend/data/webui.db?mode=ro', uri=True, isolation_level=None)
+db = sqlite3.connect('file:/data/webui.db?mode=ro', uri=True, isolation_level=None)
 db.execute('begin')
 for line in db.iterdump(): print(line)`;
 
@@ -42,7 +42,10 @@ export class OpenWebUi extends Service {
     const { api } = props.ollama;
     const ollama = `http://${api.host}:${api.port}`;
     // Tokens that it keeps are encrypted with this key, and a new one logs everybody out.
-    const { key } = this.secret('app', { key: random(64) });
+    const app = this.secret('app', {
+      key: random(64),
+      admin: random(64, { rotate: { never: 'read once, for an account that nobody can log in to' } }),
+    });
     const login = this.secret('oidc', { 'client-secret': random(64) });
     const pod = { 'app.kubernetes.io/name': id, 'app.kubernetes.io/component': 'web' };
     const data = this.volume('data', {
@@ -53,17 +56,19 @@ export class OpenWebUi extends Service {
 
     const web = this.workload('web', {
       image: images.openWebUi,
-      // The image opens its folders to group 0, for whatever user.
+      // What the image holds belongs to root and is only read: all that it writes is pointed to its volume.
       user: 1000,
       group: 0,
       ports: { http: 8080 },
       env: {
         ...offline,
-        HOME: '/app/backend/data',
-        STATIC_DIR: '/app/backend/data/static',
+        // Not the default: that folder of the image holds what it needs offline, and a volume there would hide it.
+        DATA_DIR: '/data',
+        HOME: '/data',
+        STATIC_DIR: '/data/static',
         WEBUI_URL: `https://${props.host}`,
         CORS_ALLOW_ORIGIN: `https://${props.host}`,
-        WEBUI_SECRET_KEY: key,
+        WEBUI_SECRET_KEY: app.key,
         WEBUI_SESSION_COOKIE_SECURE: 'True',
         // Otherwise the environment counts at the first start alone, and later what somebody clicked.
         ENABLE_PERSISTENT_CONFIG: 'False',
@@ -81,16 +86,19 @@ export class OpenWebUi extends Service {
         OAUTH_CLIENT_SECRET: login['client-secret'],
         OAUTH_SCOPES: 'openid email profile groups',
         OAUTH_CODE_CHALLENGE_METHOD: 'S256',
-        // Authelia says who is who: otherwise the first to log in is the administrator.
+        // The first user is its administrator whatever Authelia says of him: that is nobody, and no password is taken.
+        ENABLE_PASSWORD_AUTH: 'False',
+        WEBUI_ADMIN_EMAIL: `nobody@${props.host}`,
+        WEBUI_ADMIN_PASSWORD: app.admin,
+        // Of everybody else Authelia says who is who.
         ENABLE_OAUTH_ROLE_MANAGEMENT: 'True',
         OAUTH_ROLES_CLAIM: 'groups',
         OAUTH_ALLOWED_ROLES: groups.join(','),
         OAUTH_ADMIN_ROLES: 'admins',
       },
-      volumes: { '/app/backend/data': data, '/tmp': { scratch: '512Mi' } },
+      volumes: { '/data': data, '/tmp': { scratch: '512Mi' } },
       resources: { cpu: '200m', memory: '768Mi', memoryLimit: '1280Mi' },
       probe: { http: '/health', startupSeconds: 600 },
-      relax: { writableRoot: 'it writes its static files and logs beside its code at every start' },
       reaches: [api, portal.endpoint],
     });
 

@@ -72,6 +72,8 @@ export class SonarQube extends Service {
         SONAR_JDBC_USERNAME: database.user,
         SONAR_JDBC_PASSWORD: database.password,
         SONAR_TELEMETRY_ENABLE: 'false',
+        // It reaches nobody who could tell it of updates: Renovate does.
+        SONAR_UPDATECENTER_ACTIVATE: 'false',
         ...heaps,
       },
       volumes: {

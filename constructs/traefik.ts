@@ -15,6 +15,16 @@ import { yamlText } from './yaml.ts';
 const resources: Resources = { cpu: '100m', memory: '192Mi', memoryLimit: '384Mi' };
 
 /**
+ * What no entry point lets through; the chart has no key for all of it. PHP reads `Remote_User` as Remote-User, an option from
+ * Traefik 3.7.6 on. Behind a null or a backslash a backend may read another path than the routes did.
+ */
+const strict = [
+  'underscoreHeadersStrategy=delete',
+  'encodedCharacters.allowEncodedNullCharacter=false',
+  'encodedCharacters.allowEncodedBackSlash=false',
+] as const;
+
+/**
  * K3s's own Traefik, set through a HelmChartConfig. K3s repackages the chart without its schema: a wrong key is ignored in
  * silence, so every key here was read in chart 40.1.
  *
@@ -79,9 +89,8 @@ export class Traefik extends Service {
       resources: chartResources(resources),
       logs: { general: { format: 'json' }, access: { enabled: true, format: 'json' } },
       providers: { kubernetesCRD: { allowCrossNamespace: false, allowExternalNameServices: false } },
-      // PHP reads `Remote_User` as Remote-User. The chart has no key for this; Traefik has the option from 3.7.6.
-      additionalArguments: ['web', 'websecure'].map(
-        (name) => `--entryPoints.${name}.http.underscoreHeadersStrategy=delete`,
+      additionalArguments: ['web', 'websecure'].flatMap((name) =>
+        strict.map((option) => `--entryPoints.${name}.http.${option}`),
       ),
       ...this.bouncer?.values,
     };

@@ -76,6 +76,9 @@ function docker(): readonly AlloyBlock[] {
       block('stage.docker', undefined),
       old,
       block('stage.labels', undefined, { values: { service: 'name' } }),
+      // Compose names a container project-service-number; measurements bear the service alone.
+      block('stage.regex', undefined, { source: 'name', expression: '^[^-]+-(?P<service>.+)-[0-9]+$' }),
+      block('stage.labels', undefined, { values: { service: '' } }),
       block('stage.label_drop', undefined, { values: ['filename'] }),
     ]),
   ];

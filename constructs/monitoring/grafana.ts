@@ -73,6 +73,21 @@ export class Grafana extends Service {
   }
 }
 
+/** Bundled data sources that we do not have: each would run a process of its own under the pod's memory limit. */
+const unused = [
+  'elasticsearch',
+  'grafana-postgresql-datasource',
+  'grafana-pyroscope-datasource',
+  'influxdb',
+  'jaeger',
+  'mssql',
+  'mysql',
+  'opentsdb',
+  'stackdriver',
+  'tempo',
+  'zipkin',
+];
+
 /** It calls nobody, lets nobody in by another door, and evaluates nothing itself. */
 const quiet = {
   GF_LOG_MODE: 'console',
@@ -81,7 +96,9 @@ const quiet = {
   GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
   GF_ANALYTICS_FEEDBACK_LINKS_ENABLED: 'false',
   GF_NEWS_NEWS_FEED_ENABLED: 'false',
+  // Else it would replace the bundled Prometheus and Loki on a root that is read-only, and lose both.
   GF_PLUGINS_PREINSTALL_DISABLED: 'true',
+  GF_PLUGINS_DISABLE_PLUGINS: unused.join(','),
   GF_PLUGINS_PLUGIN_ADMIN_ENABLED: 'false',
   GF_SECURITY_DISABLE_GRAVATAR: 'true',
   GF_SECURITY_COOKIE_SECURE: 'true',

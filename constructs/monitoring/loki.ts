@@ -24,7 +24,7 @@ export class Loki extends Service {
       user: 10001,
       args: ['-config.file=/etc/loki/loki.yaml', '-target=all'],
       // Go's own collector keeps under it, where the kernel would end it.
-      env: { GOMEMLIMIT: '640MiB' },
+      env: { GOMEMLIMIT: '430MiB' },
       ports: { http: 3100 },
       volumes: { '/loki': data },
       files: { '/etc/loki/loki.yaml': yamlText(configuration) },

@@ -22,6 +22,7 @@ export class NodeExporter extends Service {
         '--path.rootfs=/host',
         '--path.procfs=/host/proc',
         '--path.sysfs=/host/sys',
+        '--path.udev.data=/host/run/udev/data',
         `--web.listen-address=$(NODE_ADDRESS):${nodeExporterPort}`,
         `--collector.textfile.directory=/host${textfileFolder}`,
         // One series a pod and container would say nothing that kubelet does not.

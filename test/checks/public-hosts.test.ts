@@ -146,7 +146,7 @@ describe('check 2: public hosts', () => {
     });
     expect(letters(partly)).toEqual([]);
     const model = changedRoute(partly, 'shop', (spec) => {
-      spec.routes.find(({ match }: Manifest[string]) => !match.includes('Path')).priority = 50;
+      spec.routes.find(({ match }: Manifest[string]) => !match.includes('PathPrefix')).priority = 50;
     });
     expect(tripped(model)).toEqual([2]);
     expect(letters(model).join()).toContain("a route without Authelia answers to '/admin'");

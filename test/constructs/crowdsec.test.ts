@@ -47,6 +47,16 @@ describe('CrowdSec’s bouncer', () => {
     expect(values).not.toHaveProperty('updateStrategy');
   });
 
+  test('nor one without its key: kubelet refuses a Secret that lacks an item, where an absent file would be 404', () => {
+    const items = [{ key: 'lapi-key', path: 'lapi-key' }];
+    expect(values.deployment.additionalVolumes[1]).toEqual({
+      name: values.additionalVolumeMounts[0].name,
+      secret: { secretName: 'traefik-crowdsec', items },
+    });
+    expect(bouncer.crowdsecLapiKeyFile).toBe('/secrets/crowdsec/lapi-key');
+    expect(values).not.toHaveProperty('volumes');
+  });
+
   test('takes the client’s address from the connection, and no header’s word for it', () => {
     expect(bouncer.forwardedHeadersTrustedIPs).toEqual([]);
     expect(bouncer.clientTrustedIPs).toEqual([uyoop.network.mesh, uyoop.network.pods]);
@@ -56,9 +66,9 @@ describe('CrowdSec’s bouncer', () => {
     const whole = composed(phase);
     const claim = whole.inventory.secrets.find(({ name }) => name === 'traefik-crowdsec');
     expect(claim).toMatchObject({ namespace: 'kube-system', backend: phase === 1 ? 'existing' : 'sealed' });
-    const [volume] = valuesOf(whole.manifests).volumes;
-    expect(volume).toEqual({ name: 'traefik-crowdsec', mountPath: '/secrets/crowdsec', type: 'secret' });
-    expect(bouncer.crowdsecLapiKeyFile).toBe(`${volume.mountPath}/${Object.keys(claim?.keys ?? {})[0]}`);
+    const [mount] = valuesOf(whole.manifests).additionalVolumeMounts;
+    expect(mount).toEqual({ name: 'traefik-crowdsec', mountPath: '/secrets/crowdsec', readOnly: true });
+    expect(bouncer.crowdsecLapiKeyFile).toBe(`${mount.mountPath}/${Object.keys(claim?.keys ?? {})[0]}`);
     expect(bouncer).not.toHaveProperty('crowdsecLapiKey');
   });
 
@@ -74,7 +84,9 @@ describe('CrowdSec’s bouncer', () => {
     const shop = new Bench(new NamespaceChart(app, 'plot', { tier: 'prod' }), 'shop');
     const { key } = shop.secret('bouncer', { key: { from: 'random', length: 64 } });
     const everything: Required<CrowdsecBouncerProps> = { machine: core, key };
-    expect(new CrowdsecBouncer(shop, 'bouncer', everything).values.volumes[0]?.name).toBe('shop-bouncer');
+    expect(new CrowdsecBouncer(shop, 'bouncer', everything).values.additionalVolumeMounts[0]?.name).toBe(
+      'shop-bouncer',
+    );
     expect(takeInventory(app).exceptions.map(({ what }) => what)).toEqual(['Traefik mounts a folder of the machine']);
   });
 });

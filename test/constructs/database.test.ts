@@ -110,9 +110,9 @@ describe('MariaDB', () => {
 });
 
 describe('MySQL', () => {
-  test('runs slim: no performance schema, no X plugin', () => {
+  test('runs slim: no performance schema, no X plugin, no log of a month that nothing reads', () => {
     expect(database('MySql').container(name).args).toEqual(
-      expect.arrayContaining(['--performance-schema=OFF', '--mysqlx=OFF']),
+      expect.arrayContaining(['--performance-schema=OFF', '--mysqlx=OFF', '--disable-log-bin']),
     );
     expect(database('MySql').mounts(name)).toMatchObject({
       '/var/lib/mysql': name,

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { composed } from '../support/composed.ts';
 
@@ -59,8 +63,43 @@ describe('Dolibarr', () => {
   });
 
   test('runs its jobs in a container of their own, which does not install', () => {
-    expect(cron).toMatchObject({ DOLI_CRON: '1', DOLI_INSTALL_AUTO: '0', DOLI_CRON_USER: 'admin' });
-    expect(env).not.toHaveProperty('DOLI_CRON');
+    expect(cron).toMatchObject({ DOLI_INSTALL_AUTO: '0', DOLI_CRON_USER: 'admin' });
+    expect(env).toMatchObject({ DOLI_INSTALL_AUTO: '1' });
+  });
+
+  test('enables the jobs when it installs: the key that cron shows is stored for an enabled module alone', () => {
+    expect(env.DOLI_ENABLE_MODULES?.split(',')).toContain('Cron');
+    expect(env.DOLI_CRON_KEY_FILE).toBe(cron.DOLI_CRON_KEY_FILE);
+  });
+
+  test('uses neither the image’s daemon nor su, which fail without AUDIT_WRITE, and no process by its number', () => {
+    expect({ ...env, ...cron }).not.toHaveProperty('DOLI_CRON');
+    const [, , script] = gestion.container('dolibarr-cron').args as string[];
+    expect(script).not.toMatch(/\bsu\b|\bcron\b -f|\/proc\//);
+    expect(gestion.container('dolibarr-cron').command).toBeUndefined();
+  });
+
+  test('is started by the same script in phase 3, with the jobs behind it', () => {
+    const { command } = composed(3).manifests.in('prod-gestion').container('dolibarr-cron');
+    const { args } = gestion.container('dolibarr-cron');
+    expect(command.slice(-4)).toEqual(['docker-run.sh', ...args]);
+  });
+
+  test('runs the jobs as www-data with key and user, and ends when it is told to', async () => {
+    const at = mkdtempSync(join(tmpdir(), 'dolibarr-'));
+    writeFileSync(join(at, 'setpriv'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    writeFileSync(join(at, 'sleep'), '#!/bin/sh\nexec /bin/sleep 1\n', { mode: 0o755 });
+    writeFileSync(join(at, 'key'), 's3cret');
+    const [shell = '', ...words] = gestion.container('dolibarr-cron').args as string[];
+    const variables = { DOLI_CRON_KEY_FILE: join(at, 'key'), DOLI_CRON_USER: 'admin' };
+    const child = spawn(shell, words, { env: { PATH: `${at}:${process.env.PATH}`, ...variables } });
+    const line = await new Promise((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim())));
+    const ended = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(line).toBe(
+      '--reuid=www-data --regid=www-data --init-groups php /var/www/scripts/cron/cron_run_jobs.php s3cret admin',
+    );
   });
 
   test('is wholly behind Authelia, but for what machines and customers call', () => {

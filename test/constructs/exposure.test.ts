@@ -24,6 +24,7 @@ function routes(props: Partial<ExposureProps>) {
 }
 
 const free = ['security-headers', 'drop-identity'];
+const straight = '!PathRegexp(`(?i)(/|%2F)\\.{1,2}(/|%2F|;|%3B|$)`)';
 const guarded = ['security-headers', 'authelia'];
 
 describe('routes', () => {
@@ -35,7 +36,7 @@ describe('routes', () => {
     const access = forwardAuth({ groups: ['admins'], except: ['/api'], tokens: '^Bearer .+', reason });
     expect(routes({ access })).toEqual([
       [
-        'Host(`shop.uyoop.fr`) && (Path(`/api`) || PathPrefix(`/api/`)) && HeaderRegexp(`Authorization`, `^Bearer .+`)',
+        `Host(\`shop.uyoop.fr\`) && (Path(\`/api\`) || PathPrefix(\`/api/\`)) && ${straight} && HeaderRegexp(\`Authorization\`, \`^Bearer .+\`)`,
         30,
         free,
       ],
@@ -47,7 +48,7 @@ describe('routes', () => {
     const access = forwardAuth({ groups: ['admins'], except: ['/api', '/feed'], reason });
     expect(routes({ access })).toEqual([
       [
-        'Host(`shop.uyoop.fr`) && (Path(`/api`) || PathPrefix(`/api/`) || Path(`/feed`) || PathPrefix(`/feed/`))',
+        `Host(\`shop.uyoop.fr\`) && (Path(\`/api\`) || PathPrefix(\`/api/\`) || Path(\`/feed\`) || PathPrefix(\`/feed/\`)) && ${straight}`,
         30,
         free,
       ],
@@ -58,10 +59,36 @@ describe('routes', () => {
   test('guarded paths come before the open rest, and after their own exceptions', () => {
     const access = forwardAuth({ groups: ['admins'], paths: ['/s'], except: ['/s/api'], reason });
     expect(routes({ access })).toEqual([
-      ['Host(`shop.uyoop.fr`) && (Path(`/s/api`) || PathPrefix(`/s/api/`))', 30, free],
+      [`Host(\`shop.uyoop.fr\`) && (Path(\`/s/api\`) || PathPrefix(\`/s/api/\`)) && ${straight}`, 30, free],
       ['Host(`shop.uyoop.fr`) && (Path(`/s`) || PathPrefix(`/s/`))', 20, guarded],
-      ['Host(`shop.uyoop.fr`)', 10, free],
+      [expect.stringMatching(/^Host\(`shop\.uyoop\.fr`\) && !PathRegexp\(`[^`]+`\)$/), 10, free],
     ]);
+  });
+
+  describe('what a backend may read as another path', () => {
+    const paths = ['/admin', '/index.php', '/a/b'];
+    const access = forwardAuth({ groups: ['admins'], paths, except: ['/admin/api'], reason });
+    const [except, , rest] = routes({ access }).map(([match]: Fields) => refused(match)) as RegExp[];
+
+    test.each([
+      ...['/Admin', '/admin%2F', '/admin%2Fx', '/%2Fadmin/', '/admin;/x', '/admin%3Bx', '/INDEX.php/s', '/a%2Fb'],
+      ...['/x/..%2Fadmin/', '/x%2F..%2Fadmin', '/.%2Fadmin', '/x/..;/admin', '/x%2F..'],
+    ])('is not open beside what is guarded: %s', (path) => expect(path).toMatch(rest as RegExp));
+
+    test.each([
+      '/admin/api/..%2Fusers',
+      '/admin/api/x%2F..%2F..%2Fusers',
+      '/admin/api/..;/users',
+      '/admin/api/..%3B/users',
+    ])('is no exception: %s', (path) => expect(path).toMatch(except as RegExp));
+
+    test.each(['/', '/administrator', '/indexXphp', '/a', '/a/bc', '/x%2Fy', '/.well-known/caldav', '/x..y', '/...'])(
+      'is not this: %s',
+      (path) => {
+        expect(path).not.toMatch(rest as RegExp);
+        expect(`/admin/api${path}`).not.toMatch(except as RegExp);
+      },
+    );
   });
 
   test('whatever passes Authelia by loses the identity headers it brought along', () => {
@@ -79,7 +106,7 @@ describe('routes', () => {
 
   test('an open host may serve some paths alone', () => {
     expect(routes({ access: open(reason, { paths: ['/feed'] }) })).toEqual([
-      ['Host(`shop.uyoop.fr`) && (Path(`/feed`) || PathPrefix(`/feed/`))', 10, free],
+      [`Host(\`shop.uyoop.fr\`) && (Path(\`/feed\`) || PathPrefix(\`/feed/\`)) && ${straight}`, 10, free],
     ]);
   });
 
@@ -91,6 +118,12 @@ describe('routes', () => {
     for (const [, priority] of priorities as Fields) expect(priority).toBeLessThan(challenge);
   });
 });
+
+/** The paths that a route leaves out. */
+function refused(match: string): RegExp {
+  const found = /!PathRegexp\(`\(\?i\)([^`]+)`\)/.exec(match);
+  return new RegExp(found?.[1] ?? '(?!)', 'i');
+}
 
 function login() {
   let found: ReturnType<typeof oidc> | undefined;

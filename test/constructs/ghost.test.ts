@@ -37,7 +37,8 @@ describe('Ghost', () => {
 
   test('has its editor behind Authelia, but not the API below it, nor what readers see', () => {
     const routes = web.one('IngressRoute', 'ghost').spec.routes.map(({ match, priority, middlewares }: Fields) => {
-      return [match.replace('Host(`blog.uyoop.fr`)', '…'), priority, middlewares.at(-1).name];
+      const brief = match.replace('Host(`blog.uyoop.fr`)', '…').replace(/ && !PathRegexp\(`[^`]+`\)/, '');
+      return [brief, priority, middlewares.at(-1).name];
     });
     expect(routes.slice(0, 3)).toEqual([
       ['… && (Path(`/ghost/api`) || PathPrefix(`/ghost/api/`))', 30, 'drop-identity'],
@@ -60,6 +61,15 @@ describe('Ghost', () => {
     expect(web.container('ghost').securityContext).toMatchObject({ runAsUser: 1000, readOnlyRootFilesystem: true });
     expect(web.mounts('ghost')).toMatchObject({ '/var/lib/ghost/content': 'ghost-content', '/tmp': 'scratch-tmp' });
     expect(env.logging__transports).toBe('["stdout"]');
+  });
+
+  test('has room for an upload, which waits in /tmp until it is whole: an overflow would evict the pod', () => {
+    expect(web.podVolume('ghost', 'scratch-tmp').emptyDir.sizeLimit).toBe('2Gi');
+  });
+
+  test('has time to migrate: it answers 503 meanwhile, and a migration that is cut short stays locked', () => {
+    const { periodSeconds, failureThreshold } = web.container('ghost').startupProbe;
+    expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(900);
   });
 
   test('is started by its entrypoint in phase 3 too, which alone seeds the content', () => {

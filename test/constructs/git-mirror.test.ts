@@ -58,6 +58,12 @@ describe('the mirror', () => {
     expect(mirror.podVolume(name, 'config').configMap.defaultMode).toBe(0o555);
   });
 
+  test('repacks within its memory: what Git may keep at once is below the limit', () => {
+    const size = (key: string) => Number(new RegExp(`${key} = (\\d+)m`).exec(files.scripts_gitconfig)?.[1]);
+    const sum = ['windowMemory', 'deltaCacheSize', 'packedGitLimit'].reduce((total, key) => total + size(key), 0);
+    expect(sum).toBeLessThanOrEqual(192);
+  });
+
   test('reads it at the same path from Vault', () => {
     const later = composed(3).manifests.in('prod-mirror');
     expect(later.env(name).TOKEN_FILE).toBe(env.TOKEN_FILE);

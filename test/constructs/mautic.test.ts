@@ -96,7 +96,7 @@ describe.each(roles)('Mautic’s %s', (name) => {
       allowPrivilegeEscalation: false,
     });
     expect(marketing.container(name).securityContext.capabilities.add).toEqual(
-      expect.arrayContaining(['CHOWN', 'SETUID', 'SETGID']),
+      expect.arrayContaining(['AUDIT_WRITE', 'CHOWN', 'SETUID', 'SETGID']),
     );
   });
 

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { uyoop } from '../../platform/uyoop.ts';
 import { composed } from '../support/composed.ts';
@@ -27,7 +31,7 @@ describe('Nextcloud', () => {
   });
 
   test('has its configuration in place before an upgrade too, which comes before the hook of each start', () => {
-    const copies = 'cp /uyoop/uyoop.config.php /var/www/html/config/zz-uyoop.config.php';
+    const copies = 'mv -f /var/www/html/config/zz-uyoop.new /var/www/html/config/zz-uyoop.config.php';
     for (const hook of ['pre-upgrade', 'before-starting']) {
       expect(config[`docker-entrypoint-hooks.d_${hook}_uyoop.sh`]).toContain(copies);
     }
@@ -120,7 +124,7 @@ describe('Nextcloud’s login', () => {
     const hook = config['docker-entrypoint-hooks.d_before-starting_uyoop.sh'] as string;
     expect(hook).toContain('--discoveryuri=https://auth.cjenti.com/.well-known/openid-configuration');
     expect(hook).toContain('--clientsecret="$(cat /secrets/nextcloud-oidc.client-secret)"');
-    expect(hook).toContain('cp /uyoop/uyoop.config.php /var/www/html/config/');
+    expect(hook).toContain('cp -f /uyoop/uyoop.config.php /var/www/html/config/');
     expect(cloud.podVolume('nextcloud', 'config').configMap.defaultMode).toBe(0o555);
     expect(config['uyoop_uyoop.config.php']).toContain("'default_token_endpoint_auth_method' => 'client_secret_post'");
   });
@@ -128,6 +132,58 @@ describe('Nextcloud’s login', () => {
   test('reaches the portal from the pod, and cron has no need to', () => {
     expect(cloud.names('NetworkPolicy')).toContain('nextcloud-to-traefik');
     expect(cloud.names('NetworkPolicy')).not.toContain('nextcloud-cron-to-traefik');
+  });
+});
+
+/** The hooks, run for real as a user who is not root, on folders of their own. */
+describe('Nextcloud’s hooks', () => {
+  const root = process.getuid?.() === 0;
+  const volume = () => {
+    const at = mkdtempSync(join(tmpdir(), 'nextcloud-'));
+    for (const folder of ['html', 'html/config', 'uyoop', 'bin']) mkdirSync(join(at, folder));
+    for (const folder of ['', 'html', 'html/config']) if (root) chownSync(join(at, folder), 33, 33);
+    writeFileSync(join(at, 'bin/php'), '#!/bin/sh\necho "php $*"\n', { mode: 0o755 });
+    writeFileSync(join(at, 'html/version.php'), '');
+    return at;
+  };
+  const mount = (at: string, text: string) => {
+    const file = join(at, 'uyoop/uyoop.config.php');
+    spawnSync('rm', ['-f', file]);
+    writeFileSync(file, text, { mode: 0o555 });
+  };
+  const run = (at: string, hook: string) => {
+    const script = (config[`docker-entrypoint-hooks.d_${hook}_uyoop.sh`] as string)
+      .replaceAll('/var/www/html', join(at, 'html'))
+      .replaceAll('/uyoop/uyoop.config.php', join(at, 'uyoop/uyoop.config.php'))
+      .replaceAll('/secrets/', join(at, 'uyoop/'));
+    const env = { PATH: `${join(at, 'bin')}:${process.env.PATH}` };
+    return spawnSync('/bin/sh', ['-c', script], { encoding: 'utf8', env, ...(root && { uid: 33, gid: 33 }) });
+  };
+
+  test('replace the configuration at each start, though its copy is as read-only as what is mounted', () => {
+    const at = volume();
+    for (const text of ['first', 'second']) {
+      mount(at, text);
+      expect(run(at, 'pre-upgrade')).toMatchObject({ status: 0, stderr: '' });
+      expect(readFileSync(join(at, 'html/config/zz-uyoop.config.php'), 'utf8')).toBe(text);
+    }
+  });
+
+  test('start no site that is not installed: its web installer would be anybody’s', () => {
+    const at = volume();
+    mount(at, 'text');
+    writeFileSync(join(at, 'html/config/config.php'), "<?php\n$CONFIG = array (\n  'dbname' => 'nextcloud',\n);\n");
+    expect(run(at, 'before-starting')).toMatchObject({ status: 1, stdout: '' });
+    expect(existsSync(join(at, 'html/version.php'))).toBe(false);
+  });
+
+  test('start the one that is, and leave its version alone', () => {
+    const at = volume();
+    mount(at, 'text');
+    writeFileSync(join(at, 'html/config/config.php'), "<?php\n$CONFIG = array (\n  'installed' => true,\n);\n");
+    const { status, stdout } = run(at, 'before-starting');
+    expect([status, stdout.split('\n')[0]]).toEqual([0, 'php occ app:enable user_oidc']);
+    expect(existsSync(join(at, 'html/version.php'))).toBe(true);
   });
 });
 

@@ -125,7 +125,18 @@ describe('Open WebUI', () => {
     expect(exposure?.access).toMatchObject({ kind: 'oidc', client: { redirectPath: '/oauth/oidc/callback' } });
   });
 
-  test('learns from Authelia who administers it: otherwise it is the first who logs in', () => {
+  test('has an administrator before anybody logs in, who is nobody: the first user is it whatever his groups', () => {
+    expect(env).toMatchObject({
+      WEBUI_ADMIN_EMAIL: 'nobody@chat.uyoop.fr',
+      WEBUI_ADMIN_PASSWORD: 'open-webui-app/admin',
+      ENABLE_PASSWORD_AUTH: 'False',
+    });
+    // It hashes with bcrypt, which takes no more than 72 bytes.
+    const claim = inventory.secrets.find(({ name }) => name === 'open-webui-app');
+    expect(claim?.keys.admin).toMatchObject({ from: 'random', length: 64 });
+  });
+
+  test('learns from Authelia who else administers it', () => {
     expect(env).toMatchObject({
       ENABLE_OAUTH_ROLE_MANAGEMENT: 'True',
       OAUTH_ROLES_CLAIM: 'groups',
@@ -149,16 +160,25 @@ describe('Open WebUI', () => {
     });
   });
 
-  test('is not root, and writes where it may', () => {
-    expect(lab.container('open-webui').securityContext).toMatchObject({ runAsUser: 1000, runAsGroup: 0 });
-    expect(env).toMatchObject({ HOME: '/app/backend/data', STATIC_DIR: '/app/backend/data/static' });
-    expect(lab.mounts('open-webui')['/app/backend/data']).toBe('open-webui-data');
+  test('is not root, its root is read-only, and all that it writes is on its volume', () => {
+    expect(lab.container('open-webui').securityContext).toMatchObject({
+      runAsUser: 1000,
+      runAsGroup: 0,
+      readOnlyRootFilesystem: true,
+    });
+    expect(env).toMatchObject({ DATA_DIR: '/data', HOME: '/data', STATIC_DIR: '/data/static' });
+    expect(lab.mounts('open-webui')['/data']).toBe('open-webui-data');
     expect(lab.container('open-webui').resources.limits.memory).toBe('1280Mi');
+  });
+
+  test('hides nothing of its image, whose folder of data holds the models that it hears with', () => {
+    expect(Object.keys(lab.mounts('open-webui')).filter((path) => path.startsWith('/app'))).toEqual([]);
   });
 
   test('is saved with a dump of one moment', () => {
     const [claim] = inventory.backups.filter(({ volume }) => volume === 'open-webui-data');
     expect(claim?.backup).toBe('daily');
+    expect(claim?.dump?.command.at(-1)).toContain(`file:${env.DATA_DIR}/webui.db`);
     expect(claim?.dump?.command.at(-1)).toContain("db.execute('begin')");
   });
 });

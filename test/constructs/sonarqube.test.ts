@@ -54,6 +54,10 @@ describe('SonarQube', () => {
     );
   });
 
+  test('asks nobody on the web for plugins or updates, whom it could not reach', () => {
+    expect(env).toMatchObject({ SONAR_TELEMETRY_ENABLE: 'false', SONAR_UPDATECENTER_ACTIVATE: 'false' });
+  });
+
   test('never runs twice on one schema', () => {
     expect(factory.one('Deployment', 'sonarqube').spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
   });

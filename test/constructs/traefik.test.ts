@@ -32,6 +32,7 @@ describe('Traefik', () => {
     expect(Object.keys(values).sort()).toEqual(
       [
         'additionalArguments',
+        'additionalVolumeMounts',
         'deployment',
         'experimental',
         'logs',
@@ -40,7 +41,6 @@ describe('Traefik', () => {
         'providers',
         'resources',
         'service',
-        'volumes',
       ].sort(),
     );
     expect(values.ports.web.http.redirections).toEqual({
@@ -57,11 +57,14 @@ describe('Traefik', () => {
     expect(values.service.spec.externalTrafficPolicy).toBe('Local');
   });
 
-  test('drops headers that PHP would read as Remote-User, at both entry points', () => {
-    expect(values.additionalArguments).toEqual([
-      '--entryPoints.web.http.underscoreHeadersStrategy=delete',
-      '--entryPoints.websecure.http.underscoreHeadersStrategy=delete',
-    ]);
+  test('drops headers that PHP would read as Remote-User, and paths that a backend may cut, at both entry points', () => {
+    expect(values.additionalArguments).toEqual(
+      ['web', 'websecure'].flatMap((name) => [
+        `--entryPoints.${name}.http.underscoreHeadersStrategy=delete`,
+        `--entryPoints.${name}.http.encodedCharacters.allowEncodedNullCharacter=false`,
+        `--entryPoints.${name}.http.encodedCharacters.allowEncodedBackSlash=false`,
+      ]),
+    );
   });
 
   test('comes with a K3s whose Traefik knows that option: 1.36.4 is the first', () => {

@@ -190,8 +190,10 @@ const logRow: Row = {
       kind: 'logs',
       width: 24,
       height: 14,
-      // The journal has no namespace: an empty one is let through as well.
-      queries: [{ expr: '{machine=~"$machine", service=~"$service"} |~ "(?i)(error|fatal|panic|critical)"' }],
+      // Every line has a job; the others may be empty, and Loki wants one matcher that may not.
+      queries: [
+        { expr: '{job=~".+", machine=~"$machine", service=~"$service"} |~ "(?i)(error|fatal|panic|critical)"' },
+      ],
     },
   ],
 };

@@ -24,6 +24,17 @@ describe('node-exporter', () => {
     expect(args).toContain('--collector.textfile.directory=/host/var/lib/node-exporter/textfile');
   });
 
+  test('takes everything that it asks a machine for from below the mount, the names of its disks too', () => {
+    const paths = container('node-exporter').args.filter((arg: string) => arg.startsWith('--path.'));
+    expect(paths.map((arg: string) => arg.split('=')[0])).toEqual([
+      '--path.rootfs',
+      '--path.procfs',
+      '--path.sysfs',
+      '--path.udev.data',
+    ]);
+    for (const path of paths) expect(path).toMatch(/=\/host(\/|$)/);
+  });
+
   test('stands with Alloy in a namespace of their own, the only one of ours that admits such pods', () => {
     const { labels } = composed(3).manifests.one('Namespace', 'node-agents').metadata;
     expect(labels?.['pod-security.kubernetes.io/enforce']).toBe('privileged');
@@ -65,6 +76,13 @@ describe('Alloy', () => {
       pod: 'ghost-6d5f-x2',
       container: 'ghost',
     });
+  });
+
+  test('calls the service of a Compose container what measurements call it', () => {
+    const written = /source {5}= "name"\n\s*expression = (".*")/.exec(config)?.[1] as string;
+    const pattern = new RegExp((JSON.parse(written) as string).replaceAll('?P<', '?<'));
+    expect(pattern.exec('mailcowdockerized-postfix-mailcow-1')?.groups?.service).toBe('postfix-mailcow');
+    expect(pattern.exec('node-exporter')).toBeNull();
   });
 
   test('leaves nothing hanging: every receiver that is named is a component', () => {
@@ -109,6 +127,15 @@ describe('Alloy’s syntax', () => {
     expect(() => block('loki.write', 'a-b')).toThrow("alloy: 'a-b' in block 'loki.write' is no identifier");
     expect(() => block('loki', undefined, { 'x.y': 1 })).toThrow('is no identifier');
   });
+});
+
+test('Go’s collector starts in Loki and in Alloy before the kernel ends them', () => {
+  for (const { env, resources } of [composed(3).manifests.in('monitoring').container('loki'), container('alloy')]) {
+    const { value } = env.find(({ name }: Fields) => name === 'GOMEMLIMIT');
+    expect(value).toMatch(/^\d+MiB$/);
+    expect(resources.limits.memory).toMatch(/^\d+Mi$/);
+    expect(Number.parseInt(value, 10)).toBeLessThanOrEqual(Number.parseInt(resources.limits.memory, 10) * 0.9);
+  }
 });
 
 test('Loki deletes what is older than two weeks, phones nobody and has no shell to be asked in', () => {

@@ -61,6 +61,13 @@ describe('Grafana', () => {
     expect(without.names('DaemonSet')).toEqual(['node-exporter']);
   });
 
+  test('runs the plugins of its data sources, and of the bundled ones no other', () => {
+    const { datasources } = parse(files(3)['etc_grafana_provisioning_datasources_uyoop.yaml']);
+    const off = env.GF_PLUGINS_DISABLE_PLUGINS?.split(',') ?? [];
+    expect(off).toEqual(expect.arrayContaining(['elasticsearch', 'grafana-postgresql-datasource', 'mysql', 'tempo']));
+    for (const { type } of datasources) expect(off).not.toContain(type);
+  });
+
   test('shows both runtimes and everything that may be lost on one page', () => {
     const { panels, templating } = JSON.parse(files(3)['etc_grafana_dashboards_platform.json']);
     const rows = panels.filter(({ type }: Fields) => type === 'row').map(({ title }: Fields) => title);

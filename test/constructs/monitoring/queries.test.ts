@@ -38,6 +38,18 @@ describe.each(choices)('phase %s with %s', (phase, gitops) => {
     expect(expressions.flatMap((expression) => readPromql(expression).errors)).toEqual([]);
   });
 
+  test('asks Loki for lines with a matcher that an empty label does not pass, whatever is chosen above', () => {
+    const logs: string[] = panels
+      .filter(({ type }) => type === 'logs')
+      .flatMap(({ targets }) => targets.map(({ expr }: Fields) => expr));
+    expect(logs).toHaveLength(phase === 1 ? 0 : 1);
+    for (const query of logs) {
+      const matchers = [...query.replaceAll(/\$\w+/g, '.*').matchAll(/(\w+)=~"([^"]*)"/g)];
+      const strict = matchers.filter(([, , pattern]) => !new RegExp(`^(?:${pattern})$`).test(''));
+      expect(strict.map(([, label]) => label)).toEqual(['job']);
+    }
+  });
+
   test('names only metrics of jobs that it scrapes', () => {
     const kinds: string[] = config.scrape_configs.map(({ job_name }: Fields) => job_name.split('/').at(-1));
     const scraped = new Set<string>([...ownMetrics, ...kinds.flatMap((kind) => catalogOf(kind)?.metrics ?? [])]);
