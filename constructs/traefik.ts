@@ -87,7 +87,13 @@ export class Traefik extends Service {
       service: { spec: { externalTrafficPolicy: 'Local' } },
       nodeSelector: { 'kubernetes.io/hostname': this.machine.name },
       resources: chartResources(resources),
-      logs: { general: { format: 'json' }, access: { enabled: true, format: 'json' } },
+      // CrowdSec knows some scanners by how they call themselves; every other header may hold a secret.
+      logs: {
+        general: { format: 'json' },
+        access: { enabled: true, format: 'json', fields: { headers: { names: { 'User-Agent': 'keep' } } } },
+      },
+      // K3s brings the version.
+      global: { checkNewVersion: false },
       providers: { kubernetesCRD: { allowCrossNamespace: false, allowExternalNameServices: false } },
       additionalArguments: ['web', 'websecure'].flatMap((name) =>
         strict.map((option) => `--entryPoints.${name}.http.${option}`),

@@ -35,6 +35,7 @@ describe('Traefik', () => {
         'additionalVolumeMounts',
         'deployment',
         'experimental',
+        'global',
         'logs',
         'nodeSelector',
         'ports',
@@ -89,8 +90,9 @@ describe('Traefik', () => {
     }
   });
 
-  test('writes an access log, and has resources that K3s does not give it', () => {
-    expect(values.logs.access).toEqual({ enabled: true, format: 'json' });
+  test('writes an access log with the one header that CrowdSec reads, and has resources that K3s does not give it', () => {
+    const fields = { headers: { names: { 'User-Agent': 'keep' } } };
+    expect(values.logs.access).toEqual({ enabled: true, format: 'json', fields });
     expect(values.resources).toEqual({ requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '384Mi' } });
   });
 
