@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { Edge } from './edge.ts';
-import type { SecretReference, ValueReference, ValueSource } from './secret.ts';
-import { vaultNamespace } from './secret.ts';
+import { type SecretReference, type ValueReference, type ValueSource, vaultNamespace } from './secret.ts';
 import { vaultPods, vaultRole } from './vault-server.ts';
 import type { Workload } from './workload.ts';
 
@@ -12,14 +11,10 @@ import type { Workload } from './workload.ts';
 export type LoginKind = 'leased' | 'rotated';
 
 export interface DatabaseLoginProps {
-  readonly namespace: string;
-  /** As of the secret that holds the server's own passwords, so that files keep their paths. */
-  readonly name: string;
   readonly kind: LoginKind;
   readonly server: Workload;
+  /** Name of the database, and of the user that the server was made with. */
   readonly database: string;
-  /** The user that the server was made with. */
-  readonly user: string;
   /** Password of the server's `root`, with which Vault comes. */
   readonly admin: SecretReference;
 }
@@ -29,24 +24,23 @@ export class DatabaseLogin extends Construct implements ValueSource {
   readonly backend = 'vault';
   readonly readFields = '.Data';
   readonly namespace: string;
+  /** As of the secret that holds the server's own passwords, so that files keep their paths. */
   readonly name: string;
   readonly changing: LoginKind;
   readonly role: string;
   readonly database: string;
-  readonly user: string;
   readonly admin: SecretReference;
   /** Host and port of the server. */
   readonly address: string;
 
   constructor(scope: Construct, id: string, props: DatabaseLoginProps) {
     super(scope, id);
-    this.namespace = props.namespace;
-    this.name = props.name;
-    this.changing = props.kind;
-    this.role = vaultRole(props.namespace, props.name);
-    this.database = props.database;
-    this.user = props.user;
     this.admin = props.admin;
+    this.namespace = this.admin.secret.namespace;
+    this.name = this.admin.secret.name;
+    this.changing = props.kind;
+    this.role = vaultRole(this.namespace, this.name);
+    this.database = props.database;
     this.address = `${props.server.host}:${props.server.port}`;
     const vault = { name: 'vault', namespace: vaultNamespace, labels: vaultPods.server, guarded: true };
     new Edge(this, 'from-vault', { from: vault, to: props.server });

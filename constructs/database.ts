@@ -93,9 +93,8 @@ export abstract class Database extends Construct implements Endpoint {
 
   private replaced(kind: LoginKind, admin: SecretReference | undefined): DatabaseLogin {
     if (!admin) throw new Error(`${this.node.path}: has no root that Vault could come as: leave its login out`);
-    const { namespace, name } = admin.secret;
     const { server, database } = this;
-    return new DatabaseLogin(this, 'login', { namespace, name, kind, server, database, user: database, admin });
+    return new DatabaseLogin(this, 'login', { kind, server, database, admin });
   }
 
   get peers(): readonly Peer[] {

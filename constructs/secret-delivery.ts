@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { PodPlace, PodProps } from './pod.ts';
-import { pathOf, secretFolder, type ValueReference } from './secret.ts';
-import { type AgentMode, agentMode, type VaultAgent, vaultAgent } from './vault-agent.ts';
+import { fileNameOf, pathOf, secretFolder, type ValueReference } from './secret.ts';
+import { type AgentMode, agentMode, type VaultAgent, type VaultValues, vaultAgent } from './vault-agent.ts';
 
 /** How the secret values of one pod reach it: parts of its template. */
 export interface SecretDelivery extends Partial<VaultAgent> {
@@ -18,29 +18,27 @@ export interface SecretDelivery extends Partial<VaultAgent> {
  */
 export function secretDelivery(place: PodPlace, props: PodProps): SecretDelivery {
   const mounted = secretsOf(props).files.filter((file) => !fromVault(file));
-  const vault = vaultValues(props);
-  if (vault && mounted.length > 0) {
+  const mode = agentModeOf(props, place);
+  if (mode && mounted.length > 0) {
     throw new Error(`${place.namespace}/${place.name}: files from Vault and from Secrets cannot share ${secretFolder}`);
   }
   return {
     env: variables(props),
     mounts: mounted.length > 0 ? [{ name: 'secrets', mountPath: secretFolder, readOnly: true }] : [],
     volumes: mounted.length > 0 ? [projected(mounted)] : [],
-    ...(vault && vaultAgent(place, props, vault)),
+    ...(mode && vaultAgent(place, props, vaultValues(props), mode)),
   };
 }
 
 /** How Vault's agent serves a pod; undefined where it has none. */
 export function agentModeOf(props: PodProps, place: PodPlace): AgentMode | undefined {
-  const vault = vaultValues(props);
-  return vault && agentMode(vault, place);
+  const values = valuesOf(props).filter(fromVault);
+  return values.length > 0 ? agentMode(values, place) : undefined;
 }
 
-/** What a pod takes from Vault, if anything. */
-function vaultValues(props: PodProps) {
+function vaultValues(props: PodProps): VaultValues {
   const { files, env } = secretsOf(props);
-  const values = { files: files.filter(fromVault), env: env.filter(([, reference]) => fromVault(reference)) };
-  return values.files.length + values.env.length > 0 ? values : undefined;
+  return { files: files.filter(fromVault), env: env.filter(([, reference]) => fromVault(reference)) };
 }
 
 function variables(props: PodProps): k8s.EnvVar[] | undefined {
@@ -58,7 +56,7 @@ function projected(files: readonly ValueReference[]): k8s.Volume {
   const sources = files.map((reference) => ({
     secret: {
       name: reference.secret.name,
-      items: [{ key: reference.key, path: pathOf(reference).slice(secretFolder.length + 1) }],
+      items: [{ key: reference.key, path: fileNameOf(reference) }],
     },
   }));
   return { name: 'secrets', projected: { defaultMode: 0o440, sources } };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Phase } from '../platform/types.ts';
+import type { LoginKind } from './database-login.ts';
 import { appOf, platformOf } from './platform-app.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
@@ -48,7 +49,7 @@ export interface ValueSource {
   /** Where in Vault's answer the keys are, as a template says it. */
   readonly readFields: '.Data' | '.Data.data';
   /** Vault replaces its values by itself: `rotated` in place, or `leased` to each agent that asks. */
-  readonly changing?: 'rotated' | 'leased';
+  readonly changing?: LoginKind;
 }
 
 /** One key of what holds values: a place, never a value. */
@@ -78,10 +79,11 @@ export function fileOf(reference: ValueReference): SecretFile {
 /** The folder of a pod's secret files. */
 export const secretFolder = '/secrets';
 
+/** The name of a secret's file in that folder. */
+export const fileNameOf = ({ secret, key }: ValueReference): string => `${secret.name}.${key}`;
+
 /** Where a pod finds a secret's file; the same in every phase, so that moving between backends changes no service. */
-export function pathOf({ secret, key }: ValueReference): string {
-  return `${secretFolder}/${secret.name}.${key}`;
-}
+export const pathOf = (reference: ValueReference): string => `${secretFolder}/${fileNameOf(reference)}`;
 
 /** Where values come from. Phase 1: a Secret that is there already; 2: a SealedSecret; 3: Vault's agent. */
 export type SecretBackend = 'existing' | 'sealed' | 'vault';

@@ -4,9 +4,9 @@ import { images } from '../platform/versions.ts';
 import { containerSecurity, groupOf } from './hardening.ts';
 import type { PodPlace, PodProps } from './pod.ts';
 import { resourceRequirements } from './resources.ts';
-import { isLeased, pathOf, secretFolder, type ValueReference } from './secret.ts';
+import { fileNameOf, isLeased, pathOf, secretFolder, type ValueReference } from './secret.ts';
 import { type VaultFile, vaultAnnotations } from './vault-annotations.ts';
-import { vaultRole } from './vault-server.ts';
+import { vaultRole, vaultToken } from './vault-server.ts';
 
 /** The values that one pod takes from Vault: as files, and as variables. */
 export interface VaultValues {
@@ -36,24 +36,24 @@ export const injected = { 'uyoop.fr/secrets': 'vault' } as const;
 /** What an agent takes, before the pod or beside it. */
 export const agentResources: Resources = { cpu: '10m', memory: '32Mi', memoryLimit: '96Mi' };
 
-const tokenVolume = 'vault-token';
+const tokenVolumeName = 'vault-token';
 /** Where a pod that cannot read a value again notes the process to end when there is a new one. */
 const processFile = `${secretFolder}/process`;
 
-/** @throws when a pod that ends would take a lease: each run would leave a user of the database behind. */
-export function agentMode(
-  { files, env }: VaultValues,
-  place: Pick<PodPlace, 'name' | 'namespace' | 'ends'>,
-): AgentMode {
-  const all = [...files, ...env.map(([, reference]) => reference)];
+/**
+ * How the agent serves a pod that reads `values`.
+ *
+ * @throws when a pod that ends would take a lease: each run would leave a user of the database behind.
+ */
+export function agentMode(values: readonly ValueReference[], place: PodPlace): AgentMode {
   if (place.ends) {
-    if (!all.some(isLeased)) return 'before';
+    if (!values.some(isLeased)) return 'before';
     throw new Error(
       `${place.namespace}/${place.name}: is a job, and each of its runs would leave a leased user of the database behind: give the database a 'rotated' login`,
     );
   }
-  if (all.some(isLeased)) return 'beside';
-  return all.some(({ secret }) => secret.changing) ? 'both' : 'before';
+  if (values.some(isLeased)) return 'beside';
+  return values.some(({ secret }) => secret.changing) ? 'both' : 'before';
 }
 
 /**
@@ -63,14 +63,13 @@ export function agentMode(
  * @throws when a shell has to start what the image runs, and the workload does not say what that is.
  * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector
  */
-export function vaultAgent(place: PodPlace, props: PodProps, values: VaultValues): VaultAgent {
-  const mode = agentMode(values, place);
+export function vaultAgent(place: PodPlace, props: PodProps, values: VaultValues, mode: AgentMode): VaultAgent {
   const restarts = mode !== 'before' && !props.rereadsSecrets;
   const wrapped = values.env.length > 0 || restarts || mode === 'beside';
   return {
     annotations: annotations(place, props, values, mode, restarts),
     labels: injected,
-    volumes: [serviceAccountToken()],
+    volumes: [tokenVolume()],
     initContainers: mode === 'beside' ? [] : [presenceCheck(props, values)],
     ...(wrapped && { command: wrapper(place, props, values, { waits: mode === 'beside', restarts }) }),
     ...(restarts && { shareProcessNamespace: true }),
@@ -78,12 +77,11 @@ export function vaultAgent(place: PodPlace, props: PodProps, values: VaultValues
 }
 
 /**
- * A token for Vault alone: short-lived, refused by the Kubernetes API, mounted in the agent and not in the application. Where the
- * two share their processes the application could find it there, and read with it what is in its own files anyway.
+ * Mounted in the agent and not in the application. Where the two share their processes the application could find it there, and
+ * read with it what is in its own files anyway.
  */
-function serviceAccountToken(): k8s.Volume {
-  const source = { serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 3600 } };
-  return { name: tokenVolume, projected: { defaultMode: 0o440, sources: [source] } };
+function tokenVolume(): k8s.Volume {
+  return { name: tokenVolumeName, projected: { defaultMode: 0o440, sources: [vaultToken(3600)] } };
 }
 
 function annotations(
@@ -95,7 +93,7 @@ function annotations(
 ): Record<string, string> {
   const fromFiles = files.map((reference): [string, VaultFile] => [
     annotationName(place, reference),
-    { path: reference.secret.readPath, template: fileTemplate(reference), file: fileName(reference) },
+    { path: reference.secret.readPath, template: fileTemplate(reference), file: fileNameOf(reference) },
   ]);
   const template = env.map(([name, reference]) => exportLine(name, reference)).join('\n');
   const fromEnv = env[0] ? [['env', { path: env[0][1].secret.readPath, template, file: 'env' }] as const] : [];
@@ -111,9 +109,9 @@ function annotations(
     secrets: Object.fromEntries(secrets),
     volumePath: secretFolder,
     ...(mode === 'beside' ? { prePopulate: false } : { prePopulateOnly: mode === 'before', initFirst: true }),
-    tokenVolume,
+    tokenVolume: tokenVolumeName,
     // Whoever ends a process must be its user; beside root an agent that ends nothing is somebody else.
-    runAsUser: props.user === 'root' ? (restarts ? 0 : 100) : props.user,
+    runAsUser: restarts && props.user === 'root' ? 0 : neverRoot(props),
     runAsGroup: groupOf(props),
     // By default an agent looks up to five minutes late whether Vault has been unsealed.
     authMaxBackoff: '30s',
@@ -122,11 +120,9 @@ function annotations(
   });
 }
 
-const fileName = (reference: ValueReference): string => pathOf(reference).slice(secretFolder.length + 1);
-
 /** The file's name without the service's, since it becomes part of an annotation's. */
 function annotationName({ labels }: PodPlace, reference: ValueReference): string {
-  const file = fileName(reference);
+  const file = fileNameOf(reference);
   const service = `${labels['app.kubernetes.io/name']}-`;
   return file.startsWith(service) ? file.slice(service.length) : file;
 }
@@ -145,6 +141,9 @@ function exportLine(name: string, reference: ValueReference): string {
   return `{{ with secret "${reference.secret.readPath}" }}export ${name}='${quoted}'{{ end }}`;
 }
 
+/** The pod's user, or beside root the one of Vault's image. */
+const neverRoot = ({ user }: PodProps): number => (user === 'root' ? 100 : user);
+
 /** It succeeds whatever it finds: an agent whose command fails ends, and does not run it again. */
 const endProcess = `kill "$(cat ${processFile} 2>/dev/null)" 2>/dev/null || true`;
 
@@ -160,7 +159,7 @@ function presenceCheck(props: PodProps, values: VaultValues): k8s.Container {
     image: images.vault,
     command: ['/bin/sh', '-c', look, '--', ...expected(values)],
     resources: resourceRequirements({ cpu: '10m', memory: '16Mi' }),
-    securityContext: containerSecurity({ user: props.user === 'root' ? 100 : props.user, group: groupOf(props) }, {}),
+    securityContext: containerSecurity({ user: neverRoot(props), group: groupOf(props) }, {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { images } from '../platform/versions.ts';
 import { Service } from './service.ts';
 import { VaultAccess, type VaultRule } from './vault-access.ts';
-import { vaultAddress, vaultRole, vaultServer } from './vault-server.ts';
+import { vaultAddress, vaultRole, vaultServer, vaultToken } from './vault-server.ts';
 import type { ScheduledProps, ScheduledWorkload } from './workload.ts';
 
 const tokenFolder = '/login';
@@ -42,9 +42,7 @@ export abstract class VaultJob extends Service {
       },
       files: { '/job/run.sh': script, ...files },
       volumes: {
-        [tokenFolder]: {
-          projected: [{ serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 600 } }],
-        },
+        [tokenFolder]: { projected: [vaultToken(600)] },
         ...volumes,
       },
       reaches: [vaultServer],

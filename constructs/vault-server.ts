@@ -1,3 +1,4 @@
+import type { k8s } from 'cdk8s-plus-28';
 import type { Endpoint } from './endpoint.ts';
 import { vaultNamespace } from './secret.ts';
 
@@ -15,6 +16,11 @@ export const vaultServer: Endpoint = {
 
 /** Where pods and people in the cluster reach it. */
 export const vaultAddress = `http://vault.${vaultNamespace}.svc.cluster.local:8200`;
+
+/** A service account's token for Vault alone: short-lived, and refused by the Kubernetes API. */
+export function vaultToken(expirationSeconds: number): k8s.VolumeProjection {
+  return { serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds } };
+}
 
 /** The role that a service account logs in with; its policy is called the same. */
 export function vaultRole(namespace: string, serviceAccount: string): string {

@@ -39,7 +39,7 @@ export function databaseEngine(scope: Construct, logins: readonly DatabaseLogin[
 }
 
 function addLogin(scope: Construct, backend: string, login: DatabaseLogin): void {
-  const { role: name, address, user, changing } = login;
+  const { role: name, address, database, changing } = login;
   const connection = new DatabaseSecretBackendConnection(scope, `connection-${name}`, {
     backend,
     name,
@@ -52,7 +52,7 @@ function addLogin(scope: Construct, backend: string, login: DatabaseLogin): void
   const role =
     changing === 'leased'
       ? new DatabaseSecretBackendRole(scope, `login-${name}`, { ...common, ...leased(login) })
-      : new DatabaseSecretBackendStaticRole(scope, `login-${name}`, { ...common, username: user, rotationPeriod });
+      : new DatabaseSecretBackendStaticRole(scope, `login-${name}`, { ...common, username: database, rotationPeriod });
   named(role, name);
 }
 

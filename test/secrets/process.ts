@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { SecretClaim } from '../../constructs/secret.ts';
+import { limitedTo } from '../support/no-room.ts';
 
 const program = join(mkdtempSync(join(tmpdir(), 'uyoop-child-')), 'child.cjs');
 let built = false;
@@ -61,9 +62,8 @@ export interface Spawned {
 /** The words that start the command in a process of its own. */
 export function commandLine({ root, claims, args, killAt, blocks }: Spawned): string[] {
   build();
-  const limit = blocks === undefined ? [] : ['/bin/sh', '-c', `ulimit -f ${blocks} && exec "$@"`, '--'];
   const preload = killAt === undefined ? [] : ['--require', join(import.meta.dirname, 'kill-at.cjs')];
-  return [...limit, process.execPath, ...preload, program, root, asJson(claims), ...args];
+  return [...limitedTo(blocks), process.execPath, ...preload, program, root, asJson(claims), ...args];
 }
 
 /** Runs the command in a process of its own, to its end. */

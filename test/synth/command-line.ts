@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { limitedTo } from '../support/no-room.ts';
 
 export const repository = resolve(import.meta.dirname, '../..');
 
@@ -15,8 +16,7 @@ interface Surroundings {
 
 /** Runs the real command line of a repository, as `npm run` does. */
 export function run(args: readonly string[], { root = repository, cwd = root, env = {}, blocks }: Surroundings = {}) {
-  const limit = blocks === undefined ? [] : ['/bin/sh', '-c', `ulimit -f ${blocks} && exec "$@"`, '--'];
-  const [program = '', ...words] = [...limit, process.execPath, join(root, 'synth/run.mjs'), ...args];
+  const [program = '', ...words] = [...limitedTo(blocks), process.execPath, join(root, 'synth/run.mjs'), ...args];
   const { status, stdout, stderr } = spawnSync(program, words, {
     cwd,
     env: { ...process.env, ...env },
