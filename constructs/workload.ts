@@ -70,15 +70,19 @@ export abstract class PodOwner extends Construct implements Endpoint {
   }
 
   private claim(): void {
-    const { resources } = this.props;
     const { machine, machines } = this.place;
-    new ResourceClaim(this, 'claim', { machine, resources });
-    const agent = agentModeOf(this.props, this.place) ?? 'before';
-    if (agent !== 'before')
-      new ResourceClaim(this, 'claim-agent', { machine, resources: agentResources, sidecar: true });
+    this.claimOn(machine, 'claim');
     for (const other of (machines ?? []).filter(({ name }) => name !== machine.name)) {
-      new ResourceClaim(this, `claim-${other.name}`, { machine: other, resources });
+      this.claimOn(other, `claim-${other.name}`);
     }
+  }
+
+  /** The pod's share, and that of an agent of Vault's that stays beside it. */
+  private claimOn(machine: Machine, id: string): void {
+    new ResourceClaim(this, id, { machine, resources: this.props.resources });
+    const agent = agentModeOf(this.props, this.place) ?? 'before';
+    if (agent === 'before') return;
+    new ResourceClaim(this, `agent-${id}`, { machine, resources: agentResources, sidecar: true });
   }
 
   private reached(): readonly Endpoint[] {

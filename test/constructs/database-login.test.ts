@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LoginKind } from '../../constructs/database-login.ts';
+import { takeInventory } from '../../constructs/inventory.ts';
 import { MariaDb } from '../../constructs/mariadb.ts';
+import { NamespaceChart } from '../../constructs/namespace.ts';
 import { PostgreSql } from '../../constructs/postgresql.ts';
 import type { ServiceProps } from '../../constructs/service.ts';
 import type { WorkloadProps } from '../../constructs/workload.ts';
-import { type Bench, bench, plain } from '../support/bench.ts';
+import { Bench, bench, plain, scratchApp } from '../support/bench.ts';
 import { composed } from '../support/composed.ts';
 import type { Manifests } from '../support/manifests.ts';
 
@@ -95,6 +97,18 @@ describe('a login that Vault replaces', () => {
   test('has a claim for the agent that stays', () => {
     const of = (login?: LoginKind) => shop(login).one('ResourceQuota').spec.hard['requests.memory'];
     expect(Number.parseInt(of('rotated'), 10) - Number.parseInt(of(), 10)).toBe(2 * 32);
+  });
+
+  test('has that claim on every machine that such a pod runs on', () => {
+    const app = scratchApp({ phase: 3 });
+    const service = new Bench(new NamespaceChart(app, 'plot', { tier: 'prod' }), 'shop');
+    const { password } = new MariaDb(service, 'database', { size: '1Gi', backup: 'daily', login: 'rotated' });
+    service.everywhere('watch', { ...plain, entrypoint, secretFiles: [password] });
+    const agents = takeInventory(app).claims.filter(({ sidecar }) => sidecar);
+    expect(agents.map(({ machine, resources }) => [machine.name, resources.memory])).toEqual([
+      ['core-prod', '32Mi'],
+      ['ai-lab', '32Mi'],
+    ]);
   });
 
   test('is not for PostgreSQL, whose one user Vault would have to come as', () => {
