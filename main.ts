@@ -1,16 +1,16 @@
 import { buildCharts } from './charts/index.ts';
+import { PlatformApp } from './constructs/facts/platform-app.ts';
+import type { SealedStore } from './constructs/facts/sealed-store.ts';
 import { takeInventory } from './constructs/inventory.ts';
-import { PlatformApp } from './constructs/platform-app.ts';
-import type { SealedStore } from './constructs/sealed-store.ts';
 import type { Platform } from './platform/types.ts';
 import { uyoop } from './platform/uyoop.ts';
+import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
+import type { LoadAge } from './secrets/crypto/age.ts';
+import { variantsOf } from './secrets/sealed/orphans.ts';
 import { buildStacks } from './stacks/index.ts';
-import { documentsOf } from './synth/documents.ts';
-import type { Model } from './synth/model.ts';
-import type { LoadAge } from './synth/secrets/age.ts';
-import { secretsCommand, thisProcess } from './synth/secrets/command.ts';
-import { variantsOf } from './synth/secrets/orphans.ts';
-import { synthCommand } from './synth/synth-command.ts';
+import { synthCommand } from './synth/command/synth-command.ts';
+import { documentsOf } from './synth/model/documents.ts';
+import type { Model } from './synth/model/model.ts';
 
 /** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
 export function compose(platform: Platform, sealed: SealedStore): Model {

@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
-import { AcmeIssuer } from '../constructs/acme-issuer.ts';
-import { CertManager } from '../constructs/cert-manager.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { AcmeIssuer } from '../constructs/services/acme-issuer.ts';
+import { CertManager } from '../constructs/services/cert-manager.ts';
 
 /** Certificates. */
 export class CertManagerNamespace extends NamespaceChart {

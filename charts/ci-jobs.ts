@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { BuildPods } from '../constructs/build-pods.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { BuildPods } from '../constructs/services/gitlab-runner/build-pods.ts';
 
 /** The pods of CI jobs, apart from everything else: whoever may make pods here owns all that is here. */
 export class CiJobs extends NamespaceChart {

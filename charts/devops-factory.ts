@@ -1,11 +1,11 @@
-import type { BuildPods } from '../constructs/build-pods.ts';
-import { hasOwnForge } from '../constructs/forge.ts';
-import { ForgeRedirect } from '../constructs/forge-redirect.ts';
-import { GitLab } from '../constructs/gitlab.ts';
-import { GitLabRunner } from '../constructs/gitlab-runner.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import type { PlatformApp } from '../constructs/platform-app.ts';
-import { SonarQube } from '../constructs/sonarqube.ts';
+import type { PlatformApp } from '../constructs/facts/platform-app.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { hasOwnForge } from '../constructs/outside/forge.ts';
+import { ForgeRedirect } from '../constructs/services/forge-redirect.ts';
+import { GitLab } from '../constructs/services/gitlab/gitlab.ts';
+import type { BuildPods } from '../constructs/services/gitlab-runner/build-pods.ts';
+import { GitLabRunner } from '../constructs/services/gitlab-runner/gitlab-runner.ts';
+import { SonarQube } from '../constructs/services/sonarqube.ts';
 
 /** The forge's side of the lab: runner, quality gate, and our own name for the forge. */
 export class DevopsFactory extends NamespaceChart {

@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { Flux, FluxLayers, FluxOperator } from '../constructs/flux.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Flux, FluxLayers, FluxOperator } from '../constructs/services/gitops/flux.ts';
 
 /** Flux: what K3s lays down on its own, and the layers that Flux then takes from Git. */
 export class FluxSystem extends NamespaceChart {

@@ -1,4 +1,4 @@
-import type { PlatformApp } from '../constructs/platform-app.ts';
+import type { PlatformApp } from '../constructs/facts/platform-app.ts';
 import { AiLab } from './ai-lab.ts';
 import { ArgoCdNamespace } from './argocd.ts';
 import { CertManagerNamespace } from './cert-manager.ts';

@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import { Priorities } from '../constructs/priorities.ts';
-import { Traefik } from '../constructs/traefik.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Priorities } from '../constructs/services/priorities.ts';
+import { Traefik } from '../constructs/services/traefik/traefik.ts';
 
 /** What K3s brings itself and we only set, and what belongs to no namespace. */
 export class KubeSystem extends NamespaceChart {

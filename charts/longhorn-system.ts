@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { Longhorn } from '../constructs/longhorn.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Longhorn } from '../constructs/services/longhorn.ts';
 
 /** Off by default: volumes on several machines. */
 export class LonghornSystem extends NamespaceChart {

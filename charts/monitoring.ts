@@ -1,11 +1,11 @@
-import { Alertmanager } from '../constructs/monitoring/alertmanager.ts';
-import { Blackbox } from '../constructs/monitoring/blackbox.ts';
-import { Grafana } from '../constructs/monitoring/grafana.ts';
-import { Loki } from '../constructs/monitoring/loki.ts';
-import { Prometheus } from '../constructs/monitoring/prometheus.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import type { PlatformApp } from '../constructs/platform-app.ts';
-import type { Workload } from '../constructs/workload.ts';
+import type { PlatformApp } from '../constructs/facts/platform-app.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import type { Workload } from '../constructs/pod/workload.ts';
+import { Alertmanager } from '../constructs/services/monitoring/alertmanager.ts';
+import { Blackbox } from '../constructs/services/monitoring/blackbox.ts';
+import { Grafana } from '../constructs/services/monitoring/grafana.ts';
+import { Loki } from '../constructs/services/monitoring/loki.ts';
+import { Prometheus } from '../constructs/services/monitoring/prometheus.ts';
 
 /** Measurements, alerts and, from phase 2 on, logs of both machines and both runtimes. */
 export class Monitoring extends NamespaceChart {

@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import { Nextcloud } from '../constructs/nextcloud.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Nextcloud } from '../constructs/services/nextcloud/nextcloud.ts';
 
 /** Files, calendar and contacts. */
 export class ProdCloud extends NamespaceChart {

@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { Dolibarr } from '../constructs/dolibarr.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Dolibarr } from '../constructs/services/dolibarr.ts';
 
 /** Invoices, accounts, customers. */
 export class ProdGestion extends NamespaceChart {

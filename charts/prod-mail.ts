@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { MailHost } from '../constructs/mail-host.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { MailHost } from '../constructs/services/mail-host.ts';
 
 /** Mail: the cluster's side of Mailcow. */
 export class ProdMail extends NamespaceChart {

@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { Mautic } from '../constructs/mautic.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Mautic } from '../constructs/services/mautic/mautic.ts';
 
 /** Marketing automation. */
 export class ProdMarketing extends NamespaceChart {

@@ -1,6 +1,6 @@
-import { GitMirror } from '../constructs/git-mirror.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import type { PlatformApp } from '../constructs/platform-app.ts';
+import type { PlatformApp } from '../constructs/facts/platform-app.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { GitMirror } from '../constructs/services/git-mirror/git-mirror.ts';
 
 /** Reversibility: our repositories on our own disk. */
 export class ProdMirror extends NamespaceChart {

@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { Ghost } from '../constructs/ghost.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Ghost } from '../constructs/services/ghost.ts';
 
 /** The public face. */
 export class ProdWeb extends NamespaceChart {

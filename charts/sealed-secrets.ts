@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import { SealedSecretsController } from '../constructs/sealed-secrets-controller.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { SealedSecretsController } from '../constructs/services/sealed-secrets.ts';
 
 /** From phase 2 on: opens what Git holds sealed. */
 export class SealedSecretsNamespace extends NamespaceChart {

@@ -1,9 +1,9 @@
-import { Authelia } from '../constructs/authelia.ts';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import type { PlatformApp } from '../constructs/platform-app.ts';
-import { Vault } from '../constructs/vault.ts';
-import { VaultFeed } from '../constructs/vault-feed.ts';
-import { VaultSnapshot } from '../constructs/vault-snapshot.ts';
+import type { PlatformApp } from '../constructs/facts/platform-app.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Authelia } from '../constructs/services/authelia/authelia.ts';
+import { VaultFeed } from '../constructs/services/vault/feed.ts';
+import { VaultSnapshot } from '../constructs/services/vault/snapshot.ts';
+import { Vault } from '../constructs/services/vault/vault.ts';
 
 /** Who may come in, and from phase 3 on what they may know. */
 export class Security extends NamespaceChart {

@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import { TrivyOperator } from '../constructs/trivy.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { TrivyOperator } from '../constructs/services/trivy.ts';
 
 /** Off by default: looks for vulnerabilities in what already runs. */
 export class TrivySystem extends NamespaceChart {

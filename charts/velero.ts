@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
-import { NamespaceChart } from '../constructs/namespace.ts';
-import { Velero } from '../constructs/velero.ts';
+import { NamespaceChart } from '../constructs/namespace/namespace.ts';
+import { Velero } from '../constructs/services/velero.ts';
 
 /** Off by default: backups by Velero, beside restic. */
 export class VeleroNamespace extends NamespaceChart {

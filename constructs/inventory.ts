@@ -1,17 +1,17 @@
 import type { IConstruct } from 'constructs';
-import { Bucket } from './bucket.ts';
-import { BackupClaim, Exception, HostCheckout, HostSysctl, ResourceClaim } from './claim.ts';
-import { DatabaseLogin } from './database-login.ts';
-import { DnsRecord } from './dns-record.ts';
-import { Edge } from './edge.ts';
-import { Exposure } from './exposure.ts';
-import { ForeignPods } from './foreign-pods.ts';
-import { MetricsTarget } from './metrics.ts';
-import { NamespaceChart } from './namespace.ts';
-import { SecretClaim } from './secret.ts';
-import { Service } from './service.ts';
-import { VaultAccess } from './vault-access.ts';
-import { PodOwner } from './workload.ts';
+import { BackupClaim, Exception, HostCheckout, HostSysctl, ResourceClaim } from './facts/claim.ts';
+import { NamespaceChart } from './namespace/namespace.ts';
+import { Edge } from './network/edge.ts';
+import { Bucket } from './outside/bucket.ts';
+import { ForeignPods } from './pod/foreign-pods.ts';
+import { MetricsTarget } from './pod/metrics.ts';
+import { PodOwner } from './pod/workload.ts';
+import { SecretClaim } from './secret/secret.ts';
+import { VaultAccess } from './secret/vault-access.ts';
+import { Service } from './service/service.ts';
+import { DatabaseLogin } from './state/database-login.ts';
+import { DnsRecord } from './web/dns-record.ts';
+import { Exposure } from './web/exposure.ts';
 
 /** Every fact that the finished construct tree holds, by kind, in the order of declaration. */
 export interface Inventory {

@@ -1,5 +1,5 @@
+import { machinesOf } from '../constructs/facts/platform-app.ts';
 import type { Inventory } from '../constructs/inventory.ts';
-import { machinesOf } from '../constructs/platform-app.ts';
 import type { Host, Machine, Platform, ZoneName } from '../platform/types.ts';
 import { mailRecords } from './mail-records.ts';
 

@@ -1,8 +1,8 @@
 import { ProjectDeployToken, ProjectPushMirror, UserRunner } from '@cdktf/provider-gitlab';
 import { TerraformOutput, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { forgeKeepsRepository } from '../constructs/git-repository.ts';
-import { machinesOf } from '../constructs/platform-app.ts';
+import { machinesOf } from '../constructs/facts/platform-app.ts';
+import { forgeKeepsRepository } from '../constructs/services/gitops/git-repository.ts';
 import type { Platform } from '../platform/types.ts';
 import { GitlabStack } from './gitlab-stack.ts';
 import { named } from './named.ts';

@@ -3,7 +3,7 @@ import { version } from 'cdktf/package.json';
 import { RootConstruct } from 'constructs';
 import type { Inventory } from '../constructs/inventory.ts';
 import type { Platform } from '../platform/types.ts';
-import type { TerraformStackJson } from '../synth/model.ts';
+import type { TerraformStackJson } from '../synth/model/model.ts';
 import { Dns } from './dns.ts';
 import { Forge } from './forge.ts';
 import { ObjectStorage } from './object-storage.ts';

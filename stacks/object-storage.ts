@@ -8,7 +8,7 @@ import {
 } from '@cdktf/provider-ovh';
 import { TerraformOutput, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { bucketName } from '../constructs/bucket.ts';
+import { bucketName } from '../constructs/outside/bucket.ts';
 import type { BucketFacts, BucketName, Platform } from '../platform/types.ts';
 import { named } from './named.ts';
 import { OvhStack } from './ovh-stack.ts';

@@ -1,6 +1,6 @@
 import { DataOvhVps, Vps } from '@cdktf/provider-ovh';
 import type { Construct } from 'constructs';
-import { machinesOf } from '../constructs/platform-app.ts';
+import { machinesOf } from '../constructs/facts/platform-app.ts';
 import type { Machine, MachineFacts, Platform } from '../platform/types.ts';
 import { OvhStack } from './ovh-stack.ts';
 

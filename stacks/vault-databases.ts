@@ -5,7 +5,7 @@ import {
   Mount,
 } from '@cdktf/provider-vault';
 import type { Construct } from 'constructs';
-import { type DatabaseLogin, databaseMount } from '../constructs/database-login.ts';
+import { type DatabaseLogin, databaseMount } from '../constructs/state/database-login.ts';
 import { named } from './named.ts';
 
 const day = 24 * 3600;

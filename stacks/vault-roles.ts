@@ -1,8 +1,8 @@
 import type { Inventory } from '../constructs/inventory.ts';
-import { isLeased, type ValueReference } from '../constructs/secret.ts';
-import { fromVault, valuesOf } from '../constructs/secret-delivery.ts';
-import type { VaultRule } from '../constructs/vault-access.ts';
-import { vaultRole } from '../constructs/vault-server.ts';
+import { fromVault, valuesOf } from '../constructs/pod/secret-delivery.ts';
+import { isLeased, type ValueReference } from '../constructs/secret/secret.ts';
+import type { VaultRule } from '../constructs/secret/vault-access.ts';
+import { vaultRole } from '../constructs/secret/vault-server.ts';
 
 /** Who may log in, and what the policy of the same name lets them do. */
 export interface VaultRole {

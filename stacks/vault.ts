@@ -10,7 +10,7 @@ import {
 } from '@cdktf/provider-vault';
 import type { Construct } from 'constructs';
 import type { Inventory } from '../constructs/inventory.ts';
-import { kvMount } from '../constructs/secret.ts';
+import { kvMount } from '../constructs/secret/secret.ts';
 import type { Platform } from '../platform/types.ts';
 import { named } from './named.ts';
 import { PlatformStack } from './platform-stack.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildSync, version } from 'esbuild';
 
 /** What our own code leaves to the libraries' bundle. */
-export const external = ['./imports/*', '../imports/*', '../../imports/*', '../../../imports/*'];
+export const external = [0, 1, 2, 3, 4].map((depth) => `${'../'.repeat(depth) || './'}imports/*`);
 
 /**
  * The bundle's text: from the cache of this very lockfile and these very imports, or made now. A cache that cannot be

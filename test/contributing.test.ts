@@ -1,20 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { run, scratchCopy, tree } from './synth/command-line.ts';
+import { run, scratchCopy, tree } from './synth/command/command-line.ts';
 
 it('adds the wiki of CONTRIBUTING.md with one construct file, one chart line and its sealed password', () => {
   const root = scratchCopy();
   const before = tree(join(root, 'dist'));
   const guide = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
   const code = /```ts\n(?<code>[\s\S]*?)```/.exec(guide)?.groups?.code ?? '';
-  writeFileSync(join(root, 'constructs/wiki.ts'), code.replaceAll(/^ {3}/gm, ''));
+  writeFileSync(join(root, 'constructs/services/wiki.ts'), code.replaceAll(/^ {3}/gm, ''));
   const chart = join(root, 'charts/prod-web.ts');
   const lines = readFileSync(chart, 'utf8').replace(
     / {2}\}\n\}\n$/,
     "    new Wiki(this, 'wiki', { host: 'wiki.uyoop.fr' });\n  }\n}\n",
   );
-  writeFileSync(chart, `import { Wiki } from '../constructs/wiki.ts';\n${lines}`);
+  writeFileSync(chart, `import { Wiki } from '../constructs/services/wiki.ts';\n${lines}`);
 
   expect(run(['synth'], { root }).stderr).toContain('a secret that nobody sealed');
   const { certificate } = JSON.parse(run(['secrets', '--json'], { root }).stdout);

@@ -3,10 +3,10 @@ import { compose } from '../main.ts';
 import type { Machine } from '../platform/types.ts';
 import { uyoop } from '../platform/uyoop.ts';
 import { platformProblems } from '../platform/validation.ts';
+import { readSealedStore } from '../secrets/sealed/store.ts';
 import { budgets } from '../synth/checks/capacity.ts';
 import { findings } from '../synth/checks/index.ts';
-import { readSealedStore } from '../synth/secrets/store.ts';
-import { repository } from './synth/command-line.ts';
+import { repository } from './synth/command/command-line.ts';
 
 const [core, lab] = uyoop.machines as [Machine, Machine];
 const { store } = readSealedStore(repository);

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { readRoutes } from '../reading/routes.ts';
+import { type Json, written } from '../reading/written.ts';
 import { doorsByHost } from './public-hosts.ts';
-import { readRoutes } from './routes.ts';
-import { type Json, written } from './written.ts';
 
 /** Check 2: a host that Authelia guards stands in Authelia's own rules; without one it is refused to everybody. */
 export function autheliaRules(model: Model): readonly Finding[] {

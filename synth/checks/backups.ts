@@ -1,9 +1,9 @@
-import { bucketName } from '../../constructs/bucket.ts';
-import type { BackupClaim } from '../../constructs/claim.ts';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { resourcesOf } from './terraform.ts';
-import { idOf, podTemplates, written } from './written.ts';
+import type { BackupClaim } from '../../constructs/facts/claim.ts';
+import { bucketName } from '../../constructs/outside/bucket.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { resourcesOf } from '../reading/terraform.ts';
+import { idOf, podTemplates, written } from '../reading/written.ts';
 
 /** Check 5: state that nobody saves, and a backup bucket that somebody could empty. */
 export function backups(model: Model): readonly Finding[] {

@@ -1,9 +1,9 @@
-import { machinesOf } from '../../constructs/platform-app.ts';
-import { bytes, millicores, readableBytes, readableCores } from '../../constructs/quantity.ts';
+import { machinesOf } from '../../constructs/facts/platform-app.ts';
+import { bytes, millicores, readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
 import type { Machine } from '../../platform/types.ts';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { idOf, written } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { idOf, written } from '../reading/written.ts';
 
 /** A share of a machine. CPU in millicores, the rest in bytes. */
 export interface BudgetRow {

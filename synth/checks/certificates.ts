@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { hostsOf, readMatch } from './route-match.ts';
-import { idOf, type Json, namespaceOf, written } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { hostsOf, readMatch } from '../reading/route-match.ts';
+import { idOf, type Json, namespaceOf, written } from '../reading/written.ts';
 
 /** Check 9: routes whose certificate nobody makes or renews. */
 export function certificates(model: Model): readonly Finding[] {

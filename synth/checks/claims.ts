@@ -1,9 +1,9 @@
-import type { ResourceClaim } from '../../constructs/claim.ts';
-import { machinesOf } from '../../constructs/platform-app.ts';
-import { bytes, millicores, readableBytes, readableCores } from '../../constructs/quantity.ts';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { type Json, type PodTemplate, pinnedTo, podTemplates, staysRunning } from './written.ts';
+import type { ResourceClaim } from '../../constructs/facts/claim.ts';
+import { machinesOf } from '../../constructs/facts/platform-app.ts';
+import { bytes, millicores, readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { type Json, type PodTemplate, pinnedTo, podTemplates, staysRunning } from '../reading/written.ts';
 
 /** What pods ask for. CPU in millicores, memory in bytes. */
 interface Demand {

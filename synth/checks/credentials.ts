@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { credentialsByForm, credentialsByLine, isLiteral, namesCredential } from './credential-patterns.ts';
-import { stackFile } from './terraform.ts';
-import { allContainers, eachText, type Json, podTemplates } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { credentialsByForm, credentialsByLine, isLiteral, namesCredential } from '../reading/credential-patterns.ts';
+import { stackFile } from '../reading/terraform.ts';
+import { allContainers, eachText, type Json, podTemplates } from '../reading/written.ts';
 
 /** Check 6: a value that looks like a credential in anything that the model writes. What it finds it never repeats. */
 export function credentials(model: Model): readonly Finding[] {

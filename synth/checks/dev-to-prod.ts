@@ -1,10 +1,10 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { type Flow, type Network, networkOf } from '../network.ts';
-import { overlaps } from './addresses.ts';
-import { type NamedAddress, namedAddresses } from './named-addresses.ts';
-import { isPublicDoor, type PodGroup } from './pod-groups.ts';
-import { common, type PortRange, readablePorts } from './port-ranges.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { overlaps } from '../reading/addresses.ts';
+import { type NamedAddress, namedAddresses } from '../reading/named-addresses.ts';
+import { type Flow, type Network, networkOf } from '../reading/network.ts';
+import { isPublicDoor, type PodGroup } from '../reading/pod-groups.ts';
+import { common, type PortRange, readablePorts } from '../reading/port-ranges.ts';
 
 /**
  * Check 3: any path of traffic from `dev` to `prod`, as the written policies make it. A path may lead through pods of

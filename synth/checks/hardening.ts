@@ -1,6 +1,6 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { allContainers, type Json, type PodTemplate, podTemplates, runningContainers } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { allContainers, type Json, type PodTemplate, podTemplates, runningContainers } from '../reading/written.ts';
 
 /** Something that a pod may not do, unless its workload says why. */
 interface Softness {

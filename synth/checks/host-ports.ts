@@ -1,7 +1,7 @@
-import { machinesOf } from '../../constructs/platform-app.ts';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { idOf, type Json, pinnedTo, podTemplates, runningContainers, written } from './written.ts';
+import { machinesOf } from '../../constructs/facts/platform-app.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { idOf, type Json, pinnedTo, podTemplates, runningContainers, written } from '../reading/written.ts';
 
 /** A port of a machine that something wants. */
 interface Wanted {

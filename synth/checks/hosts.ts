@@ -1,8 +1,8 @@
-import { cookieDomain } from '../../constructs/portal.ts';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
+import { cookieDomain } from '../../constructs/web/portal.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { readRoutes } from '../reading/routes.ts';
 import { collide, doorsByHost } from './public-hosts.ts';
-import { readRoutes } from './routes.ts';
 
 /** Check 2: hosts that two services claim, hosts in no zone of ours, and hosts that no portal's cookie reaches. */
 export function hosts(model: Model): readonly Finding[] {

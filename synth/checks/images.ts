@@ -1,6 +1,6 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { allContainers, eachText, type Json, podTemplates } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { allContainers, eachText, type Json, podTemplates } from '../reading/written.ts';
 
 /** Tags that mean another image tomorrow. */
 const moving = /^(?:latest|stable|main|master|edge|nightly|dev|develop|testing|lts|release|rolling)$/i;

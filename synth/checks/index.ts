@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
 import { autheliaRules } from './authelia-rules.ts';
 import { backups } from './backups.ts';
 import { capacity } from './capacity.ts';

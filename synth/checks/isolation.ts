@@ -1,10 +1,10 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { type Direction, type Network, networkOf, type Policy } from '../network.ts';
-import type { PodGroup } from './pod-groups.ts';
-import { type OpenPort, opens, readablePorts, ruledPorts } from './port-ranges.ts';
-import { isEmpty, readableSelector } from './selector.ts';
-import { type Json, podTemplates, written } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { type Direction, type Network, networkOf, type Policy } from '../reading/network.ts';
+import type { PodGroup } from '../reading/pod-groups.ts';
+import { type OpenPort, opens, readablePorts, ruledPorts } from '../reading/port-ranges.ts';
+import { isEmpty, readableSelector } from '../reading/selector.ts';
+import { type Json, podTemplates, written } from '../reading/written.ts';
 
 /** Pods that cert-manager makes for minutes; no template of ours bears their label. */
 const solverLabel = 'acme.cert-manager.io/http01-solver';

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { resourcesOf } from './terraform.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { resourcesOf } from '../reading/terraform.ts';
 
 interface DnsRecord {
   readonly zone: string;

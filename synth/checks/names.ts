@@ -1,7 +1,7 @@
-import type { Document } from '../documents.ts';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { allContainers, type Json, podTemplates } from './written.ts';
+import type { Document } from '../model/documents.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { allContainers, type Json, podTemplates } from '../reading/written.ts';
 
 /** Check 10: what an API server refuses although the schema lets it pass: names, labels, annotations, doubles. */
 export function names(model: Model): readonly Finding[] {

@@ -1,5 +1,5 @@
+import type { Json } from '../reading/written.ts';
 import type { Level } from './pod-security.ts';
-import type { Json } from './written.ts';
 
 /** Something in a pod, and the strictest level that still lets it pass. */
 export interface Violation {

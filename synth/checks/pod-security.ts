@@ -1,9 +1,9 @@
-import { injected } from '../../constructs/vault-agent.ts';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
+import { injected } from '../../constructs/pod/vault-agent.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { allContainers, type Json, type PodTemplate, podTemplates, written } from '../reading/written.ts';
 import { hardening } from './hardening.ts';
 import { podLevel, type Violation } from './pod-security-levels.ts';
-import { allContainers, type Json, type PodTemplate, podTemplates, written } from './written.ts';
 
 const levels = ['restricted', 'baseline', 'privileged'] as const;
 export type Level = (typeof levels)[number];

@@ -1,8 +1,8 @@
-import type { Access, ForwardAuth } from '../../constructs/access.ts';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { type Alternative, answers, hostsOf, liesBelow, meet } from './route-match.ts';
-import { type Route, readRoutes } from './routes.ts';
+import type { Access, ForwardAuth } from '../../constructs/web/access.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { type Alternative, answers, hostsOf, liesBelow, meet } from '../reading/route-match.ts';
+import { type Route, readRoutes } from '../reading/routes.ts';
 
 /** One alternative of a route at one host. */
 interface Door {

@@ -1,9 +1,9 @@
 import { type SchemaError, validators } from '../../imports/validators.js';
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { terraformProblems } from '../terraform-schema.ts';
-import { stackFile } from './terraform.ts';
-import type { Json } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { stackFile } from '../reading/terraform.ts';
+import { terraformProblems } from '../reading/terraform-schema.ts';
+import type { Json } from '../reading/written.ts';
 
 /** Check 10: what the target's schema refuses, unknown fields included. */
 export function schema(model: Model): readonly Finding[] {

@@ -1,6 +1,14 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { allContainers, idOf, type Json, namespaceOf, type PodTemplate, podTemplates, written } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import {
+  allContainers,
+  idOf,
+  type Json,
+  namespaceOf,
+  type PodTemplate,
+  podTemplates,
+  written,
+} from '../reading/written.ts';
 
 /** Check 6: plain Secrets, secrets that nobody sealed, and pods that wait for a Secret that nobody makes. */
 export function secrets(model: Model): readonly Finding[] {

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts';
-import type { Model } from '../model.ts';
-import { resourcesOf } from './terraform.ts';
-import { idOf, type Json, written } from './written.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { resourcesOf } from '../reading/terraform.ts';
+import { idOf, type Json, written } from '../reading/written.ts';
 
 /** Check 5, for who switches Velero on: what it writes to must be free, and what it reads must be files that it may read. */
 export function velero(model: Model): readonly Finding[] {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { buildCharts } from '../../charts/index.ts';
-import { NamespaceChart } from '../../constructs/namespace.ts';
+import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
 import type { Machine } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
-import { documentsOf } from '../../synth/documents.ts';
-import { kubernetesFiles } from '../../synth/files.ts';
+import { documentsOf } from '../../synth/model/documents.ts';
+import { kubernetesFiles } from '../../synth/model/files.ts';
 import { Bench, plain, scratchApp } from '../support/bench.ts';
 import { charted, composed } from '../support/composed.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GitOps, Phase } from '../../platform/types.ts';
-import { kubernetesFiles } from '../../synth/files.ts';
+import { kubernetesFiles } from '../../synth/model/files.ts';
 import { charted, composed } from '../support/composed.ts';
 
 const choices = ([1, 2, 3] as const).flatMap((phase) =>

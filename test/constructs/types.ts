@@ -2,15 +2,16 @@
  * What must not compile. Nothing here runs: `tsc --noEmit` fails as soon as a line below an `@ts-expect-error` is accepted.
  * Each wrong line stands beside its right twin, so that it fails for the reason that is written.
  */
-import { forwardAuth, open } from '../../constructs/access.ts';
-import { noBackup } from '../../constructs/claim.ts';
-import type { ExposureProps } from '../../constructs/exposure.ts';
-import type { Relaxations } from '../../constructs/hardening.ts';
-import { MariaDb } from '../../constructs/mariadb.ts';
-import { NamespaceChart } from '../../constructs/namespace.ts';
-import type { PlatformApp } from '../../constructs/platform-app.ts';
-import { random } from '../../constructs/secret.ts';
-import { scratch } from '../../constructs/volume.ts';
+
+import { noBackup } from '../../constructs/facts/claim.ts';
+import type { PlatformApp } from '../../constructs/facts/platform-app.ts';
+import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
+import type { Relaxations } from '../../constructs/pod/hardening.ts';
+import { scratch } from '../../constructs/pod/volume.ts';
+import { random } from '../../constructs/secret/secret.ts';
+import { MariaDb } from '../../constructs/state/mariadb.ts';
+import { forwardAuth, open } from '../../constructs/web/access.ts';
+import type { ExposureProps } from '../../constructs/web/exposure.ts';
 import type { Platform } from '../../platform/types.ts';
 import type { Bench } from '../support/bench.ts';
 import { plain } from '../support/bench.ts';

@@ -11,11 +11,19 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { PlatformApp } from '../../constructs/platform-app.ts';
-import { digest, given, type Recipe, random, rsaKey, SecretClaim, terraformOutput } from '../../constructs/secret.ts';
+import { PlatformApp } from '../../constructs/facts/platform-app.ts';
+import {
+  digest,
+  given,
+  type Recipe,
+  random,
+  rsaKey,
+  SecretClaim,
+  terraformOutput,
+} from '../../constructs/secret/secret.ts';
 import { uyoop } from '../../platform/uyoop.ts';
-import { secretsCommand } from '../../synth/secrets/command.ts';
-import { selfSigned } from '../../synth/secrets/self-signed.ts';
+import { secretsCommand } from '../../secrets/commands/command.ts';
+import { selfSigned } from '../../secrets/crypto/self-signed.ts';
 
 /** A cluster's key, made once for all tests: 2048 bits, since 4096 take seconds. */
 export const clusterKey: KeyObject = createPrivateKey(

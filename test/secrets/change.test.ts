@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { random, terraformOutput } from '../../constructs/secret.ts';
+import { random, terraformOutput } from '../../constructs/secret/secret.ts';
 import { Bench, claimsOf, everyRecipe, sealOnce } from './bench.ts';
 import { verifies } from './verifies.ts';
 

@@ -1,7 +1,7 @@
-import { readArguments } from '../../synth/secrets/arguments.ts';
-import type { Claim } from '../../synth/secrets/declared.ts';
-import { standardInput } from '../../synth/secrets/input.ts';
-import { runCommand } from '../../synth/secrets/run.ts';
+import { readArguments } from '../../secrets/commands/arguments.ts';
+import { runCommand } from '../../secrets/commands/run.ts';
+import type { Claim } from '../../secrets/declared/declared.ts';
+import { standardInput } from '../../secrets/given/input.ts';
 
 /** The command in a process of its own, that can be killed; a sealing key of 2048 bits, since 4096 take seconds. */
 const [root = '', claims = '[]', ...args] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { given, random } from '../../constructs/secret.ts';
+import { given, random } from '../../constructs/secret/secret.ts';
 import { Bench, certificateOf, claimsOf, clusterKey, everyRecipe, givenValues, sealOnce } from './bench.ts';
 import { verifies } from './verifies.ts';
 

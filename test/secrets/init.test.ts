@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { random } from '../../constructs/secret.ts';
+import { random } from '../../constructs/secret/secret.ts';
 import { Bench, claimsOf, everyRecipe, givenValues, keyInManifest, now, sealOnce } from './bench.ts';
 import { verifies } from './verifies.ts';
 

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
-import { idOf } from '../../synth/secrets/declared.ts';
-import { storeFindings, variantsOf } from '../../synth/secrets/orphans.ts';
-import { restartsOf } from '../../synth/secrets/restarts.ts';
-import { secretStatus } from '../../synth/secrets/status.ts';
-import { readSealedStore } from '../../synth/secrets/store.ts';
-import { unionOf } from '../../synth/secrets/union.ts';
+import { idOf } from '../../secrets/declared/declared.ts';
+import { restartsOf } from '../../secrets/declared/restarts.ts';
+import { unionOf } from '../../secrets/declared/union.ts';
+import { storeFindings, variantsOf } from '../../secrets/sealed/orphans.ts';
+import { secretStatus } from '../../secrets/sealed/status.ts';
+import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { composed } from '../support/composed.ts';
-import { run } from '../synth/command-line.ts';
+import { run } from '../synth/command/command-line.ts';
 import { Bench } from './bench.ts';
 
 const union = (platform: Platform = uyoop) =>

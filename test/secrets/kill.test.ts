@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { digest, random } from '../../constructs/secret.ts';
-import { secretStatus } from '../../synth/secrets/status.ts';
-import { readSealedStore } from '../../synth/secrets/store.ts';
+import { digest, random } from '../../constructs/secret/secret.ts';
+import { secretStatus } from '../../secrets/sealed/status.ts';
+import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { Bench, claimsOf, keyInManifest, open } from './bench.ts';
 import { fewAtOnce, spawned } from './process.ts';
 

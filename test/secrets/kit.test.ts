@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { random } from '../../constructs/secret.ts';
+import { random } from '../../constructs/secret/secret.ts';
 import { Bench, claimsOf, clusterKey, sealOnce } from './bench.ts';
 
 const claims = claimsOf({ 'a/b': { x: random() }, 'c/d': { y: random(), z: random() } });

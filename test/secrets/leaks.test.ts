@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { type LeakException, leakExceptions } from '../../synth/secrets/leak-exceptions.ts';
-import { leaks, leaksIn } from '../../synth/secrets/leaks.ts';
-import { repository } from '../synth/command-line.ts';
+import { type LeakException, leakExceptions } from '../../secrets/commands/leak-exceptions.ts';
+import { leaks, leaksIn } from '../../secrets/commands/leaks.ts';
+import { repository } from '../synth/command/command-line.ts';
 import { Bench } from './bench.ts';
 
 // Put together here, so that this file holds no credential by form.

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { random } from '../../constructs/secret.ts';
-import { lockSealed } from '../../synth/secrets/lock.ts';
-import { readSealedStore } from '../../synth/secrets/store.ts';
+import { random } from '../../constructs/secret/secret.ts';
+import { lockSealed } from '../../secrets/sealed/lock.ts';
+import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { Bench, claimsOf, sealOnce } from './bench.ts';
 import { fewAtOnce, spawned } from './process.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { random } from '../../constructs/secret.ts';
+import { random } from '../../constructs/secret/secret.ts';
 import { Bench, claimsOf } from './bench.ts';
 import { fewAtOnce, spawned } from './process.ts';
 

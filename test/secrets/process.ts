@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import type { SecretClaim } from '../../constructs/secret.ts';
+import type { SecretClaim } from '../../constructs/secret/secret.ts';
 import { limitedTo } from '../support/no-room.ts';
 
 const program = join(mkdtempSync(join(tmpdir(), 'uyoop-child-')), 'child.cjs');

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { digest, given } from '../../constructs/secret.ts';
+import { digest, given } from '../../constructs/secret/secret.ts';
 import { Bench, certificateOf, claimsOf, clusterKey, everyRecipe, givenValues, sealOnce } from './bench.ts';
 import { verifies } from './verifies.ts';
 

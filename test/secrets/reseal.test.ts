@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { seal } from '../../synth/secrets/seal.ts';
+import { seal } from '../../secrets/crypto/seal.ts';
 import {
   Bench,
   certificateOf,

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { placeholderCertificate, readCertificate } from '../../synth/secrets/certificate.ts';
-import { looksSealed, seal } from '../../synth/secrets/seal.ts';
+import { placeholderCertificate, readCertificate } from '../../secrets/crypto/certificate.ts';
+import { looksSealed, seal } from '../../secrets/crypto/seal.ts';
 import { certificateOf, clusterCertificate, clusterKey, now, open } from './bench.ts';
 
 const home = 'prod-web/ghost-mail';

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { given, random } from '../../constructs/secret.ts';
-
-import { secretStatus } from '../../synth/secrets/status.ts';
-import { readSealedStore } from '../../synth/secrets/store.ts';
-import { unionOf } from '../../synth/secrets/union.ts';
+import { given, random } from '../../constructs/secret/secret.ts';
+import { unionOf } from '../../secrets/declared/union.ts';
+import { secretStatus } from '../../secrets/sealed/status.ts';
+import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { Bench, claimsOf } from './bench.ts';
 
 const statesOf = (bench: Bench, claims: ReturnType<typeof claimsOf>) =>

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readSealedStore } from '../../synth/secrets/store.ts';
+import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { Bench, everyRecipe, givenValues, sealOnce } from './bench.ts';
 
 const ghost = 'sealed/prod-web/ghost-mail.json';

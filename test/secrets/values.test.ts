@@ -1,8 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { digest, given, random } from '../../constructs/secret.ts';
-import type { Wanted } from '../../synth/secrets/declared.ts';
-import { makeValues, pbkdf2Digest, randomText, rsaPrivateKey } from '../../synth/secrets/values.ts';
+import { digest, given, random } from '../../constructs/secret/secret.ts';
+import type { Wanted } from '../../secrets/declared/declared.ts';
+import { makeValues, pbkdf2Digest, randomText, rsaPrivateKey } from '../../secrets/given/values.ts';
 import { claimsOf } from './bench.ts';
 import { verifies } from './verifies.ts';
 

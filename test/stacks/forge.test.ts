@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
-import { toJson } from '../../synth/files.ts';
-import { terraformProblems } from '../../synth/terraform-schema.ts';
+import { toJson } from '../../synth/model/files.ts';
+import { terraformProblems } from '../../synth/reading/terraform-schema.ts';
 import { reference, stack } from './scratch.ts';
 
 const forge = (change: Partial<Platform> = {}) => stack('forge', { ...uyoop, ...change });

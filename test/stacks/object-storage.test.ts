@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Bucket } from '../../constructs/bucket.ts';
+import { Bucket } from '../../constructs/outside/bucket.ts';
 import { uyoop } from '../../platform/uyoop.ts';
 import { storagePolicy } from '../../stacks/index.ts';
 import { reference, stack } from './scratch.ts';

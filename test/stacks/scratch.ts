@@ -1,10 +1,10 @@
-import { DnsRecord } from '../../constructs/dns-record.ts';
+import { ingressOf, PlatformApp } from '../../constructs/facts/platform-app.ts';
 import { type Inventory, takeInventory } from '../../constructs/inventory.ts';
-import { ingressOf, PlatformApp } from '../../constructs/platform-app.ts';
+import { DnsRecord } from '../../constructs/web/dns-record.ts';
 import type { Host, MachineFacts, Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
 import { buildStacks } from '../../stacks/index.ts';
-import type { TerraformStackJson } from '../../synth/model.ts';
+import type { TerraformStackJson } from '../../synth/model/model.ts';
 
 /** An inventory whose public names lead to the ingress machine. */
 export function inventoryOf(platform: Platform, ...hosts: readonly Host[]): Inventory {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { uyoop } from '../../platform/uyoop.ts';
 import { buildStacks } from '../../stacks/index.ts';
-import { toJson } from '../../synth/files.ts';
-import { terraformManifest } from '../../synth/terraform-manifest.ts';
-import { terraformProblems } from '../../synth/terraform-schema.ts';
+import { toJson } from '../../synth/model/files.ts';
+import { terraformProblems } from '../../synth/reading/terraform-schema.ts';
+import { terraformManifest } from '../../synth/writing/terraform-manifest.ts';
 import { inventoryOf, reference, stack, withMachine } from './scratch.ts';
 
 const build = () => buildStacks(uyoop, inventoryOf(uyoop, 'uyoop.fr', 'blog.uyoop.fr'));

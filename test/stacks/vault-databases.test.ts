@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { uyoop } from '../../platform/uyoop.ts';
 import { buildStacks } from '../../stacks/index.ts';
-import { toJson } from '../../synth/files.ts';
+import { toJson } from '../../synth/model/files.ts';
 import { composed } from '../support/composed.ts';
 import { reference } from './scratch.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { takeInventory } from '../../constructs/inventory.ts';
-import { NamespaceChart } from '../../constructs/namespace.ts';
-import { random } from '../../constructs/secret.ts';
+import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
+import { random } from '../../constructs/secret/secret.ts';
 import { uyoop } from '../../platform/uyoop.ts';
 import { buildStacks } from '../../stacks/index.ts';
 import { vaultRoles } from '../../stacks/vault-roles.ts';
-import { toJson } from '../../synth/files.ts';
-import { terraformProblems } from '../../synth/terraform-schema.ts';
+import { toJson } from '../../synth/model/files.ts';
+import { terraformProblems } from '../../synth/reading/terraform-schema.ts';
 import { Bench, plain, scratchApp } from '../support/bench.ts';
 import { composed } from '../support/composed.ts';
 import type { Fields } from '../support/manifests.ts';

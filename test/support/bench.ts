@@ -1,11 +1,11 @@
-import { NamespaceChart, type NamespaceProps } from '../../constructs/namespace.ts';
-import { PlatformApp } from '../../constructs/platform-app.ts';
-import type { PodProps } from '../../constructs/pod.ts';
-import type { SealedStore } from '../../constructs/sealed-store.ts';
-import { Service, type ServiceProps } from '../../constructs/service.ts';
+import { PlatformApp } from '../../constructs/facts/platform-app.ts';
+import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
+import { NamespaceChart, type NamespaceProps } from '../../constructs/namespace/namespace.ts';
+import type { PodProps } from '../../constructs/pod/pod.ts';
+import { Service, type ServiceProps } from '../../constructs/service/service.ts';
 import type { Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
-import { documentsOf } from '../../synth/documents.ts';
+import { documentsOf } from '../../synth/model/documents.ts';
 import { Manifests } from './manifests.ts';
 
 /** A service whose every tool a test may pick up. */

@@ -1,7 +1,7 @@
 import { buildCharts } from '../../charts/index.ts';
 import { type Inventory, takeInventory } from '../../constructs/inventory.ts';
 import type { GitOps, Phase, Platform } from '../../platform/types.ts';
-import { documentsOf } from '../../synth/documents.ts';
+import { documentsOf } from '../../synth/model/documents.ts';
 import { scratchApp } from './bench.ts';
 import { Manifests } from './manifests.ts';
 

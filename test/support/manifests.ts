@@ -1,4 +1,4 @@
-import type { Document, Manifest } from '../../synth/documents.ts';
+import type { Document, Manifest } from '../../synth/model/documents.ts';
 
 /** What a manifest holds below its kind: it differs, and the schema check knows it. */
 // biome-ignore lint/suspicious/noExplicitAny: a manifest is plain JSON.

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { feedScript } from '../../constructs/vault-feed-script.ts';
+import { feedScript } from '../../constructs/services/vault/feed-script.ts';
 
 /**
  * The five commands of `vault` that feeding uses, on a folder, with the output that Vault 1.21 was seen to print. `$STATE/broken`

@@ -1,0 +1,108 @@
+import type { Cidr, Platform } from '../../platform/types.ts';
+import { ingressOf, serverOf } from '../facts/platform-app.ts';
+
+/** A port of an endpoint, as the packet carries it after every translation of the target (DNAT). */
+export interface EndpointPort {
+  readonly port: number;
+  readonly protocol?: 'TCP' | 'UDP';
+}
+
+/** Pods by label, in one namespace. */
+export interface Pods {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The namespace denies by default, so that the target's half of an edge is needed too. */
+  readonly guarded: boolean;
+}
+
+/** Some pods or some addresses, and the ports reached there. */
+export interface Peer {
+  readonly pods?: Pods;
+  readonly cidrs?: readonly Cidr[];
+  readonly except?: readonly Cidr[];
+  readonly ports: readonly EndpointPort[];
+}
+
+/** What an edge may lead to. A workload and a database are endpoints; what lies outside stands below. */
+export interface Endpoint {
+  /** The second half of the edge's name: `ghost-to-<name>`. */
+  readonly name: string;
+  readonly peers: readonly Peer[];
+}
+
+/** Addresses that no public network routes: an edge to the internet never covers them. RFC 1918, 3927, 6598. */
+export const privateRanges: readonly Cidr[] = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+];
+
+const outside = (name: string, port: number): Endpoint => ({
+  name,
+  peers: [{ cidrs: ['0.0.0.0/0'], except: privateRanges, ports: [{ port }] }],
+});
+
+/** The public internet, without any private range. */
+export const internet = {
+  https: outside('internet-https', 443),
+} as const;
+
+/** OVH's object storage. Its addresses change, so that the policy can only name the port. */
+export const objectStorage: Endpoint = outside('object-storage', 443);
+
+export const traefikPods: Pods = {
+  namespace: 'kube-system',
+  labels: { 'app.kubernetes.io/name': 'traefik' },
+  guarded: false,
+};
+
+/** A public address of ours as a network of one. */
+export function publicAddress(platform: Platform, machine: string): Cidr {
+  const facts = platform.owner.machines[machine];
+  if (!facts) throw new Error(`platform/owner.ts says nothing of machine '${machine}': add its public address there`);
+  return `${facts.ipv4}/32`;
+}
+
+/** Our own public web hosts, seen from a pod: single sign-on does this. */
+export function ownWeb(platform: Platform): Endpoint {
+  return { name: 'traefik', peers: throughTraefik(platform, 443, 8443) };
+}
+
+/** The same without TLS: cert-manager looks at a challenge this way before it asks Let's Encrypt to. */
+export function ownPlainWeb(platform: Platform): Endpoint {
+  return { name: 'traefik-http', peers: throughTraefik(platform, 80, 8000) };
+}
+
+/**
+ * A packet is judged after DNAT: it may be on its way to the public address, to K3s's ServiceLB pod, or already to
+ * Traefik's own port.
+ */
+function throughTraefik(platform: Platform, port: number, containerPort: number): readonly Peer[] {
+  const serviceLb = { 'svccontroller.k3s.cattle.io/svcname': 'traefik' };
+  return [
+    { cidrs: [publicAddress(platform, ingressOf(platform).name)], ports: [{ port }] },
+    { pods: traefikPods, ports: [{ port: containerPort }] },
+    { pods: { namespace: 'kube-system', labels: serviceLb, guarded: false }, ports: [{ port }] },
+  ];
+}
+
+/** Mailcow's submission port: by its public address, or the Docker network behind it once DNAT has happened. */
+export function mailSubmission(platform: Platform): Endpoint {
+  const { machine, submissionPort } = platform.mail;
+  return {
+    name: 'mailcow',
+    peers: [
+      {
+        cidrs: [publicAddress(platform, machine), platform.network.docker],
+        ports: [{ port: submissionPort }],
+      },
+    ],
+  };
+}
+
+/** The Kubernetes API. 10.43.0.1:443 is DNAT'ed to the server's mesh address before a policy sees it. */
+export function kubernetesApi(platform: Platform): Endpoint {
+  return { name: 'kubernetes-api', peers: [{ cidrs: [`${serverOf(platform).mesh}/32`], ports: [{ port: 6443 }] }] };
+}

@@ -1,0 +1,20 @@
+import type { Host, Platform } from '../../platform/types.ts';
+import { type Endpoint, mailSubmission } from '../network/endpoint.ts';
+import type { SecretReference } from '../secret/secret.ts';
+
+/** How a service hands mail to Mailcow: STARTTLS and a mailbox's login on the submission port. */
+export interface Mail {
+  readonly host: Host;
+  readonly port: number;
+  readonly submission: Endpoint;
+}
+
+/** A service's own mailbox, which it logs in to when it sends. */
+export interface Mailbox extends Mail {
+  readonly address: string;
+  readonly password: SecretReference;
+}
+
+export function mailOf(platform: Platform): Mail {
+  return { host: platform.mail.host, port: platform.mail.submissionPort, submission: mailSubmission(platform) };
+}

@@ -1,0 +1,66 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { Machine, Resources } from '../../platform/types.ts';
+import { ResourceClaim } from '../facts/claim.ts';
+import { platformOf, serverOf } from '../facts/platform-app.ts';
+import { Edge } from '../network/edge.ts';
+import type { Endpoint, Peer, Pods } from '../network/endpoint.ts';
+
+export interface ForeignPodsProps {
+  readonly name: string;
+  readonly pods: Pods;
+  readonly ports?: readonly number[];
+  readonly machine: Machine;
+  readonly resources: Resources;
+  /** How many run at once; default: one. */
+  readonly replicas?: number;
+  readonly reaches?: readonly Endpoint[];
+  /** Port that the Kubernetes API server calls: an admission webhook. */
+  readonly calledByApi?: number;
+}
+
+/**
+ * Pods that somebody else makes, a Helm chart or a CI runner: we know their labels, ports and size, and hold their edges
+ * and their claim.
+ */
+export class ForeignPods extends Construct implements Endpoint {
+  readonly name: string;
+  readonly pods: Pods;
+  readonly ports: readonly number[];
+
+  constructor(scope: Construct, id: string, props: ForeignPodsProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.pods = props.pods;
+    this.ports = props.ports ?? [];
+    new ResourceClaim(this, 'claim', props);
+    for (const endpoint of props.reaches ?? []) this.reach(endpoint);
+    if (props.calledByApi !== undefined) this.admitApi(props.calledByApi);
+  }
+
+  /** Lets these pods talk to `endpoint`. */
+  reach(endpoint: Endpoint): Edge {
+    return new Edge(this, `to-${endpoint.name}`, { from: { name: this.name, ...this.pods }, to: endpoint });
+  }
+
+  private admitApi(port: number): void {
+    const { mesh } = serverOf(platformOf(this));
+    new k8s.KubeNetworkPolicy(this, 'from-api', {
+      metadata: { name: `kubernetes-api-to-${this.name}`, namespace: this.pods.namespace },
+      spec: {
+        podSelector: { matchLabels: this.pods.labels },
+        policyTypes: ['Ingress'],
+        ingress: [
+          {
+            from: [{ ipBlock: { cidr: `${mesh}/32` } }],
+            ports: [{ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }],
+          },
+        ],
+      },
+    });
+  }
+
+  get peers(): readonly Peer[] {
+    return [{ pods: this.pods, ports: this.ports.map((port) => ({ port })) }];
+  }
+}

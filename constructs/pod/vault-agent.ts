@@ -1,0 +1,195 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Resources } from '../../platform/types.ts';
+import { images } from '../../platform/versions.ts';
+import { fileNameOf, isLeased, pathOf, secretFolder, type ValueReference } from '../secret/secret.ts';
+import { vaultRole, vaultToken } from '../secret/vault-server.ts';
+import { containerSecurity, groupOf } from './hardening.ts';
+import type { PodPlace, PodProps } from './pod.ts';
+import { resourceRequirements } from './resources.ts';
+import { type VaultFile, vaultAnnotations } from './vault-annotations.ts';
+
+/** The values that one pod takes from Vault: as files, and as variables. */
+export interface VaultValues {
+  readonly files: readonly ValueReference[];
+  readonly env: readonly (readonly [string, ValueReference])[];
+}
+
+/**
+ * When the agent runs. `before` the pod starts, and is gone. `both`: also beside it, since Vault replaces a value by itself.
+ * `beside` it and not before, since a lease lives as long as the agent that took it.
+ */
+export type AgentMode = 'before' | 'both' | 'beside';
+
+/** The parts of a pod template that bring Vault's values into the pod. */
+export interface VaultAgent {
+  readonly annotations: Record<string, string>;
+  readonly labels: Record<string, string>;
+  readonly volumes: k8s.Volume[];
+  readonly initContainers: k8s.Container[];
+  readonly command?: string[];
+  readonly shareProcessNamespace?: true;
+}
+
+/** The injector's webhook takes pods with this label and no others; while it is down they do not start at all. */
+export const injected = { 'uyoop.fr/secrets': 'vault' } as const;
+
+/** What an agent takes, before the pod or beside it. */
+export const agentResources: Resources = { cpu: '10m', memory: '32Mi', memoryLimit: '96Mi' };
+
+const tokenVolumeName = 'vault-token';
+/** Where a pod that cannot read a value again notes the process to end when there is a new one. */
+const processFile = `${secretFolder}/process`;
+
+/**
+ * How the agent serves a pod that reads `values`.
+ *
+ * @throws when a pod that ends would take a lease: each run would leave a user of the database behind.
+ */
+export function agentMode(values: readonly ValueReference[], place: PodPlace): AgentMode {
+  if (place.ends) {
+    if (!values.some(isLeased)) return 'before';
+    throw new Error(
+      `${place.namespace}/${place.name}: is a job, and each of its runs would leave a leased user of the database behind: give the database a 'rotated' login`,
+    );
+  }
+  if (values.some(isLeased)) return 'beside';
+  return values.some(({ secret }) => secret.changing) ? 'both' : 'before';
+}
+
+/**
+ * Lets the injector's agent write a pod's values to the files that they have in every phase, and its variables to
+ * `/secrets/env`. A pod that was not injected does not start: something of ours looks for the files first.
+ *
+ * @throws when a shell has to start what the image runs, and the workload does not say what that is.
+ * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector
+ */
+export function vaultAgent(place: PodPlace, props: PodProps, values: VaultValues, mode: AgentMode): VaultAgent {
+  const restarts = mode !== 'before' && !props.rereadsSecrets;
+  const wrapped = values.env.length > 0 || restarts || mode === 'beside';
+  return {
+    annotations: annotations(place, props, values, mode, restarts),
+    labels: injected,
+    volumes: [tokenVolume()],
+    initContainers: mode === 'beside' ? [] : [presenceCheck(props, values)],
+    ...(wrapped && { command: wrapper(place, props, values, { waits: mode === 'beside', restarts }) }),
+    ...(restarts && { shareProcessNamespace: true }),
+  };
+}
+
+/**
+ * Mounted in the agent and not in the application. Where the two share their processes the application could find it there, and
+ * read with it what is in its own files anyway.
+ */
+function tokenVolume(): k8s.Volume {
+  return { name: tokenVolumeName, projected: { defaultMode: 0o440, sources: [vaultToken(3600)] } };
+}
+
+function annotations(
+  place: PodPlace,
+  props: PodProps,
+  { files, env }: VaultValues,
+  mode: AgentMode,
+  restarts: boolean,
+): Record<string, string> {
+  const fromFiles = files.map((reference): [string, VaultFile] => [
+    annotationName(place, reference),
+    { path: reference.secret.readPath, template: fileTemplate(reference), file: fileNameOf(reference) },
+  ]);
+  const template = env.map(([name, reference]) => exportLine(name, reference)).join('\n');
+  const fromEnv = env[0] ? [['env', { path: env[0][1].secret.readPath, template, file: 'env' }] as const] : [];
+  const common = {
+    mode: props.user === 'root' ? '0440' : '0400',
+    errorOnMissingKey: true,
+    command: restarts ? endProcess : undefined,
+  } as const;
+  const secrets = [...fromFiles, ...fromEnv].map(([name, file]) => [name, { ...file, ...common }] as const);
+  const { cpu, memory, memoryLimit = memory } = agentResources;
+  return vaultAnnotations({
+    role: vaultRole(place.namespace, place.serviceAccount),
+    secrets: Object.fromEntries(secrets),
+    volumePath: secretFolder,
+    ...(mode === 'beside' ? { prePopulate: false } : { prePopulateOnly: mode === 'before', initFirst: true }),
+    tokenVolume: tokenVolumeName,
+    // Whoever ends a process must be its user; beside root an agent that ends nothing is somebody else.
+    runAsUser: restarts && props.user === 'root' ? 0 : neverRoot(props),
+    runAsGroup: groupOf(props),
+    // By default an agent looks up to five minutes late whether Vault has been unsealed.
+    authMaxBackoff: '30s',
+    requests: { cpu, memory },
+    limits: { memory: memoryLimit },
+  });
+}
+
+/** The file's name without the service's, since it becomes part of an annotation's. */
+function annotationName({ labels }: PodPlace, reference: ValueReference): string {
+  const file = fileNameOf(reference);
+  const service = `${labels['app.kubernetes.io/name']}-`;
+  return file.startsWith(service) ? file.slice(service.length) : file;
+}
+
+const printKey = ({ secret, key }: ValueReference, filter: string): string =>
+  `{{ index ${secret.readFields} "${key}"${filter} }}`;
+/** Changes nothing, but takes text alone: `index` would print `<no value>` for a key that Vault does not hold. */
+const onlyText = ' | replaceAll "" ""';
+
+const fileTemplate = (reference: ValueReference): string =>
+  `{{ with secret "${reference.secret.readPath}" }}${printKey(reference, onlyText)}{{ end }}`;
+
+/** One variable as a shell reads it: in single quotes, and a single quote inside closed, escaped and opened again. */
+function exportLine(name: string, reference: ValueReference): string {
+  const quoted = printKey(reference, ` | replaceAll "'" "'\\\\''"`);
+  return `{{ with secret "${reference.secret.readPath}" }}export ${name}='${quoted}'{{ end }}`;
+}
+
+/** The pod's user, or beside root the one of Vault's image. */
+const neverRoot = ({ user }: PodProps): number => (user === 'root' ? 100 : user);
+
+/** It succeeds whatever it finds: an agent whose command fails ends, and does not run it again. */
+const endProcess = `kill "$(cat ${processFile} 2>/dev/null)" 2>/dev/null || true`;
+
+function expected({ files, env }: VaultValues): string[] {
+  return [...files.map(pathOf), ...(env.length > 0 ? [`${secretFolder}/env`] : [])];
+}
+
+/** Runs between the agent and the application; where nothing was injected it fails by name, and the pod with it. */
+function presenceCheck(props: PodProps, values: VaultValues): k8s.Container {
+  const look = `for file in "$@"; do [ -s "$file" ] || { echo "$file is not there: was this pod injected? See the webhook vault-agent-injector" >&2; exit 1; }; done`;
+  return {
+    name: 'secrets',
+    image: images.vault,
+    command: ['/bin/sh', '-c', look, '--', ...expected(values)],
+    resources: resourceRequirements({ cpu: '10m', memory: '16Mi' }),
+    securityContext: containerSecurity({ user: neverRoot(props), group: groupOf(props) }, {}),
+  };
+}
+
+/** What starts the image's own command, which keeps the shell's process. */
+function wrapper(
+  place: PodPlace,
+  props: PodProps,
+  values: VaultValues,
+  { waits, restarts }: { readonly waits: boolean; readonly restarts: boolean },
+): string[] {
+  const start = props.command ?? props.entrypoint;
+  if (!start) {
+    throw new Error(
+      `${place.namespace}/${place.name}: its secrets come from Vault through a shell: say in 'entrypoint' what the image runs`,
+    );
+  }
+  const steps = [
+    ...(waits ? [waitFor(expected(values))] : []),
+    // First the number, then the values: a file that is replaced in between ends the shell, and nothing starts with the old one.
+    ...(restarts ? [`echo $$ >${processFile}`] : []),
+    ...(values.env.length > 0 ? [`. ${secretFolder}/env`] : []),
+    'exec "$@"',
+  ];
+  return ['/bin/sh', '-c', steps.join(' && '), '--', ...start, ...(props.args ?? [])];
+}
+
+/** Two minutes; the container then fails by name, and Kubernetes starts it again. */
+function waitFor(files: readonly string[]): string {
+  const there = files.map((file) => `[ -s ${file} ]`).join(' && ');
+  const problem = 'no secrets for two minutes: is Vault sealed, or was this pod not injected?';
+  const tooLong = `[ $((second += 1)) -le 120 ] || { echo "${problem}" >&2; exit 1; }`;
+  return `second=0; until ${there}; do ${tooLong}; sleep 1; done`;
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { Construct } from 'constructs';
+import type { Phase } from '../../platform/types.ts';
+import { appOf, platformOf } from '../facts/platform-app.ts';
+import type { LoginKind } from '../state/database-login.ts';
+import { SealedSecret } from './sealed-secret.ts';
+
+/** When a value is due for another one, and what that takes. */
+export interface Rotation {
+  /** Days after which it is due; `never` gives the reason. Default: by the recipe, in `synth/secrets/due.ts`. */
+  readonly rotate?: number | { readonly never: string };
+  /** What a person does, beside the restart, for a new value to hold: a database does not read its password again. */
+  readonly after?: string;
+}
+
+/** How a secret value comes to be, and how long it is good for. */
+export type Recipe = Making & Rotation;
+
+type Making =
+  /** Made by `npm run secrets`: `length` characters of letters and digits, which no URL, shell or INI file mistakes. */
+  | { readonly from: 'random'; readonly length: number }
+  /** An RSA private key in PEM. */
+  | { readonly from: 'rsa'; readonly bits: number }
+  /** Known to a person. */
+  | { readonly from: 'given'; readonly what: string }
+  /** An output of a Terraform stack. */
+  | { readonly from: 'terraform'; readonly stack: string; readonly output: string }
+  /** The PBKDF2-SHA512 digest of another value, as Authelia keeps client secrets; it follows that value. */
+  | { readonly from: 'digest'; readonly of: SecretReference };
+
+export const random = (length = 40, rotation: Rotation = {}): Recipe => ({ from: 'random', length, ...rotation });
+export const rsaKey = (bits = 4096, rotation: Rotation = {}): Recipe => ({ from: 'rsa', bits, ...rotation });
+export const given = (what: string, rotation: Rotation = {}): Recipe => ({ from: 'given', what, ...rotation });
+export const terraformOutput = (stack: string, output: string, rotation: Rotation = {}): Recipe => ({
+  from: 'terraform',
+  stack,
+  output,
+  ...rotation,
+});
+export const digest = (of: SecretReference): Recipe => ({ from: 'digest', of });
+
+/** What holds secret values under keys: a claim of ours, or a login that Vault makes. */
+export interface ValueSource {
+  readonly namespace: string;
+  readonly name: string;
+  readonly backend: SecretBackend;
+  /** Where Vault's agent reads it. */
+  readonly readPath: string;
+  /** Where in Vault's answer the keys are, as a template says it. */
+  readonly readFields: '.Data' | '.Data.data';
+  /** Vault replaces its values by itself: `rotated` in place, or `leased` to each agent that asks. */
+  readonly changing?: LoginKind;
+}
+
+/** One key of what holds values: a place, never a value. */
+export interface ValueReference {
+  readonly secret: ValueSource;
+  readonly key: string;
+}
+
+/** One key of a secret that is claimed. */
+export interface SecretReference extends ValueReference {
+  readonly secret: SecretClaim;
+}
+
+/** Whether each agent that reads it gets a value of its own, which ends with that agent. */
+export const isLeased = ({ secret }: ValueReference): boolean => secret.changing === 'leased';
+
+/** The path of a file that holds a secret value, for images that read `*_FILE`. */
+export interface SecretFile {
+  readonly file: ValueReference;
+}
+
+/** Hands a secret over as a file: the environment variable holds its path. */
+export function fileOf(reference: ValueReference): SecretFile {
+  return { file: reference };
+}
+
+/** The folder of a pod's secret files. */
+export const secretFolder = '/secrets';
+
+/** The name of a secret's file in that folder. */
+export const fileNameOf = ({ secret, key }: ValueReference): string => `${secret.name}.${key}`;
+
+/** Where a pod finds a secret's file; the same in every phase, so that moving between backends changes no service. */
+export const pathOf = (reference: ValueReference): string => `${secretFolder}/${fileNameOf(reference)}`;
+
+/** Where values come from. Phase 1: a Secret that is there already; 2: a SealedSecret; 3: Vault's agent. */
+export type SecretBackend = 'existing' | 'sealed' | 'vault';
+
+export function backendOf(phase: Phase): SecretBackend {
+  return ({ 1: 'existing', 2: 'sealed', 3: 'vault' } as const)[phase];
+}
+
+/** The namespace in which Vault runs, and from whose SealedSecrets it is fed. */
+export const vaultNamespace = 'security';
+
+/** Vault's KV v2 mount. */
+export const kvMount = 'secret';
+
+/**
+ * The key beside the values from which what feeds Vault tells a new sealing from the last one. It stands in the Secret itself, not
+ * in an annotation or a list: values and digest reach a pod together or not at all. No declared key begins with a dot.
+ */
+export const feedDigest = '.digest';
+
+/** Keys as a shell and a Secret both take them. */
+const keyPattern = /^[a-z0-9][a-z0-9.-]*$/;
+
+export interface SecretClaimProps {
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: Readonly<Record<string, Recipe>>;
+  /** Default: what the phase says. `existing` for what must be there before GitOps runs: the host layer lays it down. */
+  readonly backend?: SecretBackend;
+  /** What is no secret in it but must be there: an engine finds its repository by a label, say. */
+  readonly beside?: {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly data?: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * A secret that a service needs: its name, its keys and how each value is made. The value itself is nowhere in the model.
+ *
+ * @throws when a key has characters that a Secret or a file name would not take.
+ */
+export class SecretClaim extends Construct implements ValueSource {
+  readonly readFields = '.Data.data';
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: Readonly<Record<string, Recipe>>;
+  readonly backend: SecretBackend;
+  readonly beside: SecretClaimProps['beside'];
+
+  constructor(scope: Construct, id: string, props: SecretClaimProps) {
+    super(scope, id);
+    for (const key of Object.keys(props.keys)) {
+      if (!keyPattern.test(key)) {
+        throw new Error(
+          `${this.node.path}: key '${key}' of secret '${props.name}' is not lower case letters, digits, '-' or '.'`,
+        );
+      }
+    }
+    this.namespace = props.namespace;
+    this.name = props.name;
+    this.keys = props.keys;
+    this.beside = props.beside;
+    this.backend = props.backend ?? backendOf(platformOf(this).phase);
+    if (this.backend !== 'existing') this.seal();
+  }
+
+  key(key: string): SecretReference {
+    return { secret: this, key };
+  }
+
+  /** Its path inside Vault's KV v2 mount. */
+  get vaultPath(): string {
+    return `${this.namespace}/${this.name}`;
+  }
+
+  get readPath(): string {
+    return `${kvMount}/data/${this.vaultPath}`;
+  }
+
+  /** Namespace and name of each Secret that a value is sealed for: the service's own (phase 2) and Vault's (phase 3). */
+  get homes(): { readonly sealed: string; readonly vault: string } {
+    return {
+      sealed: `${this.namespace}/${this.name}`,
+      vault: `${vaultNamespace}/vault-feed.${this.namespace}.${this.name}`,
+    };
+  }
+
+  /** The home that the backend reads from; undefined in phase 1. */
+  get home(): string | undefined {
+    return this.backend === 'existing' ? undefined : this.homes[this.backend];
+  }
+
+  private seal(): void {
+    const home = this.home as string;
+    const [namespace, name] = home.split('/') as [string, string];
+    const encryptedData = pick(appOf(this).sealed[home]?.encryptedData ?? {}, Object.keys(this.keys));
+    new SealedSecret(this, 'sealed', {
+      namespace,
+      name,
+      encryptedData,
+      ...(this.backend === 'vault' && {
+        annotations: { 'uyoop.fr/vault-path': this.vaultPath },
+        data: { [feedDigest]: digestOf(encryptedData) },
+      }),
+    });
+  }
+}
+
+/** Of the ciphertext, so that it says nothing of the values, and changes whenever somebody sealed one of them anew. */
+function digestOf(encryptedData: Readonly<Record<string, string>>): string {
+  const sorted = Object.entries(encryptedData).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 32);
+}
+
+function pick(values: Readonly<Record<string, string>>, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.flatMap((key) => (values[key] === undefined ? [] : [[key, values[key]]])));
+}

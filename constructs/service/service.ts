@@ -1,0 +1,196 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { BucketName, Host, Layer, Machine, Platform, ZoneName } from '../../platform/types.ts';
+import { fileIn, machinesOf, platformOf } from '../facts/platform-app.ts';
+import { NamespaceChart } from '../namespace/namespace.ts';
+import { Edge } from '../network/edge.ts';
+import { traefikPods } from '../network/endpoint.ts';
+import { Bucket } from '../outside/bucket.ts';
+import { type Mailbox, mailOf } from '../outside/mail.ts';
+import type { PodProps } from '../pod/pod.ts';
+import { type Priority, priorityOf } from '../pod/priority.ts';
+import { Volume, type VolumeProps } from '../pod/volume.ts';
+import {
+  MachineWorkload,
+  type ScheduledProps,
+  ScheduledWorkload,
+  Workload,
+  type WorkloadPlace,
+  type WorkloadProps,
+} from '../pod/workload.ts';
+import {
+  backendOf,
+  given,
+  type Recipe,
+  type SecretBackend,
+  SecretClaim,
+  type SecretClaimProps,
+  type SecretReference,
+} from '../secret/secret.ts';
+import { Exposure, type ExposureProps } from '../web/exposure.ts';
+import { type Portal, portalOf } from '../web/portal.ts';
+
+export interface ServiceProps {
+  /** Machine that it runs on. Default: the first one that takes the namespace's tier. */
+  readonly node?: string;
+  /** Default: `services`. */
+  readonly layer?: Layer;
+  /** In Vault's phase it stays on SealedSecrets of its own namespace, until this line is taken out. Default: what the phase says. */
+  readonly secrets?: 'sealed';
+  /** What its workloads outlive. Default: by the namespace's tier. */
+  readonly priority?: Priority;
+}
+
+/**
+ * One system of the platform: everything that makes it up is declared in its constructor, and all of it lands in one file,
+ * `kubernetes/<layer>/<namespace>/<id>.yaml`. The id is the service's name everywhere.
+ */
+export abstract class Service extends Construct {
+  readonly file: string;
+  readonly chart: NamespaceChart;
+  readonly machine: Machine;
+  /** Where its secret values come from. */
+  readonly secretBackend: SecretBackend;
+  private readonly priority: Priority;
+
+  constructor(scope: Construct, id: string, props: ServiceProps = {}) {
+    super(scope, id);
+    if (!NamespaceChart.is(scope)) {
+      throw new Error(
+        `${this.node.path}: a service stands directly in a NamespaceChart, got ${scope.constructor.name}`,
+      );
+    }
+    this.chart = scope;
+    this.machine = scope.machine(props.node);
+    // Vault belongs to prod: what is sealed for the lab stays a SealedSecret, so that nothing of dev ever reaches it.
+    const sealed = this.platform.phase === 3 && (scope.tier === 'dev' || props.secrets === 'sealed');
+    this.secretBackend = sealed ? 'sealed' : backendOf(this.platform.phase);
+    this.priority = props.priority ?? priorityOf(scope.tier);
+    this.file = fileIn(this.platform, props.layer ?? 'services', scope.namespaceName, id);
+  }
+
+  protected get platform(): Platform {
+    return platformOf(this);
+  }
+
+  /** The service's own mailbox at the platform's mail host, `<service>@<zone>`. */
+  protected mailbox(zone: ZoneName): Mailbox {
+    const address = `${this.node.id}@${zone}`;
+    const mail = mailOf(this.platform);
+    const { password } = this.secret('mail', { password: given(`password of the mailbox ${address} at ${mail.host}`) });
+    return { ...mail, address, password };
+  }
+
+  /** Authelia's portal for a host, for a service that logs its users in by OpenID Connect. */
+  protected portal(host: Host): Portal {
+    return portalOf(this.platform, host);
+  }
+
+  /** A program that runs all the time. The one called `web` bears the service's own name. */
+  workload(id: string, props: WorkloadProps): Workload {
+    return new Workload(this, `workload-${id}`, this.place(id, props), props);
+  }
+
+  /** A program that runs by the clock. */
+  protected scheduled(id: string, props: ScheduledProps): ScheduledWorkload {
+    return new ScheduledWorkload(this, `workload-${id}`, this.place(id, props), props);
+  }
+
+  /** A program that runs on every machine of the phase. */
+  protected everywhere(id: string, props: PodProps): MachineWorkload {
+    const place = { ...this.place(id, props), machines: machinesOf(this.platform) };
+    return new MachineWorkload(this, `workload-${id}`, place, props);
+  }
+
+  /** Lets this service's pods call the Kubernetes API for exactly `rules`: in one namespace, or in the whole cluster. */
+  protected grant(id: string, rules: readonly k8s.PolicyRule[], namespace?: string): void {
+    const name = `uyoop-${this.chart.namespaceName}-${this.node.id}-${id}`;
+    const subjects = [{ kind: 'ServiceAccount', name: this.serviceAccount(), namespace: this.chart.namespaceName }];
+    const apiGroup = 'rbac.authorization.k8s.io';
+    if (namespace) {
+      new k8s.KubeRole(this, `role-${id}`, { metadata: { name, namespace }, rules: [...rules] });
+      const roleRef = { apiGroup, kind: 'Role', name };
+      new k8s.KubeRoleBinding(this, `binding-${id}`, { metadata: { name, namespace }, roleRef, subjects });
+    } else {
+      new k8s.KubeClusterRole(this, `role-${id}`, { metadata: { name }, rules: [...rules] });
+      const roleRef = { apiGroup, kind: 'ClusterRole', name };
+      new k8s.KubeClusterRoleBinding(this, `binding-${id}`, { metadata: { name }, roleRef, subjects });
+    }
+  }
+
+  /** State on the machine's disk, to be mounted by this service's workloads. */
+  volume(id: string, props: VolumeProps): Volume {
+    const name = `${this.node.id}-${id}`;
+    return new Volume(this, `volume-${id}`, {
+      namespace: this.chart.namespaceName,
+      name,
+      machine: this.machine,
+      ...props,
+    });
+  }
+
+  /** Secret values by key; what comes back are references, never values. */
+  secret<Key extends string>(
+    id: string,
+    keys: Readonly<Record<Key, Recipe>>,
+    props: Partial<Pick<SecretClaimProps, 'name' | 'backend' | 'beside'>> = {},
+  ): Readonly<Record<Key, SecretReference>> {
+    const claim = new SecretClaim(this, `secret-${id}`, {
+      namespace: this.chart.namespaceName,
+      name: `${this.node.id}-${id}`,
+      keys,
+      backend: this.secretBackend,
+      ...props,
+    });
+    const references = Object.keys(keys).map((key) => [key, claim.key(key)]);
+    return Object.fromEntries(references) as Record<Key, SecretReference>;
+  }
+
+  /** A bucket of the platform, with the credential of its one user. */
+  protected bucket(name: BucketName): Bucket {
+    const { access, secret } = this.secret(`bucket-${name}`, Bucket.credential(name));
+    return new Bucket(this, `bucket-${name}`, { name, accessKey: access, secretKey: secret });
+  }
+
+  /** Puts a workload on the internet. A service's second host needs a `suffix` for the names of its objects. */
+  protected expose(workload: Workload, props: ExposureProps, suffix?: string): Exposure {
+    if (suffix === undefined) {
+      const target = { name: workload.name, peers: [{ pods: workload.pods, ports: [{ port: workload.port }] }] };
+      new Edge(workload, 'from-traefik', { from: { name: 'traefik', ...traefikPods }, to: target });
+    }
+    const backend = { service: workload.name, port: workload.port };
+    const name = suffix ? `${this.node.id}-${suffix}` : this.node.id;
+    return new Exposure(this, suffix ? `exposure-${suffix}` : 'exposure', {
+      ...props,
+      chart: this.chart,
+      name,
+      backend,
+    });
+  }
+
+  /** Names for a workload; the selector hangs on these two labels alone and never changes. */
+  private place(id: string, { ownAccount }: PodProps): WorkloadPlace {
+    const service = this.node.id;
+    const name = id === 'web' ? service : `${service}-${id}`;
+    return {
+      chart: this.chart,
+      name,
+      labels: { 'app.kubernetes.io/name': service, 'app.kubernetes.io/component': id },
+      machine: this.machine,
+      serviceAccount: this.serviceAccount(ownAccount ? name : service),
+      priority: this.priority,
+    };
+  }
+
+  /** The service's own account, whose token no pod sees unless it relaxes that; or one of its workloads'. */
+  protected serviceAccount(name = this.node.id): string {
+    const id = name === this.node.id ? 'service-account' : `service-account-${name}`;
+    if (!this.node.tryFindChild(id)) {
+      new k8s.KubeServiceAccount(this, id, {
+        metadata: { name, namespace: this.chart.namespaceName },
+        automountServiceAccountToken: false,
+      });
+    }
+    return name;
+  }
+}

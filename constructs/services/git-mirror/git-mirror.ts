@@ -1,0 +1,52 @@
+import type { Construct } from 'constructs';
+import { images } from '../../../platform/versions.ts';
+import { forgeOf } from '../../outside/forge.ts';
+import { fileOf, given } from '../../secret/secret.ts';
+import { Service, type ServiceProps } from '../../service/service.ts';
+import { askpass, gitConfig, mirrorScript } from './scripts.ts';
+
+export interface GitMirrorProps extends ServiceProps {
+  /** Projects of the owner's group, by their path in it. */
+  readonly projects: readonly string[];
+}
+
+/**
+ * Bare mirrors of our repositories on our own disk, so that we can leave the forge on any day. What is deleted or rewritten
+ * over there is deleted here too; the backups remember it.
+ *
+ * @see https://git-scm.com/docs/git-clone#Documentation/git-clone.txt---mirror
+ */
+export class GitMirror extends Service {
+  constructor(scope: Construct, id: string, props: GitMirrorProps) {
+    super(scope, id, props);
+    const forge = forgeOf(this.platform);
+    const repositories = this.volume('repositories', { size: '10Gi', backup: 'daily' });
+    const { token } = this.secret('forge', {
+      token: given('access token of our group on the forge with read_repository, and no more'),
+    });
+    this.scheduled('sync', {
+      image: images.git,
+      schedule: '42 * * * *',
+      command: ['/bin/sh', '/scripts/mirror.sh'],
+      user: 1000,
+      env: {
+        HOME: '/tmp',
+        MIRRORS: '/mirrors',
+        REPOSITORIES: '/scripts/repositories',
+        TOKEN_FILE: fileOf(token),
+        GIT_ASKPASS: '/scripts/askpass.sh',
+        GIT_CONFIG_GLOBAL: '/scripts/gitconfig',
+        GIT_TERMINAL_PROMPT: '0',
+      },
+      files: {
+        '/scripts/mirror.sh': mirrorScript,
+        '/scripts/askpass.sh': askpass,
+        '/scripts/gitconfig': gitConfig,
+        '/scripts/repositories': props.projects.map((project) => `${forge.group}/${project}.git\n`).join(''),
+      },
+      volumes: { '/mirrors': repositories },
+      resources: { cpu: '50m', memory: '96Mi', memoryLimit: '256Mi' },
+      reaches: forge.endpoints,
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import type { Construct } from 'constructs';
+import type { Bytes, Cpu, Resources } from '../../../platform/types.ts';
+import { Exception } from '../../facts/claim.ts';
+import { bytes, mebi, millicores } from '../../facts/quantity.ts';
+import { internet, ownWeb, type Pods } from '../../network/endpoint.ts';
+import { ForeignPods } from '../../pod/foreign-pods.ts';
+import { Service, type ServiceProps } from '../../service/service.ts';
+
+/** What one container of a build pod asks for and may not pass. */
+export interface BuildContainer {
+  readonly cpu: Cpu;
+  readonly memory: Bytes;
+  readonly memoryLimit: Bytes;
+  /** The most that it writes: sources, packages, artifacts. */
+  readonly disk: Bytes;
+}
+
+/** The containers of a build pod: the job's own image, the runner's helper, and one service beside it (a database). */
+export const buildContainers = {
+  build: { cpu: '500m', memory: '768Mi', memoryLimit: '1536Mi', disk: '6Gi' },
+  helper: { cpu: '100m', memory: '128Mi', memoryLimit: '256Mi', disk: '2Gi' },
+  service: { cpu: '100m', memory: '128Mi', memoryLimit: '384Mi', disk: '1Gi' },
+} as const satisfies Record<string, BuildContainer>;
+
+export interface BuildPodsProps extends ServiceProps {
+  /** Build pods that run at once. Their claim is this times the containers above. */
+  readonly concurrent: number;
+}
+
+/**
+ * The pods of CI jobs: code that anybody with a merge request wrote. The runner makes them, we hold what they reach: the web
+ * (the forge, registries and object storage have no fixed address) and our own public hosts through Traefik, SonarQube among
+ * them; no private range, so neither `prod`, the Kubernetes API, the mesh nor the metadata address.
+ *
+ * @see https://docs.gitlab.com/runner/executors/kubernetes/
+ */
+export class BuildPods extends Service {
+  readonly namespace: string;
+  readonly labels = { 'app.kubernetes.io/name': 'builds', 'app.kubernetes.io/component': 'build' } as const;
+  /** An account without any right; its token is mounted nowhere. */
+  readonly account: string;
+  readonly concurrent: number;
+
+  constructor(scope: Construct, id: string, props: BuildPodsProps) {
+    super(scope, id, props);
+    this.namespace = this.chart.namespaceName;
+    this.account = this.serviceAccount();
+    this.concurrent = props.concurrent;
+    this.chart.require('baseline');
+    const reason =
+      'images of CI jobs expect root: they install packages and write where they like; escalation stays off';
+    new Exception(this, 'root-images', 'Pod Security baseline, images run as root', reason);
+    const pods: Pods = { namespace: this.namespace, labels: this.labels, guarded: true };
+    new ForeignPods(this, 'pods', {
+      name: id,
+      pods,
+      machine: this.machine,
+      resources: onePod,
+      replicas: props.concurrent,
+      reaches: [internet.https, ownWeb(this.platform)],
+    });
+  }
+}
+
+const containers = Object.values(buildContainers);
+const sum = (of: (container: BuildContainer) => number): number =>
+  containers.reduce((total, container) => total + of(container), 0);
+
+const onePod: Resources = {
+  cpu: `${sum(({ cpu }) => millicores(cpu))}m`,
+  memory: `${sum(({ memory }) => bytes(memory)) / mebi}Mi`,
+  memoryLimit: `${sum(({ memoryLimit }) => bytes(memoryLimit)) / mebi}Mi`,
+};

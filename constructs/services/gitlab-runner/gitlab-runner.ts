@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { images } from '../../../platform/versions.ts';
+import { kubernetesApi } from '../../network/endpoint.ts';
+import { forgeOf } from '../../outside/forge.ts';
+import { scratch } from '../../pod/volume.ts';
+import { terraformOutput } from '../../secret/secret.ts';
+import { Service, type ServiceProps } from '../../service/service.ts';
+import type { BuildPods } from './build-pods.ts';
+import { runnerConfig } from './config.ts';
+
+export interface GitLabRunnerProps extends ServiceProps {
+  /** The pods that it makes for jobs. */
+  readonly builds: BuildPods;
+}
+
+const port = 9252;
+
+/** The runner writes beside its configuration, which a mounted file would not let it. */
+const start =
+  'install -m 600 /config/config.toml /config/.runner_system_id /etc/gitlab-runner/ && exec gitlab-runner run';
+
+/**
+ * Takes jobs from the forge and makes a pod for each. It alone holds the runner's token and the cache's keys: build pods
+ * get presigned addresses. Which projects and tags it serves is set on the forge.
+ *
+ * @see https://docs.gitlab.com/runner/executors/kubernetes/
+ */
+export class GitLabRunner extends Service {
+  constructor(scope: Construct, id: string, { builds, ...props }: GitLabRunnerProps) {
+    super(scope, id, props);
+    const forge = forgeOf(this.platform);
+    const cache = this.bucket('ci');
+    const { token } = this.secret('token', {
+      token: terraformOutput('forge', 'runner-token'),
+    });
+    this.grant('builds', executorRules, builds.namespace);
+
+    this.workload('web', {
+      // Its successor starts when it has ended, never beside it: both would bear one system id.
+      kind: 'StatefulSet',
+      image: images.gitlabRunner,
+      command: ['/bin/sh', '-c', start],
+      user: 100,
+      group: 65533,
+      ports: { metrics: port },
+      files: {
+        '/config/config.toml': runnerConfig({
+          name: id,
+          url: forge.url,
+          machine: builds.machine,
+          builds,
+          cache,
+          metricsPort: port,
+        }),
+        '/config/.runner_system_id': systemId(`${this.platform.name}/${this.machine.name}/${id}`),
+      },
+      env: {
+        HOME: '/tmp',
+        CONFIG_FILE: '/etc/gitlab-runner/config.toml',
+        RUNNER_TOKEN: token,
+        AWS_ACCESS_KEY_ID: cache.accessKey,
+        AWS_SECRET_ACCESS_KEY: cache.secretKey,
+        AWS_EC2_METADATA_DISABLED: 'true',
+      },
+      volumes: { '/etc/gitlab-runner': scratch('16Mi') },
+      resources: { cpu: '50m', memory: '64Mi', memoryLimit: '256Mi' },
+      probe: { tcp: true },
+      // The image stops on SIGQUIT, which lets running jobs end.
+      graceSeconds: 900,
+      metrics: { port: 'metrics' },
+      reaches: [kubernetesApi(this.platform), ...forge.endpoints],
+      relax: { apiToken: 'makes the pods of CI jobs, in their own namespace alone' },
+    });
+  }
+}
+
+/** Without a lasting id the forge lists a new runner manager for every pod that ever was. */
+const systemId = (seed: string): string => `s_${createHash('sha256').update(seed).digest('hex').slice(0, 12)}`;
+
+/** What the executor needs with the settings that we use; GitLab's own list also covers features that stay off. */
+const executorRules: readonly k8s.PolicyRule[] = [
+  { apiGroups: [''], resources: ['pods'], verbs: ['create', 'delete', 'get', 'list', 'watch'] },
+  { apiGroups: [''], resources: ['pods/attach', 'pods/exec'], verbs: ['create', 'delete', 'get', 'patch'] },
+  { apiGroups: [''], resources: ['pods/log'], verbs: ['get', 'list'] },
+  { apiGroups: [''], resources: ['secrets'], verbs: ['create', 'delete', 'get', 'update'] },
+  { apiGroups: [''], resources: ['services'], verbs: ['create', 'get'] },
+  { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['get'] },
+  { apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] },
+];

@@ -1,0 +1,60 @@
+import type { Inventory } from '../../../inventory.ts';
+import { MachineWorkload, type PodOwner, Workload } from '../../../pod/workload.ts';
+import { series } from '../metrics/promql.ts';
+import type { Alert, RuleGroup } from './alert.ts';
+
+/** Pods of every service: that they are there, that they stay, that they are ready, that they fit. */
+export function serviceAlerts({ workloads }: Inventory): RuleGroup {
+  return { name: 'services', rules: [...workloads.flatMap(missing), ...general] };
+}
+
+/** Without kube-state-metrics nothing counts pods that never started; the model knows who should be there. */
+function missing(workload: PodOwner): readonly Alert[] {
+  if (!(workload instanceof Workload || workload instanceof MachineWorkload)) return [];
+  const { name, place } = workload;
+  return (place.machines ?? [place.machine]).map((machine) => ({
+    name: 'ServiceMissing',
+    expr: `absent(${series('container_memory_working_set_bytes', { job: 'kubelet-cadvisor', namespace: place.namespace, service: name, machine: machine.name })})`,
+    for: '15m',
+    severity: 'critical',
+    summary: `${name} does not run on ${machine.name}.`,
+    action: `kubectl -n ${place.namespace} get pods,events tells whether it waits for an image, a volume, a secret (Vault sealed?) or room.`,
+    labels: { namespace: place.namespace, service: name, machine: machine.name },
+  }));
+}
+
+const container = 'machine, runtime, namespace, service';
+
+const general: readonly Alert[] = [
+  {
+    name: 'ServiceRestartsOften',
+    // Each start of a container is a series of its own, by its id: they are counted, so that nothing else is needed. By pod:
+    // every run of a CronJob is a new one.
+    expr: `count by (${container}, pod) (count_over_time(${series('container_start_time_seconds', {}, '1h')})) > 4`,
+    for: '5m',
+    severity: 'warning',
+    summary:
+      '{{ $labels.service }} ({{ $labels.namespace }}, {{ $labels.machine }}) was started {{ $value }} times within an hour.',
+    action: 'Read the log of its last run: kubectl logs --previous, or docker compose logs for Mailcow.',
+  },
+  {
+    name: 'ServiceNotReady',
+    expr: [
+      `sum by (machine, namespace, pod, container) (increase(${series('prober_probe_total', { probe_type: 'Readiness', result: { not: 'successful' } }, '10m')})) > 0`,
+      `unless sum by (machine, namespace, pod, container) (increase(${series('prober_probe_total', { probe_type: 'Readiness', result: 'successful' }, '10m')})) > 0`,
+    ].join(' '),
+    for: '10m',
+    severity: 'critical',
+    summary: '{{ $labels.container }} ({{ $labels.namespace }}) runs but has not been ready for ten minutes.',
+    action: 'kubectl describe pod {{ $labels.pod }} shows what its probe answers.',
+  },
+  {
+    name: 'ServiceNearMemoryLimit',
+    expr: `max by (${container}) (${series('container_memory_working_set_bytes')} / (${series('container_spec_memory_limit_bytes')} > 0)) > 0.92`,
+    for: '30m',
+    severity: 'warning',
+    summary:
+      '{{ $labels.service }} ({{ $labels.namespace }}) uses {{ $value | humanizePercentage }} of the memory that it may have.',
+    action: 'Raise memoryLimit in its construct, or find the leak before the kernel ends it.',
+  },
+];

@@ -1,0 +1,65 @@
+import type { Host, Platform } from '../../../../platform/types.ts';
+import type { Endpoint } from '../../../network/endpoint.ts';
+import { publicAddress } from '../../../network/endpoint.ts';
+import type { Exposure } from '../../../web/exposure.ts';
+
+/** The ways in which the blackbox exporter looks at something from outside. */
+export type ProbeModule = 'web' | 'web-partial' | 'smtp' | 'imaps';
+
+/** Something that is asked from outside, as its users do. */
+export interface ProbeTarget {
+  readonly module: ProbeModule;
+  /** What the blackbox exporter is given: an address, or host and port. */
+  readonly target: string;
+  readonly host: Host;
+  readonly namespace: string;
+  readonly service: string;
+  readonly machine: string;
+}
+
+/** One probe for each name that an exposure answers to. */
+export function webProbes(exposures: readonly Exposure[]): readonly ProbeTarget[] {
+  return exposures.flatMap(({ hosts, access, namespace, machine, node }) => {
+    // Below a host that serves some paths alone, `/` is not found by design.
+    const [path] = (access.kind === 'open' && access.paths) || [undefined];
+    return hosts.map((host) => ({
+      module: path ? ('web-partial' as const) : ('web' as const),
+      target: `https://${host}${path ?? '/'}`,
+      host,
+      namespace,
+      service: node.scope?.node.id ?? '',
+      machine: machine.name,
+    }));
+  });
+}
+
+const mailModules: Readonly<Record<number, ProbeModule>> = { 25: 'smtp', 587: 'smtp', 993: 'imaps' };
+
+function mailPorts({ mail, machines }: Platform): readonly number[] {
+  const host = machines.find(({ name }) => name === mail.machine);
+  return (host?.ports ?? [])
+    .filter(({ owner, port, address }) => owner === 'Mailcow' && !address && port in mailModules)
+    .map(({ port }) => port);
+}
+
+/** The public mail ports, with the greeting and the certificate that a mail client would see. */
+export function mailProbes(platform: Platform): readonly ProbeTarget[] {
+  const { host, machine } = platform.mail;
+  return mailPorts(platform).map((port) => ({
+    module: mailModules[port] as ProbeModule,
+    target: `${host}:${port}`,
+    host,
+    namespace: 'prod-mail',
+    service: 'mailcow',
+    machine,
+  }));
+}
+
+/** The mail ports by the public address, or the Docker network behind it once DNAT has happened. */
+export function mailPages(platform: Platform): Endpoint {
+  const ports = mailPorts(platform).map((port) => ({ port }));
+  return {
+    name: 'mail-ports',
+    peers: [{ cidrs: [publicAddress(platform, platform.mail.machine), platform.network.docker], ports }],
+  };
+}

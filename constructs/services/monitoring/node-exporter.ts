@@ -1,0 +1,45 @@
+import type { Construct } from 'constructs';
+import { images } from '../../../platform/versions.ts';
+import { hostFolder } from '../../pod/volume.ts';
+import { Service } from '../../service/service.ts';
+import { nodeExporterPort } from './metrics/machine-ports.ts';
+
+/** Where the host layer puts what it measures itself: `*.prom`, renamed into place, world-readable. */
+export const textfileFolder = '/var/lib/node-exporter/textfile';
+
+/**
+ * Disk, memory, processors and network of every machine, on its mesh address alone.
+ *
+ * @see https://github.com/prometheus/node_exporter
+ */
+export class NodeExporter extends Service {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.everywhere('web', {
+      image: images.nodeExporter,
+      user: 65534,
+      args: [
+        '--path.rootfs=/host',
+        '--path.procfs=/host/proc',
+        '--path.sysfs=/host/sys',
+        '--path.udev.data=/host/run/udev/data',
+        `--web.listen-address=$(NODE_ADDRESS):${nodeExporterPort}`,
+        `--collector.textfile.directory=/host${textfileFolder}`,
+        // One series a pod and container would say nothing that kubelet does not.
+        '--collector.filesystem.mount-points-exclude=^/(dev|proc|run|sys|var/lib/(docker|kubelet|rancher)/.+)($|/)',
+        '--collector.netdev.device-exclude=^(veth.*|br-.*|lo)$',
+        '--collector.netclass.ignored-devices=^(veth.*|br-.*|lo)$',
+      ],
+      env: { NODE_ADDRESS: { field: 'status.hostIP' } },
+      ports: { metrics: nodeExporterPort },
+      volumes: { '/host': hostFolder('/') },
+      resources: { cpu: '20m', memory: '24Mi', memoryLimit: '64Mi' },
+      probe: '/',
+      relax: {
+        hostNetwork: "the machine's own interfaces are what it measures; it listens on the mesh address alone",
+        hostPID: "the machine's mounts are read from process 1",
+        hostPath: 'file systems are measured through the root folder, read-only and as nobody',
+      },
+    });
+  }
+}

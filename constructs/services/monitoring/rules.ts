@@ -1,0 +1,24 @@
+import type { Platform } from '../../../platform/types.ts';
+import type { Inventory } from '../../inventory.ts';
+import type { RuleGroup } from './alerts/alert.ts';
+import { machineAlerts } from './alerts/machines.ts';
+import { serviceAlerts } from './alerts/services.ts';
+import { stateAlerts } from './alerts/state.ts';
+import { systemAlerts } from './alerts/systems.ts';
+import { webAlerts } from './alerts/web.ts';
+import type { JobKind } from './metrics/metric-catalog.ts';
+
+/** Every alert: who is new in the model brings his own. */
+export function ruleGroups(
+  platform: Platform,
+  inventory: Inventory,
+  kinds: ReadonlySet<JobKind>,
+): readonly RuleGroup[] {
+  return [
+    ...stateAlerts(platform, inventory),
+    machineAlerts,
+    serviceAlerts(inventory),
+    ...webAlerts(platform, inventory),
+    systemAlerts(kinds),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Construct } from 'constructs';
+import type { Resources } from '../../platform/types.ts';
+import { charts } from '../../platform/versions.ts';
+import { kubernetesApi } from '../network/endpoint.ts';
+import { ForeignPods } from '../pod/foreign-pods.ts';
+import { chartResources, Release } from '../service/release.ts';
+import { Service } from '../service/service.ts';
+
+const resources: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' };
+
+/**
+ * Opens what Git holds sealed. It never makes a new key by itself: a key that nobody carried to the safe is a key that is
+ * lost with the cluster.
+ *
+ * @see https://github.com/bitnami/sealed-secrets
+ */
+export class SealedSecretsController extends Service {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { layer: 'operators' });
+    const namespace = this.chart.namespaceName;
+    new Release(this, 'release', {
+      namespace,
+      name: id,
+      chart: charts.sealedSecrets,
+      values: {
+        fullnameOverride: 'sealed-secrets-controller',
+        keyrenewperiod: '0',
+        // The chart would let every authenticated account reach the controller through the API server.
+        rbac: { serviceProxier: { create: false, bind: false } },
+        priorityClassName: 'platform',
+        nodeSelector: { 'kubernetes.io/hostname': this.machine.name },
+        resources: chartResources(resources),
+      },
+    });
+    new ForeignPods(this, 'controller', {
+      name: id,
+      pods: {
+        namespace,
+        guarded: true,
+        labels: { 'app.kubernetes.io/name': 'sealed-secrets', 'app.kubernetes.io/instance': id },
+      },
+      ports: [8080],
+      machine: this.machine,
+      resources,
+      reaches: [kubernetesApi(this.platform)],
+    });
+  }
+}

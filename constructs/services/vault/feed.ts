@@ -1,0 +1,63 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { takeInventory } from '../../inventory.ts';
+import { feedDigest, kvMount, type SecretClaim } from '../../secret/secret.ts';
+import type { VaultRule } from '../../secret/vault-access.ts';
+import { type DatabaseLogin, databaseMount } from '../../state/database-login.ts';
+import { feedScript } from './feed-script.ts';
+import { VaultJob } from './job.ts';
+
+const secretsFolder = '/feed';
+
+/**
+ * Writes what lies sealed beside Vault into its KV store, and leaves alone what a person has set there since. A CronJob and not a
+ * Job: a Job's pod cannot be changed once it is applied, runs once, and would have failed for good while Vault is sealed. It
+ * stands last of all charts, since it reads the claims of all that stand before it.
+ *
+ * @see docs/decisions/0018-vault-is-fed-and-never-overwritten.md
+ */
+export class VaultFeed extends VaultJob {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const { secrets, databaseLogins } = takeInventory(this.node.root);
+    const fed = secrets
+      .filter(({ backend }) => backend === 'vault')
+      .sort((a, b) => (a.vaultPath < b.vaultPath ? -1 : 1));
+    const logins = [...databaseLogins].sort((a, b) => (a.role < b.role ? -1 : 1));
+    this.job({
+      schedule: '*/5 * * * *',
+      deadlineSeconds: 240,
+      script: feedScript,
+      rules: [...fed.flatMap(mayFeed), ...logins.map(mayHandOver)],
+      env: { SECRETS: secretsFolder, LIST: '/job/list', CONNECTIONS: '/job/connections' },
+      files: {
+        '/job/connections': logins.map(connectionLine).join(''),
+        '/job/list': fed.map(({ vaultPath, keys }) => `${[vaultPath, ...Object.keys(keys)].join(' ')}\n`).join(''),
+      },
+      volumes: { [secretsFolder]: { projected: fed.map(projection) } },
+      // Each call of `vault` was measured at 15 MiB of its own; the rest is the program's text, which the kernel may drop.
+      resources: { cpu: '20m', memory: '48Mi', memoryLimit: '96Mi' },
+    });
+  }
+}
+
+/** It writes and marks; it reads no value, deletes nothing, and sees no path that is not fed. */
+function mayFeed({ vaultPath }: SecretClaim): VaultRule[] {
+  return [
+    { path: `${kvMount}/data/${vaultPath}`, capabilities: ['create', 'update'] },
+    { path: `${kvMount}/metadata/${vaultPath}`, capabilities: ['read', 'patch'] },
+  ];
+}
+
+/** Root's password for a connection of the database engine, and nothing else of it. */
+function mayHandOver({ role }: DatabaseLogin): VaultRule {
+  return { path: `${databaseMount}/config/${role}`, capabilities: ['update'], only: 'password' };
+}
+
+const connectionLine = ({ admin, role }: DatabaseLogin): string => `${admin.secret.vaultPath} ${role} ${admin.key}\n`;
+
+/** Optional, all of it: a Secret that is not there yet fails by its name, and the others are fed all the same. */
+function projection({ homes, vaultPath, keys }: SecretClaim): k8s.VolumeProjection {
+  const items = [...Object.keys(keys), feedDigest].map((key) => ({ key, path: `${vaultPath}/${key}` }));
+  return { secret: { name: homes.vault.split('/')[1], items, optional: true } };
+}

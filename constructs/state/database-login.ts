@@ -1,0 +1,59 @@
+import { Construct } from 'constructs';
+import { Edge } from '../network/edge.ts';
+import type { Workload } from '../pod/workload.ts';
+import { type SecretReference, type ValueReference, type ValueSource, vaultNamespace } from '../secret/secret.ts';
+import { vaultPods, vaultRole } from '../secret/vault-server.ts';
+
+/**
+ * How Vault replaces a service's login to its database. `leased`: it makes a user for each pod, and drops it when the pod's
+ * agent is gone. `rotated`: the one user stays, its password changes; for what cannot live with a user that goes away.
+ */
+export type LoginKind = 'leased' | 'rotated';
+
+export interface DatabaseLoginProps {
+  readonly kind: LoginKind;
+  readonly server: Workload;
+  /** Name of the database, and of the user that the server was made with. */
+  readonly database: string;
+  /** Password of the server's `root`, with which Vault comes. */
+  readonly admin: SecretReference;
+}
+
+/** A login to one database that Vault makes and replaces; its connection and its role there bear one name. */
+export class DatabaseLogin extends Construct implements ValueSource {
+  readonly backend = 'vault';
+  readonly readFields = '.Data';
+  readonly namespace: string;
+  /** As of the secret that holds the server's own passwords, so that files keep their paths. */
+  readonly name: string;
+  readonly changing: LoginKind;
+  readonly role: string;
+  readonly database: string;
+  readonly admin: SecretReference;
+  /** Host and port of the server. */
+  readonly address: string;
+
+  constructor(scope: Construct, id: string, props: DatabaseLoginProps) {
+    super(scope, id);
+    this.admin = props.admin;
+    this.namespace = this.admin.secret.namespace;
+    this.name = this.admin.secret.name;
+    this.changing = props.kind;
+    this.role = vaultRole(this.namespace, this.name);
+    this.database = props.database;
+    this.address = `${props.server.host}:${props.server.port}`;
+    const vault = { name: 'vault', namespace: vaultNamespace, labels: vaultPods.server, guarded: true };
+    new Edge(this, 'from-vault', { from: vault, to: props.server });
+  }
+
+  get readPath(): string {
+    return `${databaseMount}/${this.changing === 'leased' ? 'creds' : 'static-creds'}/${this.role}`;
+  }
+
+  key(key: 'username' | 'password'): ValueReference {
+    return { secret: this, key };
+  }
+}
+
+/** Where Vault's database engine is mounted. */
+export const databaseMount = 'database';

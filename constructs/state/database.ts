@@ -1,0 +1,112 @@
+import { Construct } from 'constructs';
+import type { Bytes, Image, Resources } from '../../platform/types.ts';
+import type { Backup } from '../facts/claim.ts';
+import type { Endpoint, Peer } from '../network/endpoint.ts';
+import type { EnvValue, MountSource } from '../pod/pod.ts';
+import type { Probe } from '../pod/probe.ts';
+import { scratch } from '../pod/volume.ts';
+import type { Workload } from '../pod/workload.ts';
+import { type Recipe, random, type SecretReference, type ValueReference } from '../secret/secret.ts';
+import type { Service } from '../service/service.ts';
+import { DatabaseLogin, type LoginKind } from './database-login.ts';
+
+export interface DatabaseProps {
+  readonly size: Bytes;
+  readonly backup: Backup;
+  /** How Vault replaces the application's login, in its phase. Default: not at all, a person rotates it. */
+  readonly login?: LoginKind;
+  /** Name of the database and of its user. Default: the service's name. */
+  readonly database?: string;
+  readonly resources?: Resources;
+  /** Further flags of the server. */
+  readonly args?: readonly string[];
+}
+
+/** What the three database servers differ in. */
+export interface Engine {
+  readonly image: Image;
+  readonly port: number;
+  /** User and group that the image's server runs as. */
+  readonly user: number;
+  readonly group: number;
+  readonly entrypoint: readonly string[];
+  readonly args: readonly string[];
+  readonly resources: Resources;
+  /** Folder that the volume is mounted at. */
+  readonly data: string;
+  /** Other folders that the server writes to. */
+  readonly scratch: Readonly<Record<string, MountSource>>;
+  readonly probe: Probe;
+  readonly secrets: Readonly<Record<string, Recipe>>;
+  /** The key of `root`'s password, where the server has a user of that name that Vault may come as. */
+  readonly admin?: string;
+  env(database: string, secrets: Readonly<Record<string, SecretReference>>): Readonly<Record<string, EnvValue>>;
+  dump(database: string): readonly string[];
+}
+
+/**
+ * A database that belongs to one service: server, volume, password, and the dump that a backup begins with. It is an
+ * endpoint: `reaches: [database]`.
+ */
+export abstract class Database extends Construct implements Endpoint {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  /** The application's user, or where it finds its name. */
+  readonly user: string | ValueReference;
+  readonly password: ValueReference;
+  private readonly server: Workload;
+
+  constructor(scope: Service, id: string, props: DatabaseProps, engine: Engine) {
+    super(scope, id);
+    this.database = props.database ?? scope.node.id;
+    const kind = scope.secretBackend === 'vault' ? props.login : undefined;
+    const recipes = kind ? { ...engine.secrets, password: firstPassword } : engine.secrets;
+    const secrets: Readonly<Record<string, SecretReference>> = scope.secret(id, recipes);
+    const labels = { 'app.kubernetes.io/name': scope.node.id, 'app.kubernetes.io/component': id };
+    const dump = { pod: labels, command: engine.dump(this.database) };
+    const data = scope.volume(id, { size: props.size, backup: props.backup, dump });
+    this.server = scope.workload(id, {
+      kind: 'StatefulSet',
+      // Its secret holds root's password too.
+      ownAccount: true,
+      image: engine.image,
+      entrypoint: engine.entrypoint,
+      args: [...engine.args, ...(props.args ?? [])],
+      user: engine.user,
+      group: engine.group,
+      ports: { database: engine.port },
+      env: engine.env(this.database, secrets),
+      volumes: { [engine.data]: data, ...engine.scratch, '/tmp': scratch('256Mi') },
+      resources: props.resources ?? engine.resources,
+      probe: engine.probe,
+      graceSeconds: 120,
+    });
+    this.name = this.server.name;
+    this.host = this.server.host;
+    this.port = engine.port;
+    const login = kind && this.replaced(kind, secrets[engine.admin ?? '']);
+    this.user = login?.changing === 'leased' ? login.key('username') : this.database;
+    this.password = login?.key('password') ?? (secrets.password as SecretReference);
+  }
+
+  private replaced(kind: LoginKind, admin: SecretReference | undefined): DatabaseLogin {
+    if (!admin) throw new Error(`${this.node.path}: has no root that Vault could come as: leave its login out`);
+    const { server, database } = this;
+    return new DatabaseLogin(this, 'login', { kind, server, database, admin });
+  }
+
+  get peers(): readonly Peer[] {
+    return this.server.peers;
+  }
+}
+
+/** A database reads a password when it is made, never again. */
+const after = { after: 'change it in the database first (ALTER USER): it does not read the Secret again' };
+/** The password of the application's user. */
+export const ownPassword = random(40, after);
+/** The same where Vault takes over from the first day on. */
+const firstPassword = random(40, { rotate: { never: 'read once, when the database is made; Vault replaces it' } });
+/** That, and the server's own. */
+export const twoPasswords = { password: ownPassword, 'root-password': random(40, after) } as const;

@@ -1,0 +1,54 @@
+import { images } from '../../platform/versions.ts';
+import { scratch } from '../pod/volume.ts';
+import { fileOf, type SecretReference } from '../secret/secret.ts';
+import type { Service } from '../service/service.ts';
+import { Database, type DatabaseProps, type Engine, twoPasswords } from './database.ts';
+
+const engine: Engine = {
+  image: images.mysql,
+  port: 3306,
+  user: 999,
+  group: 999,
+  entrypoint: ['docker-entrypoint.sh', 'mysqld'],
+  args: [
+    '--innodb-buffer-pool-size=256M',
+    '--performance-schema=OFF',
+    '--skip-name-resolve',
+    '--mysqlx=OFF',
+    '--disable-log-bin',
+  ],
+  resources: { cpu: '200m', memory: '512Mi', memoryLimit: '768Mi' },
+  data: '/var/lib/mysql',
+  scratch: { '/var/run/mysqld': scratch('16Mi'), '/var/lib/mysql-files': scratch('16Mi') },
+  probe: {
+    exec: [
+      '/bin/sh',
+      '-c',
+      'MYSQL_PWD="$(cat "$MYSQL_PASSWORD_FILE")" mysqladmin --user="$MYSQL_USER" --host=127.0.0.1 ping',
+    ],
+  },
+  secrets: twoPasswords,
+  admin: 'root-password',
+  env: (database, secrets) => ({
+    MYSQL_DATABASE: database,
+    MYSQL_USER: database,
+    MYSQL_PASSWORD_FILE: fileOf(secrets.password as SecretReference),
+    MYSQL_ROOT_PASSWORD_FILE: fileOf(secrets['root-password'] as SecretReference),
+  }),
+  dump: (database) => [
+    '/bin/sh',
+    '-c',
+    `MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")" exec mysqldump --user=root --single-transaction --quick --no-tablespaces --routines --triggers --databases ${database}`,
+  ],
+};
+
+/**
+ * MySQL for one service: for applications that do not support MariaDB.
+ *
+ * @see https://hub.docker.com/_/mysql
+ */
+export class MySql extends Database {
+  constructor(scope: Service, id: string, props: DatabaseProps) {
+    super(scope, id, props, engine);
+  }
+}

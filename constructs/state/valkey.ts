@@ -1,0 +1,66 @@
+import { Construct } from 'constructs';
+import type { Bytes, Resources } from '../../platform/types.ts';
+import { images } from '../../platform/versions.ts';
+import type { Endpoint, Peer } from '../network/endpoint.ts';
+import { scratch } from '../pod/volume.ts';
+import type { Workload } from '../pod/workload.ts';
+import { random, type SecretReference } from '../secret/secret.ts';
+import type { Service } from '../service/service.ts';
+
+export interface ValkeyProps {
+  /** Memory for values. Default: 128Mi. */
+  readonly memory?: Bytes;
+  /** `noeviction` keeps locks and sessions and refuses writes when full; `allkeys-lru` suits a pure cache. Default: `noeviction`. */
+  readonly whenFull?: 'noeviction' | 'allkeys-lru';
+  readonly resources?: Resources;
+}
+
+/**
+ * Valkey for one service, in memory alone: when it restarts, people log in again. An endpoint: `reaches: [sessions]`.
+ * Its password stands in a configuration file that the container writes for itself, never in its arguments.
+ *
+ * @see https://valkey.io/topics/
+ */
+export class Valkey extends Construct implements Endpoint {
+  readonly name: string;
+  readonly host: string;
+  readonly port = 6379;
+  readonly password: SecretReference;
+  private readonly server: Workload;
+
+  constructor(scope: Service, id: string, props: ValkeyProps = {}) {
+    super(scope, id);
+    const { password } = scope.secret(id, { password: random() });
+    this.password = password;
+    const memory = (props.memory ?? '128Mi').replace('i', 'b').toLowerCase();
+    const settings = [
+      'save ""',
+      'appendonly no',
+      'dir /data',
+      `maxmemory ${memory}`,
+      `maxmemory-policy ${props.whenFull ?? 'noeviction'}`,
+    ];
+    this.server = scope.workload(id, {
+      image: images.valkey,
+      command: ['/bin/sh', '-c', start],
+      user: 999,
+      group: 1000,
+      ports: { valkey: this.port },
+      files: { '/etc/valkey/valkey.conf': `${settings.join('\n')}\n` },
+      env: { VALKEY_PASSWORD: password },
+      volumes: { '/data': scratch('16Mi', { memory: true }) },
+      resources: props.resources ?? { cpu: '20m', memory: '64Mi', memoryLimit: '192Mi' },
+      probe: { exec: ['/bin/sh', '-c', ping], startupSeconds: 60 },
+    });
+    this.name = this.server.name;
+    this.host = this.server.host;
+  }
+
+  get peers(): readonly Peer[] {
+    return this.server.peers;
+  }
+}
+
+const start =
+  'umask 077; { cat /etc/valkey/valkey.conf; echo "requirepass $VALKEY_PASSWORD"; } > /data/valkey.conf && exec valkey-server /data/valkey.conf';
+const ping = `VALKEYCLI_AUTH="$(sed -n 's/^requirepass //p' /data/valkey.conf)" valkey-cli ping | grep -q PONG`;

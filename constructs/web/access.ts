@@ -1,0 +1,128 @@
+import type { SecretReference } from '../secret/secret.ts';
+
+/** Authelia's groups. */
+export type Group = 'admins' | 'editors' | 'marketing' | 'accounting' | 'developers' | 'users';
+
+export type Policy = 'one_factor' | 'two_factor';
+
+/** Authelia in front: Traefik asks it before every request to `paths` that `except` does not cover. */
+export interface ForwardAuth {
+  readonly kind: 'forward-auth';
+  readonly groups: readonly Group[];
+  readonly policy: Policy;
+  /** Path prefixes that are protected. */
+  readonly paths: readonly string[];
+  /** Path prefixes, below the protected ones too, that are not. */
+  readonly except: readonly string[];
+  /** `except` holds for requests whose Authorization header matches this; everybody else meets the portal there too. */
+  readonly tokens?: string;
+  /** Why something of this host stays open; required as soon as something does. */
+  readonly reason?: string;
+}
+
+/** The application itself sends its users to Authelia (OpenID Connect). */
+export interface Oidc {
+  readonly kind: 'oidc';
+  readonly groups: readonly Group[];
+  readonly policy: Policy;
+  readonly client: OidcClient;
+  /** Why its paths are open at the proxy. */
+  readonly reason: string;
+}
+
+export interface OidcClient {
+  readonly id: string;
+  readonly name: string;
+  readonly secret: SecretReference;
+  /** Path that Authelia sends the browser back to. */
+  readonly redirectPath: string;
+  readonly scopes?: readonly string[];
+  readonly tokenEndpointAuthMethod?: 'client_secret_basic' | 'client_secret_post';
+  /** Proof key for code exchange (S256). Default: true. */
+  readonly pkce?: boolean;
+}
+
+/** No Authelia, with the written reason. */
+export interface Open {
+  readonly kind: 'open';
+  readonly reason: string;
+  /** Path prefixes that are served; everything else of the host is not found. Default: all. */
+  readonly paths?: readonly string[];
+}
+
+/** Serves nothing itself: every path leads to the same path below another address. */
+export interface Redirect {
+  readonly kind: 'redirect';
+  /** Address without a slash at its end. */
+  readonly to: `https://${string}`;
+}
+
+/** Authelia's own page: the one host that cannot sit behind it. */
+export interface Portal {
+  readonly kind: 'portal';
+}
+
+export type Access = ForwardAuth | Oidc | Open | Redirect | Portal;
+
+export interface ForwardAuthProps {
+  readonly groups: readonly Group[];
+  /** Default: `two_factor`. */
+  readonly policy?: Policy;
+  /** Default: the whole host. */
+  readonly paths?: readonly string[];
+  readonly except?: readonly string[];
+  /**
+   * Regular expression of the Authorization header that a token of the application's own makes. It keeps `except` to such
+   * requests; the application itself checks them. Default: `except` is open to all.
+   */
+  readonly tokens?: string;
+  readonly reason?: string;
+}
+
+/**
+ * Protects a host, or parts of it, by Authelia's portal.
+ *
+ * @throws when a part stays open and no reason is written, or a path does not begin with `/`.
+ * @see https://www.authelia.com/integration/proxies/traefik/
+ */
+export function forwardAuth(props: ForwardAuthProps): ForwardAuth {
+  const paths = props.paths ?? ['/'];
+  const except = props.except ?? [];
+  const wrong = [...paths, ...except].find((path) => !path.startsWith('/'));
+  if (wrong !== undefined) throw new Error(`forwardAuth: path '${wrong}' must begin with '/'`);
+  const open = except.length > 0 || !paths.includes('/');
+  if (open && !props.reason) {
+    throw new Error(
+      `forwardAuth: paths ${paths.join(', ')} without ${except.join(', ') || 'the rest'} leave something open: say why in 'reason'`,
+    );
+  }
+  return {
+    kind: 'forward-auth',
+    groups: props.groups,
+    policy: props.policy ?? 'two_factor',
+    paths,
+    except,
+    tokens: props.tokens,
+    reason: props.reason,
+  };
+}
+
+export function oidc(props: Omit<Oidc, 'kind' | 'policy'> & { readonly policy?: Policy }): Oidc {
+  return { kind: 'oidc', ...props, policy: props.policy ?? 'two_factor' };
+}
+
+/**
+ * A host that only sends elsewhere. It needs no backend and no Authelia.
+ *
+ * @throws when the address ends in a slash: the path is written behind it.
+ */
+export function redirect(to: Redirect['to']): Redirect {
+  if (to.endsWith('/'))
+    throw new Error(`redirect: '${to}' ends in a slash; the path of the request is written behind it`);
+  return { kind: 'redirect', to };
+}
+
+/** A host without Authelia: `open('tracking pixels are read by anonymous visitors')`. */
+export function open(reason: string, props: Pick<Open, 'paths'> = {}): Open {
+  return { kind: 'open', reason, ...props };
+}

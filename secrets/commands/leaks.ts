@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { credentialsByForm, isLiteral, namesCredential } from '../../synth/reading/credential-patterns.ts';
+import { looksSealed } from '../crypto/seal.ts';
+import { type LeakException, leakExceptions } from './leak-exceptions.ts';
+
+/** Something that looks like a credential. What it is, never its text. */
+export interface Leak {
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+/**
+ * `npm run secrets -- leaks`: what looks like a credential in everything that Git tracks, as it lies in the work tree.
+ *
+ * @returns that nothing was found
+ * @throws with every finding, and with exceptions that except nothing any more.
+ */
+export function leaks(root: string, exceptions: readonly LeakException[] = leakExceptions): string {
+  const paths = trackedFiles(root);
+  const found = paths.flatMap((path) => leaksIn(path, textAt(join(root, path))));
+  const left = found.filter((leak) => !exceptions.some((exception) => isExcepted(leak, exception)));
+  const idle = exceptions.filter((exception) => !found.some((leak) => isExcepted(leak, exception)));
+  if (left.length === 0 && idle.length === 0) {
+    return `nothing that looks like a credential in ${paths.length} files; ${found.length} places are excepted with a reason\n`;
+  }
+  const lines = [
+    ...left.map(({ path, line, what }) => `  ${path}:${line}: ${what} (not repeated here)`),
+    ...idle.map(
+      ({ path, what }) =>
+        `  secrets/commands/leak-exceptions.ts: nothing is excepted any more by '${path}', ${what}: remove it`,
+    ),
+  ];
+  throw new Error(
+    `${left.length} places look like a credential in the clear:\n${lines.join('\n')}\nTake it out, and if it was ever committed replace it where it is valid. If it is none, say why in secrets/commands/leak-exceptions.ts`,
+  );
+}
+
+const isExcepted = ({ path, what }: Leak, exception: LeakException): boolean =>
+  what.startsWith(exception.what) &&
+  (exception.path.endsWith('/') ? path.startsWith(exception.path) : path === exception.path);
+
+/** Tracked, and what would be tracked by `git add`: a file is best found before it is committed. */
+function trackedFiles(root: string): string[] {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  let output: string;
+  try {
+    output = execFileSync('git', args, {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 2 ** 26,
+    });
+  } catch {
+    throw new Error('leaks asks Git what it tracks: this is no repository, or git is not installed');
+  }
+  return [...new Set(output.split('\0').filter(Boolean))].sort();
+}
+
+/** A file's text; none for what is deleted, a link, or no text. */
+function textAt(path: string): string {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return '';
+  const bytes = readFileSync(path);
+  return bytes.subarray(0, 8000).includes(0) ? '' : bytes.toString('utf8');
+}
+
+/** What looks like a credential in one file, line by line. */
+export function leaksIn(path: string, text: string): readonly Leak[] {
+  return text.split('\n').flatMap((content, index) => {
+    const names = assignmentsIn(content, isCode(path)).map((name) => `a value for '${name}'`);
+    return [...credentialsByForm(content), ...names].map((what) => ({ path, line: index + 1, what }));
+  });
+}
+
+/** In a program only what stands in quotes is a value; elsewhere it may stand bare. */
+const isCode = (path: string): boolean => /\.(?:[cm]?[jt]sx?|py|go|md)$/.test(path);
+
+const quoted = /(?:^|[\s,{([;"'`])["'`]?([\w.-]+)["'`]?\s*(?:=>|:=|[:=])\s*["'`]([^"'`\s]{12,})["'`]/g;
+const bare = /^\s*(?:export\s+|-\s+|set\s+)?([\w.-]+)\s*(?:=>|:=|[:=])\s*([^"'`\s,;]{12,})\s*[,;]?\s*$/g;
+
+function assignmentsIn(line: string, code: boolean): string[] {
+  if (!/[:=]/.test(line)) return [];
+  const found = [...line.matchAll(quoted), ...(code ? [] : line.matchAll(bare))];
+  return found.flatMap(([, name = '', value = '']) =>
+    namesCredential(name) && isLiteral(value) && isRandom(value) && !looksSealed(value) ? [name] : [],
+  );
+}
+
+/** Whether a text is more than words: as many bits a character as twelve random letters and digits have at least. */
+export function isRandom(text: string): boolean {
+  return /\d/.test(text) && /[A-Za-z]/.test(text) && bitsOf(text) >= 3;
+}
+
+/** Shannon's: bits a character, by how often each occurs in this very text. */
+function bitsOf(text: string): number {
+  const counts = new Map<string, number>();
+  for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  const shares = [...counts.values()].map((count) => count / text.length);
+  return -shares.reduce((sum, share) => sum + share * Math.log2(share), 0);
+}

@@ -1,0 +1,20 @@
+import type { PlatformApp } from '../../constructs/facts/platform-app.ts';
+import type { Inventory } from '../../constructs/inventory.ts';
+import type { Platform } from '../../platform/types.ts';
+import type { Document } from './documents.ts';
+
+/** A Terraform stack as Terraform reads it. */
+export interface TerraformStackJson {
+  readonly name: string;
+  // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON configuration syntax.
+  readonly json: Readonly<Record<string, any>>;
+}
+
+/** All that is known once everything is built: what the checks read and the writer writes. */
+export interface Model {
+  readonly platform: Platform;
+  readonly app: PlatformApp;
+  readonly inventory: Inventory;
+  readonly documents: readonly Document[];
+  readonly stacks: readonly TerraformStackJson[];
+}

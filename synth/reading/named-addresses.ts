@@ -1,0 +1,56 @@
+import { machinesOf, serverOf } from '../../constructs/facts/platform-app.ts';
+import { privateRanges, publicAddress } from '../../constructs/network/endpoint.ts';
+import type { Machine, Platform } from '../../platform/types.ts';
+import { everyAddress, type Range, without } from './addresses.ts';
+import { rangesOf } from './network.ts';
+
+/** A place outside the pods that has a name for us. */
+export interface NamedAddress {
+  readonly name: string;
+  readonly ranges: readonly Range[];
+  /** Belongs to `prod`, or leads there: nothing of `dev` may talk to it. */
+  readonly prod: boolean;
+  /** The one port that everybody may use, if his policies say so. */
+  readonly apiPort?: number;
+}
+
+const kubernetesApiPort = 6443;
+
+/** Every address that a policy may mean, from the nearest to the farthest. */
+export function namedAddresses(platform: Platform): readonly NamedAddress[] {
+  const { network } = platform;
+  const machines = machinesOf(platform);
+  const server = serverOf(platform).name;
+  return [
+    ...machines.map(({ name, mesh, tiers }) => ({
+      name: `${name} (mesh ${mesh})`,
+      ranges: rangesOf([mesh]),
+      prod: tiers.includes('prod'),
+      ...(name === server && { apiPort: kubernetesApiPort }),
+    })),
+    { name: `Mailcow's Docker network (${network.docker})`, ranges: rangesOf([network.docker]), prod: true },
+    { name: `pod network (${network.pods})`, ranges: rangesOf([network.pods]), prod: true },
+    { name: `service network (${network.services})`, ranges: rangesOf([network.services]), prod: true },
+    { name: 'metadata service (169.254.169.254)', ranges: rangesOf(['169.254.169.254']), prod: false },
+    ...delivered(platform).map(({ name }) => ({
+      name: `${name} (public)`,
+      ranges: rangesOf([publicAddress(platform, name)]),
+      prod: false,
+    })),
+    {
+      name: 'internet',
+      ranges: without([everyAddress], [...privateRanges, '127.0.0.0/8', ...ours(platform)]),
+      prod: false,
+    },
+  ];
+}
+
+/** Our own public addresses, which are no strangers. */
+function ours(platform: Platform): readonly string[] {
+  return delivered(platform).map(({ name }) => publicAddress(platform, name));
+}
+
+/** A machine that is only ordered has no public address yet. */
+function delivered(platform: Platform): readonly Machine[] {
+  return machinesOf(platform).filter(({ name }) => platform.owner.machines[name] !== undefined);
+}

@@ -1,0 +1,208 @@
+import type { Model } from '../model/model.ts';
+import { blockRanges, everyAddress, overlaps, type Range, rangeOf } from './addresses.ts';
+import { type Namespace, namespacesOf, type PodGroup, podGroups } from './pod-groups.ts';
+import { common, everyPort, type PortRange, ruledPorts } from './port-ranges.ts';
+import { isEmpty, selects } from './selector.ts';
+import { type Json, namespaceOf, written } from './written.ts';
+
+export type Direction = 'ingress' | 'egress';
+
+/** A written NetworkPolicy and the pods it selects. */
+export interface Policy {
+  readonly path: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly spec: Json;
+  /** The directions that it closes for the pods it selects. */
+  readonly directions: readonly Direction[];
+  readonly selected: readonly PodGroup[];
+}
+
+/** Addresses that a rule allows, and on which ports. */
+export interface AllowedAddresses {
+  readonly ranges: readonly Range[];
+  readonly ports: readonly PortRange[];
+}
+
+/** What may pass between two groups of pods. */
+export interface Flow {
+  readonly from: PodGroup;
+  readonly to: PodGroup;
+  readonly ports: readonly PortRange[];
+}
+
+/** What one group's policies allow in one direction. */
+interface Side {
+  /** No policy selects the group in this direction: everything passes. */
+  open: boolean;
+  readonly pods: Map<PodGroup, readonly PortRange[]>;
+  readonly addresses: AllowedAddresses[];
+}
+
+const everywhere: AllowedAddresses = { ranges: [everyAddress], ports: everyPort };
+
+/**
+ * The cluster's network as the written policies make it, with the semantics of Kubernetes: policies add up; a pod that none
+ * selects in a direction is open in it; a connection needs its egress half and its ingress half.
+ *
+ * Addresses stand for pods too: an `ipBlock` that covers the pod network lets every pod pass.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class Network {
+  readonly namespaces: ReadonlyMap<string, Namespace>;
+  readonly groups: readonly PodGroup[];
+  readonly policies: readonly Policy[];
+  private readonly byNamespace: ReadonlyMap<string, readonly PodGroup[]>;
+  private readonly podNetwork: readonly Range[];
+  private readonly sides: Readonly<Record<Direction, Map<PodGroup, Side>>>;
+
+  constructor(model: Model) {
+    this.namespaces = namespacesOf(model);
+    this.groups = podGroups(model, this.namespaces);
+    this.byNamespace = groupByNamespace(this.groups);
+    this.podNetwork = rangesOf([model.platform.network.pods]);
+    this.policies = written(model, 'NetworkPolicy').map(({ path, manifest }) => this.policy(path, manifest));
+    this.sides = { ingress: this.closed(), egress: this.closed() };
+    for (const policy of this.policies) {
+      for (const direction of policy.directions) this.apply(policy, direction);
+    }
+  }
+
+  /** What may pass from one group to another; empty where nothing may. */
+  ports(from: PodGroup, to: PodGroup): readonly PortRange[] {
+    const both = common(allowed(this.side('egress', from), to), allowed(this.side('ingress', to), from));
+    return common(both, opened(to));
+  }
+
+  /** All that may pass between different groups, in the order of the groups. */
+  flows(): readonly Flow[] {
+    return this.groups.flatMap((from) =>
+      this.groups.flatMap((to): Flow[] => {
+        const ports = from === to ? [] : this.ports(from, to);
+        return ports.length > 0 ? [{ from, to, ports }] : [];
+      }),
+    );
+  }
+
+  /** The addresses that a group may talk to. */
+  addresses(from: PodGroup): readonly AllowedAddresses[] {
+    const side = this.side('egress', from);
+    return side.open ? [everywhere] : side.addresses;
+  }
+
+  /** Whether no policy holds what a group does in a direction. */
+  isOpen(group: PodGroup, direction: Direction): boolean {
+    return this.side(direction, group).open;
+  }
+
+  /** The groups that one peer of a rule means; undefined for addresses. */
+  peers(policy: Policy, peer: Json): readonly PodGroup[] | undefined {
+    if (peer.ipBlock) return undefined;
+    if (!peer.podSelector && !peer.namespaceSelector) return [];
+    const namespaces = peer.namespaceSelector ? this.selectedNamespaces(peer.namespaceSelector) : [policy.namespace];
+    return namespaces.flatMap((name) => this.podsIn(name, peer.podSelector));
+  }
+
+  private policy(path: string, manifest: Json): Policy {
+    const namespace = namespaceOf(manifest);
+    const { spec = {} } = manifest;
+    const selected = this.podsIn(namespace, spec.podSelector);
+    return { path, name: manifest.metadata.name, namespace, spec, directions: directionsOf(spec), selected };
+  }
+
+  private podsIn(namespace: string, selector: Json): readonly PodGroup[] {
+    const groups = (this.byNamespace.get(namespace) ?? []).filter(({ onHost }) => !onHost);
+    return isEmpty(selector) ? groups : groups.filter(({ labels }) => selects(selector, labels));
+  }
+
+  private selectedNamespaces(selector: Json): readonly string[] {
+    return [...this.namespaces.values()].filter(({ labels }) => selects(selector, labels)).map(({ name }) => name);
+  }
+
+  private closed(): Map<PodGroup, Side> {
+    return new Map(this.groups.map((group) => [group, { open: true, pods: new Map(), addresses: [] }]));
+  }
+
+  private side(direction: Direction, group: PodGroup): Side {
+    return this.sides[direction].get(group) as Side;
+  }
+
+  private apply(policy: Policy, direction: Direction): void {
+    for (const group of policy.selected) this.side(direction, group).open = false;
+    for (const rule of policy.spec[direction] ?? []) {
+      const peers: readonly Json[] | undefined = direction === 'egress' ? rule.to : rule.from;
+      if (!peers || peers.length === 0) this.allowAddresses(policy, direction, rule, [everyAddress]);
+      for (const peer of peers ?? []) {
+        if (peer.ipBlock) this.allowAddresses(policy, direction, rule, blockRanges(peer.ipBlock));
+        else this.allowPods(policy, direction, rule, this.peers(policy, peer) ?? []);
+      }
+    }
+  }
+
+  private allowPods(policy: Policy, direction: Direction, rule: Json, others: readonly PodGroup[]): void {
+    for (const group of policy.selected) {
+      const { pods } = this.side(direction, group);
+      for (const other of others) {
+        const ports = ruledPorts(rule.ports, (direction === 'egress' ? other : group).ports);
+        if (ports.length > 0) pods.set(other, [...(pods.get(other) ?? []), ...ports]);
+      }
+    }
+  }
+
+  private allowAddresses(policy: Policy, direction: Direction, rule: Json, ranges: readonly Range[]): void {
+    for (const group of policy.selected) {
+      const ports = ruledPorts(rule.ports, direction === 'egress' ? [] : group.ports);
+      if (ports.length > 0) this.side(direction, group).addresses.push({ ranges, ports });
+    }
+    this.allowPods(
+      policy,
+      direction,
+      rule,
+      this.groups.filter((group) => overlaps(ranges, this.rangesOfGroup(group))),
+    );
+  }
+
+  /** Where a group's packets come from; which pod has which address nobody knows beforehand. */
+  private rangesOfGroup(group: PodGroup): readonly Range[] {
+    return group.onHost ? rangesOf(group.machines.map(({ mesh }) => mesh)) : this.podNetwork;
+  }
+}
+
+const networks = new WeakMap<Model, Network>();
+
+/** The network of a model, computed once. */
+export function networkOf(model: Model): Network {
+  const known = networks.get(model) ?? new Network(model);
+  networks.set(model, known);
+  return known;
+}
+
+/** Without `policyTypes`, a policy is about ingress, and about egress if it has a rule for it. */
+function directionsOf(spec: Json): readonly Direction[] {
+  const types: readonly string[] = spec.policyTypes ?? [];
+  if (types.length > 0) return types.map((type) => type.toLowerCase() as Direction);
+  return spec.egress?.length > 0 ? ['ingress', 'egress'] : ['ingress'];
+}
+
+/** No policy stands before pods on the machine's network: the ports that they do not open are the machine's, not theirs. */
+function opened({ onHost, ports }: PodGroup): readonly PortRange[] {
+  return onHost ? ports.map(({ number, protocol }) => ({ protocol, first: number, last: number })) : everyPort;
+}
+
+function allowed(side: Side, other: PodGroup): readonly PortRange[] {
+  return side.open ? everyPort : (side.pods.get(other) ?? []);
+}
+
+export function rangesOf(cidrs: readonly string[]): readonly Range[] {
+  return cidrs.flatMap((cidr) => {
+    const range = rangeOf(cidr);
+    return range ? [range] : [];
+  });
+}
+
+function groupByNamespace(groups: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
+  const map = new Map<string, PodGroup[]>();
+  for (const group of groups) map.set(group.namespace, [...(map.get(group.namespace) ?? []), group]);
+  return map;
+}

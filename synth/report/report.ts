@@ -1,0 +1,103 @@
+import { readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
+import type { ForwardAuth } from '../../constructs/web/access.ts';
+import type { Exposure } from '../../constructs/web/exposure.ts';
+import { type Budget, budgets } from '../checks/capacity.ts';
+import { type Files, toJson } from '../model/files.ts';
+import type { Model } from '../model/model.ts';
+import { reachability, reachabilityMarkdown } from '../reading/reachability.ts';
+
+/** What a person reads beside the diff: `dist/report/`. */
+export function reportFiles(model: Model): Files {
+  return new Map([
+    ['report/capacity.md', capacity(budgets(model))],
+    ['report/kernel.md', kernel(model)],
+    ['report/exceptions.md', exceptions(model)],
+    ['report/exposures.md', exposures(model)],
+    ['report/reachability.md', reachabilityMarkdown(reachability(model))],
+    ['report/existing-secrets.json', toJson(existingSecrets(model))],
+  ]);
+}
+
+function capacity(machines: ReadonlyMap<string, Budget>): string {
+  const sections = [...machines.values()].map(({ machine, cpu, memory, limits, disk, rows }) => {
+    const total = [
+      `| **sum** | **${readableCores(cpu.used)}** | **${readableBytes(memory.used)}** | **${readableBytes(limits.used)}** | **${readableBytes(disk.used)}** |`,
+      `| **machine** | ${readableCores(cpu.total)} | ${readableBytes(memory.total)} | ${readableBytes(limits.total)} | ${readableBytes(disk.total)} |`,
+    ];
+    const lines = rows.map(
+      (row) =>
+        `| ${row.name} | ${readableCores(row.cpu)} | ${readableBytes(row.memory)} | ${readableBytes(row.limits)} | ${readableBytes(row.disk)} |`,
+    );
+    return [
+      `## ${machine}`,
+      '',
+      '| what | CPU | memory | memory limit | disk |',
+      '|---|---:|---:|---:|---:|',
+      ...lines,
+      ...total,
+      '',
+    ].join('\n');
+  });
+  return `# Capacity\n\nRequests, limits and disk of everything that runs on a machine, Kubernetes or not.\n\n${sections.join('\n')}`;
+}
+
+/** Settings of the machines' kernels, which the host layer makes because no pod may. */
+function kernel({ inventory }: Model): string {
+  const rows = inventory.hostSysctls.map(
+    ({ machine, key, minimum, node }) => `| ${machine.name} | ${key} | ${minimum} | ${node.scope?.node.path ?? ''} |`,
+  );
+  return `# Kernel settings\n\nWhat services need of the machines that they run on.\n\n| machine | setting | at least | for |\n|---|---|---:|---|\n${rows.join('\n')}\n`;
+}
+
+function exceptions({ inventory }: Model): string {
+  const written = inventory.exceptions.map(
+    ({ node, what, reason }) => [node.scope?.node.path ?? '', what, reason] as const,
+  );
+  const unsaved = inventory.backups.flatMap(({ node, volume, backup }) =>
+    typeof backup === 'string' ? [] : [[node.scope?.node.path ?? '', `no backup of ${volume}`, backup.none] as const],
+  );
+  const rows = [...written, ...unsaved].map((cells) => `| ${cells.join(' | ')} |`);
+  return `# Exceptions\n\nEverything that is looser than the default, and why.\n\n| where | what | reason |\n|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+function exposures({ inventory }: Model): string {
+  const rows = inventory.exposures.map((exposure) => {
+    const { host, namespace, aliases, alsoServes, access } = exposure;
+    return `| ${host} | ${namespace} | ${accessText(exposure)} | ${groupsOf(access)} | ${[...alsoServes, ...aliases].join(', ')} |`;
+  });
+  return `# Exposures\n\nEvery public web host.\n\n| host | namespace | access | groups | other names |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+function accessText({ access }: Exposure): string {
+  switch (access.kind) {
+    case 'forward-auth':
+      return `Authelia (${access.policy}) on ${access.paths.join(', ')}${exceptText(access)}`;
+    case 'oidc':
+      return `OpenID Connect (${access.policy})`;
+    case 'open':
+      return 'open';
+    case 'redirect':
+      return `redirects to ${access.to}`;
+    case 'portal':
+      return 'the portal itself';
+  }
+}
+
+function exceptText({ except, tokens }: ForwardAuth): string {
+  if (except.length === 0) return '';
+  return `, not on ${except.join(', ')}${tokens ? ' with a token' : ''}`;
+}
+
+const groupsOf = (access: Exposure['access']): string => ('groups' in access ? access.groups.join(', ') : '');
+
+/** Secrets that must be in the cluster before GitOps takes over: all of them in phase 1, the deploy token always. */
+function existingSecrets({ inventory }: Model) {
+  return inventory.secrets
+    .filter(({ backend }) => backend === 'existing')
+    .map(({ namespace, name, keys, beside }) => ({
+      namespace,
+      name,
+      ...beside,
+      keys: Object.fromEntries(Object.entries(keys).map(([key, recipe]) => [key, recipe.from])),
+    }));
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { composed } from '../../support/composed.ts';
+import type { Fields } from '../../support/manifests.ts';
+
+const { manifests } = composed(1);
+const own = manifests.in('cert-manager');
+const { values } = own.one('HelmRelease', 'cert-manager').spec;
+
+describe('cert-manager', () => {
+  test('comes from its OCI registry with the leading v that its versions have', () => {
+    expect(own.one('HelmRepository').spec).toMatchObject({ url: 'oci://quay.io/jetstack/charts', type: 'oci' });
+    expect(own.one('HelmRelease').spec.chart.spec.version).toMatch(/^v1\.21\./);
+  });
+
+  test('brings its CRDs as templates, and keeps them when it goes', () => {
+    expect(values.crds).toEqual({ enabled: true, keep: true });
+    expect(values).not.toHaveProperty('installCRDs');
+  });
+
+  test('elects its leader in its own namespace', () => {
+    expect(values.global.leaderElection.namespace).toBe('cert-manager');
+  });
+
+  test('runs no start-up job, which a default-deny would fail', () => {
+    expect(values.startupapicheck.enabled).toBe(false);
+  });
+
+  test('has resources for all three parts: the chart gives none', () => {
+    const expected = { requests: { cpu: '10m', memory: '48Mi' }, limits: { memory: '128Mi' } };
+    expect([values.resources, values.webhook.resources, values.cainjector.resources]).toEqual([
+      expected,
+      expected,
+      expected,
+    ]);
+  });
+
+  test('lets the API server call its webhook', () => {
+    const { podSelector, ingress } = own.one('NetworkPolicy', 'kubernetes-api-to-cert-manager-webhook').spec;
+    expect(podSelector.matchLabels['app.kubernetes.io/component']).toBe('webhook');
+    expect(ingress).toEqual([
+      { from: [{ ipBlock: { cidr: '10.8.0.1/32' } }], ports: [{ port: 10250, protocol: 'TCP' }] },
+    ]);
+  });
+
+  test('asks our own hosts for the challenge first, without TLS and through Traefik', () => {
+    const { egress } = own.one('NetworkPolicy', 'cert-manager-to-traefik-http').spec;
+    expect(
+      egress.map(({ to, ports }: Fields) => [to[0].ipBlock?.cidr ?? to[0].podSelector.matchLabels, ports[0].port]),
+    ).toEqual([
+      ['192.0.2.10/32', 80],
+      [{ 'app.kubernetes.io/name': 'traefik' }, 8000],
+      [{ 'svccontroller.k3s.cattle.io/svcname': 'traefik' }, 80],
+    ]);
+    expect(own.names('NetworkPolicy')).toEqual(
+      expect.arrayContaining([
+        'cert-manager-to-traefik',
+        'cert-manager-to-internet-https',
+        'cert-manager-to-kubernetes-api',
+      ]),
+    );
+  });
+});
+
+describe('the issuer', () => {
+  const issuer = manifests.one('ClusterIssuer', 'letsencrypt');
+
+  test('is applied after the layer that brings its CRD', () => {
+    const [found] = manifests.documents.filter(({ manifest }) => manifest.kind === 'ClusterIssuer');
+    expect(found?.file).toBe('kubernetes/configuration/cert-manager/issuer.yaml');
+    const [release] = manifests.documents.filter(
+      ({ manifest }) => manifest.metadata.name === 'cert-manager' && manifest.kind === 'HelmRelease',
+    );
+    expect(release?.file).toMatch(/^kubernetes\/operators\//);
+  });
+
+  test('answers HTTP-01 through Traefik, without a node port for every challenge', () => {
+    expect(issuer.spec.acme.solvers).toEqual([
+      { http01: { ingress: { ingressClassName: 'traefik', serviceType: 'ClusterIP' } } },
+    ]);
+    expect(issuer.spec.acme).toMatchObject({
+      email: 'acme@example.org',
+      privateKeySecretRef: { name: 'letsencrypt-account' },
+    });
+  });
+
+  test('is the one that every certificate names, and each keeps its key', () => {
+    const specs = manifests.of('Certificate').map(({ spec }) => spec);
+    expect(specs.length).toBeGreaterThanOrEqual(6);
+    for (const spec of specs) {
+      expect(spec.issuerRef).toEqual({ kind: 'ClusterIssuer', name: 'letsencrypt' });
+      expect(spec.privateKey.rotationPolicy).toBe('Never');
+    }
+  });
+
+  test('has its solver pods let in wherever a certificate is asked for', () => {
+    for (const namespace of new Set(manifests.of('Certificate').map(({ metadata }) => metadata.namespace))) {
+      expect(manifests.in(namespace as string).names('NetworkPolicy')).toContain('traefik-to-acme-solver');
+    }
+  });
+});

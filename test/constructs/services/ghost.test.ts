@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { composed } from '../../support/composed.ts';
+import type { Fields } from '../../support/manifests.ts';
+
+const { manifests, inventory } = composed(1);
+const web = manifests.in('prod-web');
+const env = web.env('ghost');
+
+describe('Ghost', () => {
+  test('stands on MySQL: it does not support MariaDB', () => {
+    expect(web.container('ghost-database').image).toMatch(/^mysql:8\.4\./);
+    expect(env).toMatchObject({
+      database__client: 'mysql',
+      database__connection__host: 'ghost-database.prod-web.svc.cluster.local',
+      database__connection__port: '3306',
+      database__connection__database: 'ghost',
+    });
+  });
+
+  test('reads no *_FILE: its secrets are references in variables', () => {
+    expect(env).toMatchObject({
+      database__connection__password: 'ghost-database/password',
+      mail__options__auth__pass: 'ghost-mail/password',
+    });
+    expect(Object.keys(env).filter((name) => name.endsWith('_FILE'))).toEqual([]);
+  });
+
+  test('is probed as if through the proxy: without the header it answers everything with a redirect', () => {
+    const { path, httpHeaders } = web.container('ghost').readinessProbe.httpGet;
+    expect(path).toBe('/ghost/api/admin/site/');
+    expect(httpHeaders).toEqual([
+      { name: 'X-Forwarded-Proto', value: 'https' },
+      { name: 'Host', value: 'blog.uyoop.fr' },
+    ]);
+    expect(env.url).toBe('https://blog.uyoop.fr');
+  });
+
+  test('has its editor behind Authelia, but not the API below it, nor what readers see', () => {
+    const routes = web.one('IngressRoute', 'ghost').spec.routes.map(({ match, priority, middlewares }: Fields) => {
+      const brief = match.replace('Host(`blog.uyoop.fr`)', '…').replace(/ && !PathRegexp\(`[^`]+`\)/, '');
+      return [brief, priority, middlewares.at(-1).name];
+    });
+    expect(routes.slice(0, 3)).toEqual([
+      ['… && (Path(`/ghost/api`) || PathPrefix(`/ghost/api/`))', 30, 'drop-identity'],
+      ['… && (Path(`/ghost`) || PathPrefix(`/ghost/`))', 20, 'authelia'],
+      ['…', 10, 'drop-identity'],
+    ]);
+  });
+
+  test('can always send mail: without its code nobody logs in to the editor', () => {
+    expect(env).toMatchObject({
+      mail__transport: 'SMTP',
+      mail__options__host: 'mail.cjenti.com',
+      mail__options__port: '587',
+    });
+    expect(web.names('NetworkPolicy')).toContain('ghost-to-mailcow');
+    expect(env).not.toHaveProperty('security__staffDeviceVerification');
+  });
+
+  test('runs as node from the start, on a read-only root, with its content on a volume that seeds itself', () => {
+    expect(web.container('ghost').securityContext).toMatchObject({ runAsUser: 1000, readOnlyRootFilesystem: true });
+    expect(web.mounts('ghost')).toMatchObject({ '/var/lib/ghost/content': 'ghost-content', '/tmp': 'scratch-tmp' });
+    expect(env.logging__transports).toBe('["stdout"]');
+  });
+
+  test('has room for an upload, which waits in /tmp until it is whole: an overflow would evict the pod', () => {
+    expect(web.podVolume('ghost', 'scratch-tmp').emptyDir.sizeLimit).toBe('2Gi');
+  });
+
+  test('has time to migrate: it answers 503 meanwhile, and a migration that is cut short stays locked', () => {
+    const { periodSeconds, failureThreshold } = web.container('ghost').startupProbe;
+    expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(900);
+  });
+
+  test('is started by its entrypoint in phase 3 too, which alone seeds the content', () => {
+    const { command } = composed(3).manifests.in('prod-web').container('ghost');
+    expect(command.slice(-3)).toEqual(['docker-entrypoint.sh', 'node', 'current/index.js']);
+    expect(web.container('ghost').command).toBeUndefined();
+  });
+
+  test('reaches its database, mail and the web, and nothing else', () => {
+    const reached = inventory.edges.filter(({ from }) => from.name === 'ghost').map(({ to }) => to.name);
+    expect(reached).toEqual(['ghost-database', 'mailcow', 'internet-https']);
+  });
+
+  test('is saved with a consistent dump of its database', () => {
+    const claims = inventory.backups.filter(({ namespace }) => namespace === 'prod-web');
+    expect(claims.map(({ volume, backup }) => [volume, backup])).toEqual([
+      ['ghost-database', 'daily'],
+      ['ghost-content', 'daily'],
+    ]);
+    expect(claims[0]?.dump?.command.at(-1)).toMatch(/mysqldump .*--single-transaction .*--routines --triggers/);
+  });
+});

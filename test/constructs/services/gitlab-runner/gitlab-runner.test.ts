@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { privateRanges } from '../../../../constructs/network/endpoint.ts';
+import { charted, composed } from '../../../support/composed.ts';
+import type { Fields } from '../../../support/manifests.ts';
+
+const { manifests, inventory } = composed(3);
+const factory = manifests.in('devops-factory');
+const jobs = manifests.in('ci-jobs');
+const config = factory.one('ConfigMap', 'gitlab-runner-config').data;
+const toml: string = config['config_config.toml'];
+const env = factory.env('gitlab-runner');
+const setting = (name: string) => new RegExp(`^\\s*"?${name}"? = (.*)$`, 'm').exec(toml)?.[1];
+const reached = (name: string) => inventory.edges.filter(({ from }) => from.name === name).map(({ to }) => to.name);
+
+describe('the runner', () => {
+  test('has its token as a reference that it expands itself, and no secret in its configuration', () => {
+    expect(setting('token')).toBe('"$RUNNER_TOKEN"');
+    expect(env.RUNNER_TOKEN).toBe('gitlab-runner-token/token');
+    // Flux's own substitution would take braces for its own.
+    expect(toml).not.toContain('${');
+    expect(toml).not.toMatch(/AccessKey|SecretKey/);
+  });
+
+  test('finds the keys of its cache as AWS’s tools do: CACHE_S3_* are read by `register` alone', () => {
+    expect(setting('AuthenticationType')).toBe('"iam"');
+    expect(env).toMatchObject({
+      AWS_ACCESS_KEY_ID: 'gitlab-runner-bucket-ci/access',
+      AWS_SECRET_ACCESS_KEY: 'gitlab-runner-bucket-ci/secret',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
+    expect(Object.keys(env).filter((name) => name.startsWith('CACHE_S3'))).toEqual([]);
+    const { BucketName, ServerAddress } = {
+      BucketName: setting('BucketName'),
+      ServerAddress: setting('ServerAddress'),
+    };
+    expect([BucketName, ServerAddress]).toEqual(['"uyoop-ci"', '"s3.gra.io.cloud.ovh.net"']);
+  });
+
+  test('keeps one system id for ever, in a folder that it may write to', () => {
+    expect(config['config_.runner_system_id']).toMatch(/^[sr]_[0-9a-zA-Z]{12}$/);
+    expect(charted({ phase: 2 }).manifests.one('ConfigMap', 'gitlab-runner-config').data).toEqual(config);
+    const { command } = factory.container('gitlab-runner');
+    // `install` replaces what a restarted container finds there; `cp` would fail on a file that is read-only.
+    expect(command[2]).toMatch(
+      /^install -m 600 \/config\/config\.toml \/config\/\.runner_system_id \/etc\/gitlab-runner\//,
+    );
+    expect(factory.mounts('gitlab-runner')['/etc/gitlab-runner']).toBe('scratch-etc-gitlab-runner');
+    expect(env.CONFIG_FILE).toBe('/etc/gitlab-runner/config.toml');
+  });
+
+  test('never runs twice, since two would bear that id', () => {
+    expect(factory.names('StatefulSet')).toContain('gitlab-runner');
+    expect(factory.names('Deployment')).not.toContain('gitlab-runner');
+  });
+
+  test('is not root, and its home can be written to', () => {
+    const { securityContext } = factory.container('gitlab-runner');
+    expect(securityContext).toMatchObject({ runAsUser: 100, runAsNonRoot: true, readOnlyRootFilesystem: true });
+    expect(env.HOME).toBe('/tmp');
+  });
+
+  test('lets running jobs end before it does', () => {
+    expect(factory.pod('gitlab-runner').terminationGracePeriodSeconds).toBeGreaterThanOrEqual(600);
+  });
+
+  test('shows its metrics on the port that it listens on', () => {
+    expect(setting('listen_address')).toBe('":9252"');
+    expect(factory.container('gitlab-runner').ports).toEqual([{ name: 'metrics', containerPort: 9252 }]);
+  });
+
+  test('reaches the forge and the Kubernetes API, and nothing else', () => {
+    expect(reached('gitlab-runner')).toEqual(['kubernetes-api', 'internet-https']);
+  });
+
+  test('is connected to gitlab.com, or to the forge of our own through Traefik', () => {
+    expect(setting('url')).toBe('"https://gitlab.com"');
+    const own = charted({ phase: 3, forge: 'self-hosted' });
+    expect(own.manifests.one('ConfigMap', 'gitlab-runner-config').data['config_config.toml']).toContain(
+      'url = "https://git.uyoop.fr"',
+    );
+    expect(own.inventory.edges.filter(({ from }) => from.name === 'builds').map(({ to }) => to.name)).toContain(
+      'traefik',
+    );
+  });
+
+  test('is sealed in phase 3 too: nothing of dev reaches Vault', () => {
+    const secrets = inventory.secrets.filter(({ namespace }) => ['devops-factory', 'ai-lab'].includes(namespace));
+    expect(new Set(secrets.map(({ backend }) => backend))).toEqual(new Set(['sealed']));
+    expect(JSON.stringify(factory.all)).not.toContain('vault.hashicorp.com');
+  });
+});
+
+describe('the runner’s rights', () => {
+  const rules: Fields[] = jobs.one('Role').rules;
+  const verbs = (resource: string) => rules.find(({ resources }) => resources.includes(resource))?.verbs;
+
+  test('hold in the namespace of the builds alone', () => {
+    expect(jobs.one('RoleBinding').subjects).toEqual([
+      { kind: 'ServiceAccount', name: 'gitlab-runner', namespace: 'devops-factory' },
+    ]);
+    expect(factory.of('Role')).toEqual([]);
+    expect(JSON.stringify(manifests.of('ClusterRoleBinding'))).not.toContain('gitlab-runner');
+  });
+
+  test('are what the executor needs', () => {
+    expect(verbs('pods')).toEqual(['create', 'delete', 'get', 'list', 'watch']);
+    expect(verbs('pods/attach')).toEqual(['create', 'delete', 'get', 'patch']);
+    expect(verbs('pods/exec')).toEqual(['create', 'delete', 'get', 'patch']);
+    expect(verbs('pods/log')).toEqual(['get', 'list']);
+    expect(verbs('secrets')).toEqual(['create', 'delete', 'get', 'update']);
+    expect(verbs('serviceaccounts')).toEqual(['get']);
+    expect(verbs('services')).toEqual(['create', 'get']);
+  });
+
+  test('are no wildcard, and nothing of features that are off', () => {
+    expect(JSON.stringify(rules)).not.toContain('*');
+    for (const resource of ['namespaces', 'configmaps', 'deployments', 'persistentvolumeclaims', 'roles']) {
+      expect(verbs(resource)).toBeUndefined();
+    }
+    expect(verbs('secrets')).not.toContain('list');
+  });
+});
+
+describe('build pods', () => {
+  test('bear the labels that their policies select, on the machine that is claimed', () => {
+    const pods = inventory.foreignPods.find(({ name }) => name === 'builds');
+    expect(setting('namespace')).toBe('"ci-jobs"');
+    for (const [key, value] of Object.entries(pods?.pods.labels ?? {})) expect(setting(key)).toBe(`"${value}"`);
+    expect(setting('kubernetes.io/hostname')).toBe('"ai-lab"');
+    expect(setting('uyoop.fr/tier=dev')).toBe('"NoSchedule"');
+    expect(setting('priority_class_name')).toBe('"lab"');
+  });
+
+  test('cannot be given other labels, namespaces, accounts or sizes by a job', () => {
+    expect(toml).not.toMatch(/overwrite/);
+  });
+
+  test('see no token of the API, and their account has no right', () => {
+    expect(setting('automount_service_account_token')).toBe('false');
+    expect(setting('service_account')).toBe('"builds"');
+    expect(jobs.one('ServiceAccount', 'builds').automountServiceAccountToken).toBe(false);
+    expect(JSON.stringify(manifests.of('RoleBinding'))).not.toContain('"name":"builds"');
+  });
+
+  test('may be root in their image, and win nothing by it', () => {
+    expect(setting('privileged')).toBe('false');
+    expect(setting('allow_privilege_escalation')).toBe('false');
+    expect(setting('cap_drop')).toBe('["ALL"]');
+    expect(toml).toContain('seccomp_profile]\n      type = "RuntimeDefault"');
+    expect(manifests.one('Namespace', 'ci-jobs').metadata.labels?.['pod-security.kubernetes.io/enforce']).toBe(
+      'baseline',
+    );
+    const exception = inventory.exceptions.find(({ node }) => node.path === 'ci-jobs/builds/root-images');
+    expect(exception?.reason).toMatch(/expect root/);
+  });
+
+  test('reach the web, and SonarQube as the web does, through Traefik', () => {
+    expect(reached('builds')).toEqual(['internet-https', 'traefik']);
+    const [rule] = jobs.one('NetworkPolicy', 'builds-to-internet-https').spec.egress;
+    expect(rule.ports).toEqual([{ port: 443, protocol: 'TCP' }]);
+    // Metadata address, mesh, pods, services and Docker lie in what is left out.
+    expect(rule.to).toEqual([{ ipBlock: { cidr: '0.0.0.0/0', except: privateRanges } }]);
+    expect(privateRanges).toEqual(expect.arrayContaining(['10.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12']));
+    const doors = jobs.one('NetworkPolicy', 'builds-to-traefik').spec.egress.flatMap(({ ports }: Fields) => ports);
+    expect(doors.map(({ port }: Fields) => port)).toEqual([443, 8443, 443]);
+    expect(jobs.one('NetworkPolicy', 'default-deny').spec.policyTypes).toEqual(['Ingress', 'Egress']);
+  });
+
+  test('are let in by nobody: no policy here has an ingress rule', () => {
+    expect(jobs.of('NetworkPolicy').filter(({ spec }) => spec.ingress?.length > 0)).toEqual([]);
+  });
+
+  test('claim what their containers may use, times how many run at once, and the quota is that', () => {
+    const mebi = (text = '') => Number.parseFloat(text.slice(1));
+    const limits = ['memory_limit', 'helper_memory_limit', 'service_memory_limit'].map((name) => mebi(setting(name)));
+    const sum = limits.reduce((total, one) => total + one, 0) * Number(setting('concurrent'));
+    const claim = inventory.claims.find(({ node }) => node.path === 'ci-jobs/builds/pods/claim');
+    expect([claim?.resources.memoryLimit, claim?.replicas]).toEqual([`${sum}Mi`, Number(setting('concurrent'))]);
+    expect(jobs.one('ResourceQuota').spec.hard).toMatchObject({ 'limits.memory': `${sum}Mi`, pods: '1' });
+    expect(sum).toBeLessThanOrEqual(2304);
+    expect(setting('exceeded quota')).toBe('60');
+  });
+
+  test('have a ceiling on what they write, and the runner’s own small containers get a share by default', () => {
+    for (const prefix of ['', 'helper_', 'service_'])
+      expect(setting(`${prefix}ephemeral_storage_limit`)).toMatch(/Gi"$/);
+    expect(jobs.one('LimitRange').spec.limits[0].default).toEqual({ memory: '256Mi' });
+  });
+});

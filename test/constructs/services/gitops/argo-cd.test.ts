@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { composed } from '../../../support/composed.ts';
+
+const { manifests, inventory } = composed(3, 'argocd');
+const argo = manifests.in('argocd');
+const chart = manifests.one('HelmChart', 'argo-cd');
+const values = parse(chart.spec.valuesContent);
+
+describe('Argo CD', () => {
+  test('is laid down by K3s: the chart, its project and the Application at the root', () => {
+    const files = manifests.documents.map(({ file }) => file).filter((file) => file.startsWith('bootstrap/'));
+    expect([...new Set(files)]).toEqual([
+      'bootstrap/argocd/namespace.yaml',
+      'bootstrap/argocd/argo-cd.yaml',
+      'bootstrap/argocd/root.yaml',
+    ]);
+    expect(chart.spec.chart).toBe('oci://ghcr.io/argoproj/argo-helm/argo-cd');
+  });
+
+  test('runs without what nobody uses, each by the switch that the chart has for it', () => {
+    expect(values).toMatchObject({
+      dex: { enabled: false },
+      notifications: { enabled: false },
+      applicationSet: { replicas: 0 },
+      server: { replicas: 0 },
+    });
+  });
+
+  test('sees EndpointSlices: hidden, as they are by default, Mailcow could not be reached', () => {
+    const excluded = parse(values.configs.cm['resource.exclusions']);
+    expect(JSON.stringify(excluded)).not.toMatch(/Endpoint/);
+    expect(excluded).toEqual([{ apiGroups: ['coordination.k8s.io'], kinds: ['Lease'], clusters: ['*'] }]);
+  });
+
+  test('takes the health of its children for an Application’s own, so that waves wait', () => {
+    const health = values.configs.cm['resource.customizations.health.argoproj.io_Application'];
+    expect(health).toContain('hs.status = obj.status.health.status');
+    expect(health).toContain('hs.status = "Progressing"');
+  });
+
+  test('leaves the network to our own policies, whose labels are the chart’s', () => {
+    expect(values.global.networkPolicy.create).toBe(false);
+    const labels = (name: string) => argo.one('NetworkPolicy', name).spec.podSelector.matchLabels;
+    expect(labels('argocd-application-controller-to-argocd-repo-server')).toEqual({
+      'app.kubernetes.io/name': 'argocd-application-controller',
+    });
+    expect(labels('argocd-redis-secret-init-to-kubernetes-api')).toEqual({
+      'app.kubernetes.io/name': 'argocd-redis-secret-init',
+    });
+    expect(argo.names('NetworkPolicy')).toContain('argocd-repo-server-to-internet-https');
+  });
+
+  test('has resources for each part that runs: the chart gives none', () => {
+    for (const part of ['controller', 'repoServer', 'redis']) {
+      expect(values[part].resources.limits.memory).toMatch(/^\d+Mi$/);
+    }
+  });
+
+  test('may make cluster-wide objects: a project allows none by itself', () => {
+    expect(argo.one('AppProject', 'uyoop').spec.clusterResourceWhitelist).toEqual([{ group: '*', kind: '*' }]);
+  });
+
+  test('has its token before GitOps runs', () => {
+    expect(inventory.secrets.find(({ name }) => name === 'argo-cd-git')).toMatchObject({
+      namespace: 'argocd',
+      backend: 'existing',
+    });
+  });
+});
+
+describe('Argo CD’s layers', () => {
+  test('are one Application each, in ascending waves', () => {
+    const waves = ['operators', 'configuration', 'services'].map((name) => {
+      const { metadata, spec } = argo.one('Application', name);
+      return [metadata.annotations?.['argocd.argoproj.io/sync-wave'], spec.source.path];
+    });
+    expect(waves).toEqual([
+      ['0', 'dist/kubernetes/operators'],
+      ['1', 'dist/kubernetes/configuration'],
+      ['2', 'dist/kubernetes/services'],
+    ]);
+  });
+
+  test('read folders below folders and clean up after themselves', () => {
+    expect(argo.one('Application', 'root').spec.source).toMatchObject({
+      path: 'dist/argocd',
+      directory: { recurse: true },
+    });
+    for (const { spec } of argo.of('Application')) {
+      expect(spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+      expect(spec.syncPolicy.syncOptions).toContain('ServerSideApply=true');
+    }
+  });
+
+  test('bring no object of Flux along, and Flux none of Argo CD', () => {
+    expect(manifests.all.filter(({ apiVersion }) => apiVersion.includes('fluxcd'))).toEqual([]);
+    expect(composed(3).manifests.all.filter(({ apiVersion }) => apiVersion.startsWith('argoproj.io'))).toEqual([]);
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { composed } from '../../../support/composed.ts';
+import type { Fields, Manifests } from '../../../support/manifests.ts';
+
+const { manifests } = composed(1);
+const marketing = manifests.in('prod-marketing');
+const roles = ['mautic', 'mautic-cron', 'mautic-worker'] as const;
+
+const parametersOf = (name: string, of: Manifests = marketing): string =>
+  of.one('ConfigMap', `${name}-config`).data['uyoop_parameters.php'];
+
+/** The secret files that a pod finds under `/secrets`: projected, or written by Vault's agent. */
+const secretFiles = (name: string, of: Manifests): readonly string[] => {
+  const sources: Fields[] = of.podVolume(name, 'secrets')?.projected.sources ?? [];
+  const annotations: Readonly<Record<string, string>> = of.template(name).metadata.annotations;
+  return [
+    ...sources.map(({ secret }) => secret.items[0].path),
+    ...Object.entries(annotations).flatMap(([key, file]) => (key.includes('/agent-inject-file-') ? [file] : [])),
+  ];
+};
+
+describe.each(roles)('Mautic’s %s', (name) => {
+  const env = marketing.env(name);
+
+  test('has its database in plain variables and references: the image reads no *_FILE', () => {
+    expect(env).toMatchObject({
+      MAUTIC_DB_HOST: 'mautic-database.prod-marketing.svc.cluster.local',
+      MAUTIC_DB_PORT: '3306',
+      MAUTIC_DB_DATABASE: 'mautic',
+      MAUTIC_DB_USER: 'mautic',
+      MAUTIC_DB_PASSWORD: 'mautic-database/password',
+    });
+    expect(Object.keys(env).filter((variable) => variable.endsWith('_FILE'))).toEqual([]);
+  });
+
+  test('has its parameters in a file, which cron’s commands read too: they see no variable of the container', () => {
+    expect(parametersOf(name)).toContain(`
+  'db_host' => 'mautic-database.prod-marketing.svc.cluster.local',
+  'db_port' => 3306,
+  'db_name' => 'mautic',
+`);
+    expect(parametersOf(name)).toContain("'site_url' => 'https://marketing.uyoop.fr'");
+    expect(parametersOf(name)).toContain("'messenger_dsn_email' => 'doctrine://default',");
+    expect(parametersOf(name)).toContain("'messenger_dsn_hit' => 'doctrine://default',");
+  });
+
+  test('trusts the proxies by that file: Mautic reads them from no variable', () => {
+    expect(parametersOf(name)).toContain("'trusted_proxies' => ['10.42.0.0/16'],");
+  });
+
+  test('reads its secrets from files at each run, with no percent sign that Mautic would take for its own', () => {
+    const read = (path: string) => `str_replace('%', '%%', trim((string) file_get_contents('${path}')))`;
+    expect(parametersOf(name)).toContain(`'db_password' => ${read('/secrets/mautic-database.password')},`);
+    expect(parametersOf(name)).toContain(`'mailer_dsn' => ${read('/secrets/mautic-mail.dsn')},`);
+  });
+
+  test.each([1, 2, 3] as const)('finds those files in phase %i', (phase) => {
+    const there = composed(phase).manifests.in('prod-marketing');
+    const read = [...parametersOf(name, there).matchAll(/file_get_contents\('\/secrets\/([^']+)'\)/g)];
+    expect(read).toHaveLength(2);
+    expect(secretFiles(name, there)).toEqual(expect.arrayContaining(read.map(([, file]) => file)));
+  });
+
+  test('has no variable that would win over the file, and the password’s does not', () => {
+    const own = ['DB_HOST', 'DB_PORT', 'DB_DATABASE', 'DB_USER', 'DB_PASSWORD'].map((key) => `MAUTIC_${key}`);
+    expect(Object.keys(env).filter((variable) => variable.startsWith('MAUTIC_'))).toEqual(own);
+    expect(parametersOf(name)).toContain("$_ENV['MAUTIC_DB_PASSWORD'] = $parameters['db_password'];");
+  });
+
+  test('links the file into the folder: mounted there, the entrypoint’s chown would fail at it', () => {
+    const { command, volumeMounts } = marketing.container(name);
+    expect(command.join(' ')).toContain(
+      'ln -sfn /uyoop/parameters.php /var/www/html/config/parameters_local.php && exec',
+    );
+    expect(volumeMounts.map(({ mountPath }: Fields) => mountPath)).toContain('/uyoop/parameters.php');
+    const inside = volumeMounts.filter(({ mountPath }: Fields) => mountPath.startsWith('/var/www/html/config/'));
+    expect(inside).toEqual([]);
+  });
+
+  test('shares the four folders that the image declares, all of one volume on one machine', () => {
+    expect(marketing.mounts(name)).toEqual({
+      '/secrets': 'secrets',
+      '/uyoop/parameters.php': 'config:uyoop_parameters.php',
+      '/var/www/html/config': 'mautic-data:config',
+      '/var/www/html/var/logs': 'mautic-data:logs',
+      '/var/www/html/docroot/media/files': 'mautic-data:files',
+      '/var/www/html/docroot/media/images': 'mautic-data:images',
+    });
+    expect(marketing.pod(name).nodeSelector).toEqual({ 'kubernetes.io/hostname': 'core-prod' });
+  });
+
+  test('starts as root on a writable root file system, as its entrypoint must', () => {
+    expect(marketing.container(name).securityContext).toMatchObject({
+      runAsUser: 0,
+      readOnlyRootFilesystem: false,
+      allowPrivilegeEscalation: false,
+    });
+    expect(marketing.container(name).securityContext.capabilities.add).toEqual(
+      expect.arrayContaining(['AUDIT_WRITE', 'CHOWN', 'SETUID', 'SETGID']),
+    );
+  });
+
+  test.each([1, 2, 3] as const)('is started by its entrypoint in phase %i', (phase) => {
+    const { command } = composed(phase).manifests.in('prod-marketing').container(name);
+    expect(command.at(-1)).toBe('/entrypoint.sh');
+    expect(command.join(' ')).toContain('parameters_local.php');
+  });
+
+  test('does not print its password', () => {
+    expect(env).not.toHaveProperty('DEBUG');
+  });
+});
+
+describe('Mautic', () => {
+  test('is one image in three roles', () => {
+    expect(roles.map((name) => marketing.env(name).DOCKER_MAUTIC_ROLE)).toEqual([
+      'mautic_web',
+      'mautic_cron',
+      'mautic_worker',
+    ]);
+    expect(new Set(roles.map((name) => marketing.container(name).image)).size).toBe(1);
+  });
+
+  test('says the same in every role', () => {
+    expect(new Set(roles.map((name) => parametersOf(name))).size).toBe(1);
+  });
+
+  test('has no site of ours before its installer has run: it would take itself for installed', () => {
+    expect(parametersOf('mautic')).toContain("empty($parameters['site_url']) ? [] : ['site_url' =>");
+    expect(parametersOf('mautic').match(/'site_url' =>/g)).toHaveLength(1);
+  });
+
+  test('runs one consumer of each queue instead of two', () => {
+    const counts = Object.entries(marketing.env('mautic-worker')).filter(([name]) => name.includes('CONSUME'));
+    expect(counts.map(([, count]) => count)).toEqual(['1', '1', '1']);
+  });
+
+  test('stops each role before its successor starts: they migrate one schema', () => {
+    expect(roles.map((name) => marketing.one('Deployment', name).spec.strategy.type)).toEqual([
+      'Recreate',
+      'Recreate',
+      'Recreate',
+    ]);
+  });
+
+  test('has its own pages behind Authelia, in both spellings, and nothing that strangers call', () => {
+    const routes = marketing.one('IngressRoute', 'mautic').spec.routes;
+    const guarded = routes.find(({ priority }: { priority: number }) => priority === 20).match;
+    for (const path of ['/s', '/index.php']) expect(guarded).toContain(`Path(\`${path}\`) || PathPrefix(\`${path}/\`)`);
+    for (const path of ['/mtc.js', '/form', '/email', '/asset', '/api', '/oauth']) expect(guarded).not.toContain(path);
+  });
+
+  test('reaches its database and mail', () => {
+    expect(marketing.names('NetworkPolicy')).toEqual(
+      expect.arrayContaining([
+        'mautic-to-mautic-database',
+        'mautic-to-mailcow',
+        'mautic-worker-to-mailcow',
+        'mautic-cron-to-mailcow',
+      ]),
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { MachineWorkload, Workload } from '../../../../constructs/pod/workload.ts';
+import type { Phase, Platform } from '../../../../platform/types.ts';
+import { uyoop } from '../../../../platform/uyoop.ts';
+import { charted, composed } from '../../../support/composed.ts';
+import type { Fields } from '../../../support/manifests.ts';
+
+const rulesOf = ({ manifests }: ReturnType<typeof composed>): Fields[] =>
+  parse(
+    manifests.in('monitoring').one('ConfigMap', 'prometheus-config').data['etc_prometheus_rules.yml'],
+  ).groups.flatMap((group: Fields) => group.rules);
+const rules = rulesOf(composed(3));
+const called = (name: string, from = rules) => from.filter(({ alert }) => alert === name);
+const { inventory } = composed(3);
+
+describe('alerts follow from the model', () => {
+  test('each state that is saved has its tier’s', () => {
+    const saved = inventory.backups.filter(({ backup }) => typeof backup === 'string');
+    const key = ({ namespace, volume }: { namespace: string; volume: string }) => `${namespace}/${volume}`;
+    expect(
+      called('BackupLate')
+        .map(({ labels }) => key(labels))
+        .sort(),
+    ).toEqual(saved.map(key).sort());
+    const ghost = called('BackupLate').find(({ labels }) => labels.volume === 'ghost-content');
+    const last = 'uyoop_backup_last_success_timestamp_seconds{namespace="prod-web",volume="ghost-content"}';
+    expect(ghost.expr).toBe(`(time() - max by (namespace, volume) (${last}) > 108000) or absent(${last})`);
+    expect(ghost.labels).toMatchObject({ severity: 'critical', tier: 'daily', machine: 'core-prod' });
+  });
+
+  test('and a tier that promises more is late sooner', () => {
+    const daily = { ...uyoop.backups.daily, maximumAgeHours: 10 };
+    const stricter = rulesOf(charted({ phase: 1, backups: { ...uyoop.backups, daily } }));
+    expect(called('BackupLate', stricter).find(({ labels }) => labels.volume === 'ghost-content').expr).toContain(
+      '> 36000',
+    );
+  });
+
+  test('each state, saved or not, has its fill’s, against the size in the model', () => {
+    expect(called('VolumeNearlyFull')).toHaveLength(inventory.backups.length);
+    const prometheus = called('VolumeNearlyFull').find(({ labels }) => labels.volume === 'prometheus-data');
+    expect(prometheus.expr).toContain(`> ${Math.floor(8 * 1024 ** 3 * 0.85)}`);
+    expect(prometheus.expr).toContain('uyoop_volume_used_bytes');
+  });
+
+  test('which kubelet measures where volumes have an end of their own', () => {
+    const replicated = rulesOf(charted({ phase: 2, storage: 'longhorn' } as Partial<Platform>));
+    for (const { expr } of called('VolumeNearlyFull', replicated))
+      expect(expr).toContain('kubelet_volume_stats_used_bytes');
+  });
+
+  test('each public name has its probe’s and its certificate’s', () => {
+    const hosts = inventory.exposures.flatMap(({ hosts }) => hosts).sort();
+    expect(
+      called('ExposureDown')
+        .map(({ labels }) => labels.host)
+        .sort(),
+    ).toEqual(hosts);
+    const certificates = called('CertificateExpires').map(({ labels }) => labels.host);
+    expect(certificates).toEqual(expect.arrayContaining(hosts));
+  });
+
+  test('each public mail port too', () => {
+    const targets = called('MailPortDown').map(({ labels }) => labels.instance);
+    expect(targets).toEqual(['mail.cjenti.com:25', 'mail.cjenti.com:587', 'mail.cjenti.com:993']);
+  });
+
+  test('each program that runs all the time is missed on its machine, and one of every machine on each', () => {
+    const expected = inventory.workloads
+      .filter((workload) => workload instanceof Workload || workload instanceof MachineWorkload)
+      .flatMap(({ name, place }) => (place.machines ?? [place.machine]).map((machine) => `${name} ${machine.name}`));
+    const missed = called('ServiceMissing').map(({ labels }) => `${labels.service} ${labels.machine}`);
+    expect(missed.sort()).toEqual(expected.sort());
+    expect(missed).toEqual(
+      expect.arrayContaining(['node-exporter core-prod', 'node-exporter ai-lab', 'ghost core-prod']),
+    );
+    expect(missed).not.toContain('nextcloud-cron core-prod');
+  });
+
+  test.each([1, 2, 3] as Phase[])('and in phase %s nothing is about what is not there', (phase) => {
+    const names = (gitops: 'flux' | 'argocd') => new Set(rulesOf(composed(phase, gitops)).map(({ alert }) => alert));
+    expect([names('flux').has('FluxNotReady'), names('argocd').has('FluxNotReady')]).toEqual([true, false]);
+    expect([names('flux').has('ArgoCdNotSynced'), names('argocd').has('ArgoCdNotSynced')]).toEqual([false, true]);
+    expect(names('flux').has('LogsMissing')).toBe(phase >= 2);
+    if (phase === 1) expect(JSON.stringify(rulesOf(composed(1)))).not.toContain('ai-lab');
+  });
+});
+
+describe('every alert', () => {
+  const alerts = rules.filter(({ alert }) => alert);
+
+  test('says how bad it is, what is wrong and what to do, in sentences', () => {
+    for (const { alert, labels, annotations } of alerts) {
+      expect(['critical', 'warning'], alert).toContain(labels.severity);
+      expect(annotations.summary, alert).toMatch(/[.]$/);
+      expect(annotations.action, alert).toMatch(/[.?]$/);
+    }
+  });
+
+  test('is told from every other by its name and its labels', () => {
+    const keys = alerts.map(({ alert, labels, expr }) =>
+      alert === 'LogsDiscarded' ? expr : `${alert} ${JSON.stringify(labels)}`,
+    );
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  test('about one thing waits before it tells, but for a killed process, which is over already', () => {
+    expect(alerts.filter((alert) => alert.for === '0m').map(({ alert }) => alert)).toEqual(['MachineKilledForMemory']);
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Machine } from '../../../../platform/types.ts';
+import { uyoop } from '../../../../platform/uyoop.ts';
+import { charted, composed } from '../../../support/composed.ts';
+import type { Fields } from '../../../support/manifests.ts';
+
+const configOf = ({ manifests }: ReturnType<typeof composed>) =>
+  parse(manifests.in('monitoring').one('ConfigMap', 'prometheus-config').data['etc_prometheus_prometheus.yml']);
+const whole = composed(3);
+const monitoring = whole.manifests.in('monitoring');
+const config = configOf(whole);
+const jobs: Fields[] = config.scrape_configs;
+const job = (name: string, from = jobs) => from.find(({ job_name }) => job_name === name);
+const targets = ({ static_configs }: Fields): string[] => static_configs.flatMap(({ targets }: Fields) => targets);
+
+describe('what Prometheus reads', () => {
+  test('is every machine’s exporter and kubelet, on the mesh address', () => {
+    expect(targets(job('node-exporter'))).toEqual(['10.8.0.1:9100', '10.8.0.2:9100']);
+    for (const name of ['kubelet', 'kubelet-cadvisor', 'kubelet-probes']) {
+      expect(targets(job(name))).toEqual(['10.8.0.1:10250', '10.8.0.2:10250']);
+      expect(job(name)).toMatchObject({ scheme: 'https', honor_labels: true });
+      expect(job(name).tls_config).toEqual({ ca_file: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt' });
+    }
+    expect(targets(job('node-exporter', configOf(composed(1)).scrape_configs))).toEqual(['10.8.0.1:9100']);
+  });
+
+  test('grows with the machines, and with nothing else', () => {
+    const [core, lab] = uyoop.machines as [Machine, Machine];
+    const third: Machine = { ...lab, name: 'third', mesh: '10.8.0.3' };
+    const owner = {
+      ...uyoop.owner,
+      machines: { ...uyoop.owner.machines, third: { ipv4: '203.0.113.3', wireguardKey: 'k' } as const },
+    };
+    const grown = configOf(charted({ phase: 3, machines: [core, lab, third], owner }));
+    expect(targets(job('kubelet', grown.scrape_configs))).toContain('10.8.0.3:10250');
+    expect(grown.scrape_configs).toHaveLength(jobs.length);
+  });
+
+  test('is a page that a machine lists, where it lists it', () => {
+    expect(targets(job('docker-cadvisor'))).toEqual(['10.8.0.1:9180']);
+    expect(targets(job('crowdsec'))).toEqual(['10.8.0.1:6060']);
+    const [core, lab] = uyoop.machines as [Machine, Machine];
+    const bare = { ...core, ports: core.ports.filter(({ owner }) => owner !== 'cAdvisor') };
+    expect(
+      job('docker-cadvisor', configOf(charted({ phase: 2, machines: [bare, lab] })).scrape_configs),
+    ).toBeUndefined();
+  });
+
+  test('is every page that a service declares, by its name in the cluster', () => {
+    const declared = whole.inventory.metricsTargets.map(({ namespace, job }) => `${namespace}/${job}`);
+    expect(jobs.map(({ job_name }) => job_name)).toEqual(expect.arrayContaining(declared));
+    expect(declared).toEqual(
+      expect.arrayContaining(['flux-system/flux-operator', 'kube-system/traefik', 'monitoring/loki']),
+    );
+    expect(targets(job('kube-system/traefik'))).toEqual(['traefik-metrics.kube-system.svc.cluster.local:9100']);
+  });
+
+  test('bears a machine, a namespace and a service, whatever it is', () => {
+    for (const { job_name, static_configs } of jobs) {
+      for (const { labels } of static_configs) {
+        expect(Object.keys(labels), job_name).toEqual(expect.arrayContaining(['machine', 'namespace', 'service']));
+      }
+    }
+    expect(new Set(jobs.map(({ job_name }) => job_name)).size).toBe(jobs.length);
+  });
+
+  test('speaks of both runtimes in the same labels', () => {
+    const made = (name: string) =>
+      job(name).metric_relabel_configs.flatMap(({ target_label }: Fields) => target_label ?? []);
+    expect(made('kubelet-cadvisor')).toEqual(['service']);
+    expect(made('docker-cadvisor')).toEqual(['service', 'namespace']);
+    const runtimes = ['kubelet-cadvisor', 'docker-cadvisor'].map((name) => job(name).static_configs[0].labels.runtime);
+    expect(runtimes).toEqual(['k3s', 'docker']);
+  });
+
+  test('is asked of the blackbox exporter for every public name: a redirect is an answer, a missing route is none', () => {
+    const { static_configs, relabel_configs } = job('blackbox');
+    const hosts = whole.inventory.exposures.flatMap(({ hosts }) => hosts);
+    const probed = static_configs.map(({ labels }: Fields) => labels.host);
+    expect(probed).toEqual([...hosts, 'mail.cjenti.com', 'mail.cjenti.com', 'mail.cjenti.com']);
+    expect(relabel_configs.at(-1)).toEqual({
+      target_label: '__address__',
+      replacement: 'blackbox.monitoring.svc.cluster.local:9115',
+    });
+    const partial = static_configs.find(({ labels }: Fields) => labels.host === 'autodiscover.uyoop.fr');
+    expect(partial).toMatchObject({
+      targets: ['https://autodiscover.uyoop.fr/autodiscover'],
+      labels: { __param_module: 'web-partial' },
+    });
+    const { modules } = parse(monitoring.one('ConfigMap', 'blackbox-config').data['etc_blackbox_blackbox.yml']);
+    expect(modules.web.http).toMatchObject({ follow_redirects: false, fail_if_not_ssl: true });
+    expect(modules.web.http.valid_status_codes).not.toContain(404);
+    expect(modules.smtp.tcp.query_response[0]).toEqual({ expect: '^220 ' });
+  });
+});
+
+describe('Prometheus', () => {
+  test('may GET the nodes’ metrics and nothing else', () => {
+    const roles = whole.manifests.of('ClusterRole').filter(({ metadata }) => metadata.name.includes('prometheus'));
+    expect(roles.map(({ rules }: Fields) => rules)).toEqual([
+      [{ apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] }],
+    ]);
+    expect(monitoring.pod('prometheus').automountServiceAccountToken).toBe(true);
+  });
+
+  test('ends its history below the size of its volume, and is not told what to do over the network', () => {
+    const { args } = monitoring.container('prometheus');
+    expect(args).toEqual(
+      expect.arrayContaining(['--storage.tsdb.retention.time=30d', '--storage.tsdb.retention.size=6GB']),
+    );
+    expect(monitoring.one('PersistentVolumeClaim', 'prometheus-data').spec.resources.requests.storage).toBe('8Gi');
+    expect(args.filter((arg: string) => /enable-(lifecycle|admin-api)|remote-write-receiver/.test(arg))).toEqual([]);
+  });
+
+  test('has no public name, as Alertmanager and Loki have none', () => {
+    expect(monitoring.names('IngressRoute')).toEqual(['grafana']);
+  });
+
+  test('reaches machines on the ports of their pages alone', () => {
+    const { egress } = monitoring.one('NetworkPolicy', 'prometheus-to-machines').spec;
+    const read = egress.map(({ to, ports }: Fields) => [to[0].ipBlock.cidr, ports.map(({ port }: Fields) => port)]);
+    expect(read).toEqual([
+      ['10.8.0.1/32', [9100, 10250, 9180, 6060]],
+      ['10.8.0.2/32', [9100, 10250]],
+    ]);
+  });
+
+  test('hands its alerts to Alertmanager, which mails them through a mailbox of its own to an address elsewhere', () => {
+    expect(config.alerting.alertmanagers[0].static_configs[0].targets).toEqual([
+      'alertmanager.monitoring.svc.cluster.local:9093',
+    ]);
+    const { data } = monitoring.one('ConfigMap', 'alertmanager-config');
+    const { global, receivers, route } = parse(data['etc_alertmanager_alertmanager.yml']);
+    expect(global).toEqual({
+      smtp_smarthost: 'mail.cjenti.com:587',
+      smtp_from: 'alertmanager@uyoop.fr',
+      smtp_auth_username: 'alertmanager@uyoop.fr',
+      smtp_auth_password_file: '/secrets/alertmanager-mail.password',
+      smtp_require_tls: true,
+    });
+    expect(receivers).toEqual([
+      { name: route.receiver, email_configs: [{ to: uyoop.owner.alertMail, send_resolved: true }] },
+    ]);
+  });
+
+  test('tells of a sealed Vault: neither it nor what it mails through waits for Vault', () => {
+    for (const name of ['prometheus', 'alertmanager']) {
+      expect(monitoring.template(name).metadata.labels).not.toHaveProperty('uyoop.fr/secrets');
+    }
+    expect(monitoring.one('SealedSecret', 'alertmanager-mail').spec.template.metadata.namespace).toBe('monitoring');
+  });
+});

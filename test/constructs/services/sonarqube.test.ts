@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { composed } from '../../support/composed.ts';
+import type { Fields } from '../../support/manifests.ts';
+
+const { manifests, inventory } = composed(3);
+const factory = manifests.in('devops-factory');
+const env = factory.env('sonarqube');
+const { args, readinessProbe, resources, securityContext } = factory.container('sonarqube');
+
+describe('SonarQube', () => {
+  test('stands on PostgreSQL: without it an embedded database is used that no upgrade takes over', () => {
+    expect(env).toMatchObject({
+      SONAR_JDBC_URL: 'jdbc:postgresql://sonarqube-database.devops-factory.svc.cluster.local:5432/sonarqube',
+      SONAR_JDBC_USERNAME: 'sonarqube',
+      SONAR_JDBC_PASSWORD: 'sonarqube-database/password',
+    });
+    expect(factory.container('sonarqube-database').image).toMatch(/^postgres:17\./);
+    expect(factory.container('sonarqube-database').resources.limits.memory).toBe('512Mi');
+    expect(Object.keys(env).filter((name) => name.endsWith('_FILE'))).toEqual([]);
+  });
+
+  test('asks the machine for the kernel settings that no pod can make', () => {
+    const claims = inventory.hostSysctls.map(({ machine, key, minimum }) => [machine.name, key, minimum]);
+    expect(claims).toEqual([
+      ['ai-lab', 'vm.max_map_count', 524_288],
+      ['ai-lab', 'fs.file-max', 131_072],
+    ]);
+    const { initContainers, securityContext: pod } = factory.pod('sonarqube');
+    expect([initContainers, pod.sysctls]).toEqual([undefined, undefined]);
+    expect(composed(1).inventory.hostSysctls).toEqual([]);
+  });
+
+  test('has heaps that fit its limit, the launcher’s and what lies off the heap included', () => {
+    expect(resources.limits.memory).toBe('2560Mi');
+    const heap = (text: string) => Number(/-Xmx(\d+)m/.exec(text)?.[1]);
+    const heaps = [
+      env.SONAR_WEB_JAVAOPTS,
+      env.SONAR_CE_JAVAOPTS,
+      env.SONAR_SEARCH_JAVAOPTS,
+      args.join(' '),
+    ] as string[];
+    const sum = heaps.reduce((total, text) => total + heap(text), 0);
+    expect(heaps.every((text) => heap(text) > 0)).toBe(true);
+    expect(sum + 256).toBeLessThanOrEqual(2560 * 0.65);
+    expect(env.SONAR_SEARCH_JAVAOPTS).toContain('-XX:MaxDirectMemorySize=256m');
+  });
+
+  test('runs as its own user in group 0, on a read-only root', () => {
+    expect(securityContext).toMatchObject({ runAsUser: 1000, runAsGroup: 0, readOnlyRootFilesystem: true });
+    expect(factory.pod('sonarqube').securityContext.fsGroup).toBe(0);
+    const mounts = factory.mounts('sonarqube');
+    expect(Object.keys(mounts)).toEqual(
+      expect.arrayContaining(['data', 'extensions', 'logs', 'temp'].map((name) => `/opt/sonarqube/${name}`)),
+    );
+  });
+
+  test('asks nobody on the web for plugins or updates, whom it could not reach', () => {
+    expect(env).toMatchObject({ SONAR_TELEMETRY_ENABLE: 'false', SONAR_UPDATECENTER_ACTIVATE: 'false' });
+  });
+
+  test('never runs twice on one schema', () => {
+    expect(factory.one('Deployment', 'sonarqube').spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+  });
+
+  test('is well when it is up or waits for its migration: while it starts it answers 200 as well', () => {
+    const script: string = readinessProbe.exec.command[2];
+    expect(script).toContain('/api/system/status');
+    const pattern = new RegExp(/grep -qE '([^']+)'/.exec(script)?.[1] as string);
+    for (const status of ['UP', 'DB_MIGRATION_NEEDED', 'DB_MIGRATION_RUNNING'])
+      expect(`{"id":"1","version":"26.8","status":"${status}"}`).toMatch(pattern);
+    for (const status of ['STARTING', 'DOWN', 'RESTARTING']) expect(`{"status":"${status}"}`).not.toMatch(pattern);
+  });
+
+  test('is saved with a dump; its index is not, with the reason', () => {
+    const saved = inventory.backups.filter(({ node }) => node.path.startsWith('devops-factory/sonarqube/'));
+    expect(saved.map(({ volume, backup }) => [volume, typeof backup === 'string' ? backup : backup.none])).toEqual([
+      ['sonarqube-database', 'daily'],
+      ['sonarqube-index', 'Elasticsearch rebuilds it from the database'],
+      ['sonarqube-extensions', 'weekly'],
+    ]);
+    expect(saved[0]?.dump?.command[0]).toBe('pg_dump');
+  });
+});
+
+describe('SonarQube’s login', () => {
+  const routes: Fields[] = factory.one('IngressRoute', 'sonarqube').spec.routes;
+
+  test('takes Authelia’s headers, named with the case that the properties have', () => {
+    expect(args).toEqual(
+      expect.arrayContaining([
+        '-Dsonar.web.sso.enable=true',
+        '-Dsonar.web.sso.loginHeader=Remote-User',
+        '-Dsonar.web.sso.nameHeader=Remote-Name',
+        '-Dsonar.web.sso.emailHeader=Remote-Email',
+        '-Dsonar.web.sso.groupsHeader=Remote-Groups',
+        '-Dsonar.core.serverBaseURL=https://sonar.uyoop.fr',
+      ]),
+    );
+  });
+
+  test('lets scanners by with a token of theirs, and takes identity headers away there', () => {
+    const [bypass, rest] = routes;
+    for (const path of ['/api', '/batch', '/static', '/js'])
+      expect(bypass?.match).toContain(`PathPrefix(\`${path}/\`)`);
+    const token = new RegExp(/HeaderRegexp\(`Authorization`, `(.+)`\)$/.exec(bypass?.match)?.[1] as string);
+    const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+    for (const kind of ['squ', 'sqp', 'sqa']) expect(basic(`${kind}_0123456789abcdef:`)).toMatch(token);
+    expect('Bearer squ_0123456789abcdef').toMatch(token);
+    // The first password is known to everybody.
+    expect(basic('admin:admin')).not.toMatch(token);
+    expect(bypass?.middlewares.at(-1).name).toBe('drop-identity');
+    expect(rest?.middlewares.at(-1).name).toBe('authelia');
+    expect(bypass?.priority).toBeGreaterThan(rest?.priority);
+  });
+
+  test('has no bypass in Authelia itself: there whoever brings no token would get by', () => {
+    const configuration = manifests.one('ConfigMap', 'authelia-config').data['config_configuration.yml'] as string;
+    const rules = configuration.split('- domain:').filter((rule) => rule.includes('sonar.uyoop.fr'));
+    expect(rules).toHaveLength(1);
+    expect(rules[0]).toContain('two_factor');
+    expect(rules[0]).not.toContain('bypass');
+  });
+
+  test('can be reached by Traefik alone: past it a header would make anybody the administrator', () => {
+    const callers = inventory.edges.filter(({ to }) => to.name === 'sonarqube').map(({ from }) => from.name);
+    expect(callers).toEqual(['traefik']);
+    const { ingress } = factory.one('NetworkPolicy', 'traefik-to-sonarqube-ingress').spec;
+    expect(ingress[0].ports).toEqual([{ port: 9000, protocol: 'TCP' }]);
+  });
+});

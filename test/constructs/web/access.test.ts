@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { type ForwardAuthProps, forwardAuth, open, redirect } from '../../../constructs/web/access.ts';
+import { portalOf } from '../../../constructs/web/portal.ts';
+import { uyoop } from '../../../platform/uyoop.ts';
+
+test('forward authentication covers the whole host with two factors by default', () => {
+  expect(forwardAuth({ groups: ['admins'] })).toEqual({
+    kind: 'forward-auth',
+    groups: ['admins'],
+    policy: 'two_factor',
+    paths: ['/'],
+    except: [],
+    reason: undefined,
+  });
+});
+
+test('every property of forward authentication is kept', () => {
+  const everything: Required<ForwardAuthProps> = {
+    groups: ['editors'],
+    policy: 'one_factor',
+    paths: ['/admin'],
+    except: ['/admin/api'],
+    tokens: '^Bearer ',
+    reason: 'readers are anonymous',
+  };
+  expect(forwardAuth(everything)).toEqual({ kind: 'forward-auth', ...everything });
+});
+
+test('a path begins with a slash', () => {
+  const wrong = /path 'admin' must begin with '\/'/;
+  expect(() => forwardAuth({ groups: ['admins'], paths: ['admin'], reason: 'the rest is public' })).toThrow(wrong);
+  expect(() => forwardAuth({ groups: ['admins'], except: ['admin'], reason: 'the rest is public' })).toThrow(wrong);
+});
+
+test('what stays open says why', () => {
+  expect(() => forwardAuth({ groups: ['admins'], paths: ['/admin'] })).toThrow(
+    "forwardAuth: paths /admin without the rest leave something open: say why in 'reason'",
+  );
+  expect(() => forwardAuth({ groups: ['admins'], except: ['/api'] })).toThrow(/paths \/ without \/api leave/);
+  expect(open('tracking pixels are for everybody')).toEqual({
+    kind: 'open',
+    reason: 'tracking pixels are for everybody',
+  });
+});
+
+test('a redirect leads below an address, behind which the path is written', () => {
+  expect(redirect('https://gitlab.com/uyoop')).toEqual({ kind: 'redirect', to: 'https://gitlab.com/uyoop' });
+  expect(() => redirect('https://gitlab.com/uyoop/')).toThrow("redirect: 'https://gitlab.com/uyoop/' ends in a slash");
+});
+
+test('a host is served by the portal of its own zone', () => {
+  expect(portalOf(uyoop, 'drive.cjenti.com')).toMatchObject({
+    issuer: 'https://auth.cjenti.com',
+    discovery: 'https://auth.cjenti.com/.well-known/openid-configuration',
+  });
+  expect(portalOf(uyoop, 'gestion.uyoop.fr').issuer).toBe('https://auth.uyoop.fr');
+});
+
+test('a host whose zone has no portal is refused: its session cookie would never be seen', () => {
+  expect(() => portalOf(uyoop, 'drive.cjenti.fr')).toThrow(
+    "host 'drive.cjenti.fr': no portal serves its zone (auth.uyoop.fr, auth.cjenti.com); add one to the platform's portals",
+  );
+});
+
+test('the way to a portal leaves the pod for the public address and comes back through Traefik', () => {
+  const { peers } = portalOf(uyoop, 'gestion.uyoop.fr').endpoint;
+  expect(peers.map(({ cidrs, pods, ports }) => [cidrs ?? pods?.labels, ports])).toEqual([
+    [['192.0.2.10/32'], [{ port: 443 }]],
+    [{ 'app.kubernetes.io/name': 'traefik' }, [{ port: 8443 }]],
+    [{ 'svccontroller.k3s.cattle.io/svcname': 'traefik' }, [{ port: 443 }]],
+  ]);
+});

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { stringify } from 'yaml';
+import { PlatformApp } from '../../../constructs/facts/platform-app.ts';
+import type { SealedStore } from '../../../constructs/facts/sealed-store.ts';
+import { takeInventory } from '../../../constructs/inventory.ts';
+import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
+import type { Endpoint } from '../../../constructs/network/endpoint.ts';
+import type { PodProps } from '../../../constructs/pod/pod.ts';
+import type { Workload, WorkloadProps } from '../../../constructs/pod/workload.ts';
+import { random } from '../../../constructs/secret/secret.ts';
+import { Service } from '../../../constructs/service/service.ts';
+import { MariaDb } from '../../../constructs/state/mariadb.ts';
+import { type Access, forwardAuth } from '../../../constructs/web/access.ts';
+import type { Platform } from '../../../platform/types.ts';
+import { uyoop } from '../../../platform/uyoop.ts';
+import { findings } from '../../../synth/checks/index.ts';
+import { documentsOf } from '../../../synth/model/documents.ts';
+import type { Finding } from '../../../synth/model/finding.ts';
+import type { Model, TerraformStackJson } from '../../../synth/model/model.ts';
+
+const [server, agent] = uyoop.machines as [Platform['machines'][number], Platform['machines'][number]];
+
+/** Two machines and nothing that the real platform may change: phase 2, where secrets are sealed. */
+export const platform: Platform = {
+  ...uyoop,
+  name: 'scratch',
+  phase: 2,
+  gitops: 'flux',
+  machines: [
+    {
+      ...server,
+      name: 'core-prod',
+      tiers: ['prod', 'platform'],
+      cores: 4,
+      memory: '8Gi',
+      disk: '50Gi',
+      mesh: '10.8.0.1',
+      reserved: [{ name: 'system', cpu: '500m', memory: '1Gi', disk: '10Gi' }],
+      ports: [{ port: 443, protocol: 'tcp', owner: 'Traefik' }],
+    },
+    {
+      ...agent,
+      name: 'ai-lab',
+      tiers: ['dev'],
+      cores: 2,
+      memory: '4Gi',
+      disk: '20Gi',
+      mesh: '10.8.0.2',
+      reserved: [],
+      ports: [],
+    },
+  ],
+  zones: {
+    'uyoop.fr': { mail: true },
+    'uyoop.com': { mail: false },
+    'cjenti.com': { mail: true },
+    'cjenti.fr': { mail: false },
+  },
+  portals: ['auth.uyoop.fr'],
+  mail: { ...uyoop.mail, host: 'mail.cjenti.com', machine: 'core-prod' },
+  buckets: { ...uyoop.buckets, backup: { ...uyoop.buckets.backup, lockDays: 35 } },
+};
+
+/** Ciphertext for whatever is asked for, the same every time. */
+const sealed: SealedStore = new Proxy<SealedStore>(
+  {},
+  {
+    get: (_, home) => ({
+      encryptedData: new Proxy<Record<string, string>>(
+        {},
+        { get: (_, key) => ciphertext(`${String(home)} ${String(key)}`) },
+      ),
+    }),
+  },
+);
+
+export function ciphertext(seed: string): string {
+  const blocks = Array.from({ length: 9 }, (_, index) => createHash('sha512').update(`${seed} ${index}`).digest());
+  return Buffer.concat(blocks).toString('base64');
+}
+
+/** A service whose door stands open for a test: what is protected elsewhere is public here. */
+export class Scratch extends Service {
+  readonly web: Workload;
+
+  constructor(scope: Construct, id: string, props: Partial<WorkloadProps> = {}) {
+    super(scope, id);
+    this.web = this.workload('web', {
+      image: 'wiki:1.2.3',
+      user: 1000,
+      ports: { http: 8080 },
+      probe: '/health',
+      resources: { cpu: '100m', memory: '128Mi' },
+      ...props,
+    });
+  }
+
+  publish(host: string, access: Access = forwardAuth({ groups: ['users'] })): void {
+    this.expose(this.web, { host: host as never, access });
+  }
+
+  job(id: string, props: Partial<PodProps> = {}): void {
+    this.scheduled(id, {
+      image: 'wiki:1.2.3',
+      user: 1000,
+      resources: { cpu: '10m', memory: '32Mi' },
+      schedule: '0 3 * * *',
+      ...props,
+    });
+  }
+}
+
+/** A wiki with a database, behind Authelia. */
+export class Wiki extends Scratch {
+  readonly database: MariaDb;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily' });
+    this.web.reach(this.database);
+    this.publish('wiki.uyoop.fr');
+  }
+}
+
+/** What a test may break. */
+export interface Charts {
+  readonly prod: NamespaceChart;
+  readonly dev: NamespaceChart;
+  readonly operators: NamespaceChart;
+  readonly security: NamespaceChart;
+  readonly wiki: Wiki;
+  readonly lab: Scratch;
+}
+
+export interface ScratchProps {
+  /** Adds something wrong. */
+  readonly add?: (charts: Charts) => void;
+  readonly platform?: Partial<Platform>;
+  /** Makes other stacks of the healthy ones. */
+  readonly stacks?: (stacks: readonly TerraformStackJson[]) => readonly TerraformStackJson[];
+}
+
+/** A small healthy platform: a wiki with its database, a lab, the portal and an issuer; `add` makes it ill. */
+export function scratch({ add, platform: changes, stacks = (healthy) => healthy }: ScratchProps = {}): Model {
+  const chosen = { ...platform, ...changes };
+  const app = new PlatformApp({ platform: chosen, sealed });
+  const operators = new NamespaceChart(app, 'cert-manager', { tier: 'platform', layer: 'operators' });
+  issuer(operators);
+  const prod = new NamespaceChart(app, 'prod-web', { tier: 'prod' });
+  const wiki = new Wiki(prod, 'wiki');
+  const dev = new NamespaceChart(app, 'ai-lab', { tier: 'dev' });
+  const lab = new Scratch(dev, 'lab');
+  lab.job('sweep');
+  const security = new NamespaceChart(app, 'security', { tier: 'prod' });
+  portal(security);
+  add?.({ prod, dev, operators, security, wiki, lab });
+  return {
+    platform: chosen,
+    app,
+    inventory: takeInventory(app),
+    documents: documentsOf(app),
+    stacks: stacks(healthyStacks(chosen)),
+  };
+}
+
+function issuer(chart: NamespaceChart): void {
+  object(chart, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name: 'letsencrypt' },
+    spec: {
+      acme: {
+        server: 'https://acme-v02.api.letsencrypt.org/directory',
+        email: 'acme@example.org',
+        privateKeySecretRef: { name: 'letsencrypt-account' },
+        solvers: [{ http01: { ingress: { ingressClassName: 'traefik' } } }],
+      },
+    },
+  });
+}
+
+function portal(chart: NamespaceChart): void {
+  const rules = () =>
+    takeInventory(chart.node.root)
+      .exposures.filter(({ access }) => access.kind === 'forward-auth')
+      .map(({ hosts }) => ({ domain: [...hosts], policy: 'two_factor' }));
+  const text = () =>
+    `${stringify({ access_control: { default_policy: 'deny', rules: rules() } })}key: {{ secret "/secrets/a" | mindent 2 "|" }}\n`;
+  const authelia = new Scratch(chart, 'authelia', {
+    ports: { http: 9091 },
+    files: { '/config/configuration.yml': text },
+  });
+  authelia.secret('keys', { session: random() });
+  authelia.publish('auth.uyoop.fr', { kind: 'portal' });
+}
+
+/** Any Kubernetes object, as wrong as it may be. */
+export function object(scope: Construct, manifest: Readonly<Record<string, unknown>>): void {
+  new ApiObject(scope, `object-${scope.node.children.length}`, { apiVersion: 'v1', ...manifest } as never);
+}
+
+/** The written objects of a model, changed. */
+export function rewritten(model: Model, change: (manifest: Model['documents'][number]['manifest']) => void): Model {
+  const documents = model.documents.map((document) => {
+    const manifest = structuredClone(document.manifest);
+    change(manifest);
+    return { ...document, manifest };
+  });
+  return { ...model, documents };
+}
+
+export function policy(name: string, namespace: string, spec: object) {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+}
+
+/** An endpoint by the labels of its pods. */
+export function podsCalled(namespace: string, labels: Readonly<Record<string, string>>, port: number): Endpoint {
+  return { name: `${namespace}-${port}`, peers: [{ pods: { namespace, labels, guarded: true }, ports: [{ port }] }] };
+}
+
+function healthyStacks({ name, zones }: Platform): readonly TerraformStackJson[] {
+  const records = Object.entries(zones).flatMap(([zone, { mail }]) => [
+    record(zone, '', 'CAA', '0 issue "letsencrypt.org"'),
+    ...(mail ? mailRecords(zone) : []),
+  ]);
+  const backup = {
+    service_name: '0'.repeat(32),
+    region_name: 'SBG',
+    name: `${name}-backup`,
+    object_lock: { status: 'enabled', rule: { mode: 'compliance', period: 'P35D' } },
+  };
+  return [
+    { name: 'dns', json: { resource: { ovh_domain_zone_record: Object.fromEntries(records) } } },
+    { name: 'object-storage', json: { resource: { ovh_cloud_project_storage: { backup } } } },
+  ];
+}
+
+function mailRecords(zone: string) {
+  return [
+    record(zone, '', 'MX', '10 mail.cjenti.com.'),
+    record(zone, '', 'TXT', '"v=spf1 mx -all"'),
+    record(zone, 'dkim._domainkey', 'TXT', '"v=DKIM1; k=rsa; p=AAAA"'),
+    record(zone, '_dmarc', 'TXT', '"v=DMARC1; p=quarantine"'),
+    record(zone, 'autodiscover', 'CNAME', 'mail.cjenti.com.'),
+  ];
+}
+
+function record(zone: string, subdomain: string, fieldtype: string, target: string) {
+  const id = [zone, subdomain || 'apex', fieldtype.toLowerCase()].join('_').replaceAll('.', '-');
+  return [id, { zone, subdomain, fieldtype, target, ttl: 3600 }] as const;
+}
+
+/** The numbers of the checks that a model trips. */
+export function tripped(model: Model): readonly number[] {
+  return [...new Set(findings(model).map(({ check }) => check))];
+}
+
+/** Findings as one line each, for a test that wants to see one of them. */
+export function letters(model: Model): readonly string[] {
+  return findings(model).map(({ where, what, got }: Finding) => `${where}: ${what}, got ${got}`);
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { fromVault, valuesOf } from '../../../constructs/pod/secret-delivery.ts';
+import { compose } from '../../../main.ts';
+import { uyoop } from '../../../platform/uyoop.ts';
+import { reachability } from '../../../synth/reading/reachability.ts';
+
+describe.each([1, 2, 3] as const)('the written policies of phase %i', (phase) => {
+  const model = compose({ ...uyoop, phase }, {});
+  const { internet, pods } = reachability(model);
+  const tiers = new Map(model.inventory.namespaces.map(({ namespaceName, tier }) => [namespaceName, tier]));
+  const tierOf = (place: string) => tiers.get(place.split('/')[0] ?? '');
+
+  it('let nothing of dev reach prod', () => {
+    expect(pods.filter(({ from, to }) => tierOf(from) === 'dev' && tierOf(to) === 'prod')).toEqual([]);
+  });
+
+  it('let the internet reach Traefik, mail, SSH and WireGuard alone', () => {
+    const machine = internet
+      .filter(({ to }) => /^(core-prod|ai-lab):/.test(to))
+      .map(({ to, ports }) => `${to} ${ports}`);
+    const expected = [
+      'core-prod: Mailcow tcp/25',
+      'core-prod: Mailcow tcp/587',
+      'core-prod: Mailcow tcp/993',
+      'core-prod: SSH tcp/22',
+      'core-prod: Traefik tcp/443',
+      'core-prod: Traefik tcp/80',
+      'core-prod: WireGuard udp/51820',
+      ...(phase === 1 ? [] : ['ai-lab: SSH tcp/22', 'ai-lab: WireGuard udp/51820']),
+    ];
+    expect(machine.sort()).toEqual(expected.sort());
+  });
+
+  it('let nothing reach Vault but the pods that it serves', () => {
+    const clients = pods.filter(({ to }) => to === 'security/vault').map(({ from }) => from);
+    const served = model.inventory.workloads.filter(({ props }) => valuesOf(props).some(fromVault));
+    const names = served.map(({ pods, name }) => `${pods.namespace}/${name}`);
+    expect(clients.filter((client) => !names.includes(client) && !client.startsWith('security/vault'))).toEqual([]);
+    expect(names.filter((name) => !clients.includes(name))).toEqual([]);
+    expect(clients.length > 0).toBe(phase === 3);
+  });
+
+  it('let Vault reach the databases whose logins it replaces, and no other pod of prod', () => {
+    const reached = pods.filter(({ from }) => from === 'security/vault').map(({ to, ports }) => `${to} ${ports}`);
+    const databases = model.inventory.databaseLogins.map(({ namespace, name }) => `${namespace}/${name} tcp/3306`);
+    expect(reached.filter((to) => /^prod-/.test(to)).sort()).toEqual(databases.sort());
+  });
+});
