@@ -7,6 +7,7 @@ import { uyoop } from './platform/uyoop.ts';
 import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
 import type { LoadAge } from './secrets/crypto/age.ts';
 import { variantsOf } from './secrets/sealed/orphans.ts';
+import { sealedSource } from './secrets/sealed/source.ts';
 import { buildStacks } from './stacks/index.ts';
 import { synthCommand } from './synth/command/synth-command.ts';
 import { documentsOf } from './synth/model/documents.ts';
@@ -29,7 +30,7 @@ export async function main(root: string, [command, ...args]: string[], loadAge: 
     process.exitCode =
       command === 'secrets'
         ? await secretsCommand(root, args, inventories, uyoop, thisProcess(loadAge))
-        : synthCommand(root, args, uyoop, compose);
+        : synthCommand(args, uyoop, compose, () => sealedSource(root));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exitCode = 1;

@@ -2,19 +2,7 @@ import { machinesOf } from '../constructs/facts/platform-app.ts';
 import type { Inventory } from '../constructs/inventory.ts';
 import type { Host, Machine, Platform, ZoneName } from '../platform/types.ts';
 import { mailRecords } from './mail-records.ts';
-
-/** One DNS record that we publish. */
-export interface ZoneRecord {
-  readonly zone: ZoneName;
-  /** Relative to the zone; empty at its apex. */
-  readonly name: string;
-  readonly type: 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'MX' | 'SRV' | 'TXT';
-  readonly target: string;
-  /** Tells records of one name and type apart, as `issue` and `iodef` of a CAA. */
-  readonly purpose?: string;
-  /** Mail stops or is refused without it: Terraform may change it and never destroys it. */
-  readonly vital?: boolean;
-}
+import type { ZoneRecord } from './zone-record.ts';
 
 /**
  * Every record of the four zones, once each, in a stable order: public names of the inventory, mail, and who may issue

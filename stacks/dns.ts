@@ -2,8 +2,9 @@ import { DomainZoneDnssec, DomainZoneRecord } from '@cdktf/provider-ovh';
 import type { Construct } from 'constructs';
 import type { Inventory } from '../constructs/inventory.ts';
 import type { Platform } from '../platform/types.ts';
-import { dnsRecords, recordAddress, type ZoneRecord } from './dns-records.ts';
+import { dnsRecords, recordAddress } from './dns-records.ts';
 import { OvhStack } from './ovh-stack.ts';
+import type { ZoneRecord } from './zone-record.ts';
 
 /** Seconds that resolvers keep a record. */
 const ttl = 3600;

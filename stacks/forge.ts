@@ -2,7 +2,7 @@ import { ProjectDeployToken, ProjectPushMirror, UserRunner } from '@cdktf/provid
 import { TerraformOutput, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { machinesOf } from '../constructs/facts/platform-app.ts';
-import { forgeKeepsRepository } from '../constructs/services/gitops/git-repository.ts';
+import { forgeKeepsRepository } from '../constructs/outside/forge.ts';
 import type { Platform } from '../platform/types.ts';
 import { GitlabStack } from './gitlab-stack.ts';
 import { named } from './named.ts';

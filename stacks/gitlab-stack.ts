@@ -1,6 +1,6 @@
 import { GitlabProvider } from '@cdktf/provider-gitlab';
 import type { Construct } from 'constructs';
-import { forgeOrigin } from '../constructs/services/gitops/git-repository.ts';
+import { forgeOrigin } from '../constructs/outside/forge.ts';
 import type { Platform } from '../platform/types.ts';
 import { PlatformStack } from './platform-stack.ts';
 

@@ -10,8 +10,9 @@ import { ObjectStorage } from './object-storage.ts';
 import { Servers } from './servers.ts';
 import { Vault } from './vault.ts';
 
-export { dnsRecords, recordAddress, type ZoneRecord } from './dns-records.ts';
+export { dnsRecords, recordAddress } from './dns-records.ts';
 export { type StoragePolicy, storagePolicy } from './storage-policy.ts';
+export type { ZoneRecord } from './zone-record.ts';
 
 /** Every Terraform state of the platform, as the JSON that Terraform and OpenTofu read. Pure: same facts, same bytes. */
 export function buildStacks(platform: Platform, inventory: Inventory): readonly TerraformStackJson[] {

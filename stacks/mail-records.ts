@@ -1,5 +1,5 @@
 import type { Machine, Platform, ZoneName } from '../platform/types.ts';
-import type { ZoneRecord } from './dns-records.ts';
+import type { ZoneRecord } from './zone-record.ts';
 
 /** Services that mailcow documents a SRV record for, by port. Only those whose port is open are published. */
 const discoverable = [

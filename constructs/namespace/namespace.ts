@@ -5,8 +5,8 @@ import { Middleware, type MiddlewareSpec } from '../../imports/traefik.io.ts';
 import type { Layer, Machine, Tier } from '../../platform/types.ts';
 import { Exception } from '../facts/claim.ts';
 import { fileIn, machineFor, platformOf } from '../facts/platform-app.ts';
+import { keepOnPrune } from '../facts/prune.ts';
 import { traefikPods } from '../network/endpoint.ts';
-import { keepOnPrune } from '../pod/volume.ts';
 import { NamespaceQuota } from './quota.ts';
 
 export interface NamespaceProps {

@@ -26,3 +26,13 @@ export function forgeOf(platform: Platform): Forge {
     endpoints: [internet.https, ...(own ? [ownWeb(platform)] : [])],
   };
 }
+
+/** Where the forge answers: our own host, or the GitLab that the repository lies on. */
+export function forgeOrigin({ forge, forgeHost, owner }: Platform): string {
+  return forge === 'self-hosted' ? `https://${forgeHost}` : new URL(owner.repository.url).origin;
+}
+
+/** The repository of this very program may lie at another GitLab than the forge: a forge cannot bring itself back. */
+export function forgeKeepsRepository(platform: Platform): boolean {
+  return new URL(platform.owner.repository.url).origin === forgeOrigin(platform);
+}

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Machine } from '../../platform/types.ts';
 import { Edge } from '../network/edge.ts';
 import type { Pods } from '../network/endpoint.ts';
-import type { Metrics } from './pod.ts';
+import type { Metrics } from './pod-props.ts';
 
 /** Prometheus, as the policies of what it reads see it. */
 export const prometheusPods: Pods = {

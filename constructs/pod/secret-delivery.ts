@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { fileNameOf, pathOf, secretFolder, type ValueReference } from '../secret/secret.ts';
-import type { PodPlace, PodProps } from './pod.ts';
+import type { PodPlace, PodProps } from './pod-props.ts';
 import { type AgentMode, agentMode, type VaultAgent, type VaultValues, vaultAgent } from './vault-agent.ts';
 
 /** How the secret values of one pod reach it: parts of its template. */

@@ -4,7 +4,7 @@ import { images } from '../../platform/versions.ts';
 import { fileNameOf, isLeased, pathOf, secretFolder, type ValueReference } from '../secret/secret.ts';
 import { vaultRole, vaultToken } from '../secret/vault-server.ts';
 import { containerSecurity, groupOf } from './hardening.ts';
-import type { PodPlace, PodProps } from './pod.ts';
+import type { PodPlace, PodProps } from './pod-props.ts';
 import { resourceRequirements } from './resources.ts';
 import { type VaultFile, vaultAnnotations } from './vault-annotations.ts';
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Bytes, Machine, Platform } from '../../platform/types.ts';
 import { type Backup, BackupClaim, type BackupClaimProps } from '../facts/claim.ts';
 import { platformOf } from '../facts/platform-app.ts';
+import { keepOnPrune } from '../facts/prune.ts';
 
 export interface VolumeProps {
   readonly size: Bytes;
@@ -95,9 +96,3 @@ export class Volume extends Construct {
 export function volumeAnnotations({ velero, storage }: Platform): Readonly<Record<string, string>> {
   return velero && storage === 'local-path' ? { volumeType: 'local' } : {};
 }
-
-/** Neither engine may delete what carries these. */
-export const keepOnPrune = {
-  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-} as const;

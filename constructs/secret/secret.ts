@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Phase } from '../../platform/types.ts';
 import { appOf, platformOf } from '../facts/platform-app.ts';
-import type { LoginKind } from '../state/database-login.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
 /** When a value is due for another one, and what that takes. */
 export interface Rotation {
-  /** Days after which it is due; `never` gives the reason. Default: by the recipe, in `synth/secrets/due.ts`. */
+  /** Days after which it is due; `never` gives the reason. Default: by the recipe, in `secrets/sealed/due.ts`. */
   readonly rotate?: number | { readonly never: string };
   /** What a person does, beside the restart, for a new value to hold: a database does not read its password again. */
   readonly after?: string;
@@ -38,6 +37,12 @@ export const terraformOutput = (stack: string, output: string, rotation: Rotatio
   ...rotation,
 });
 export const digest = (of: SecretReference): Recipe => ({ from: 'digest', of });
+
+/**
+ * How Vault replaces a service's login to its database. `leased`: it makes a user for each pod, and drops it when the pod's
+ * agent is gone. `rotated`: the one user stays, its password changes; for what cannot live with a user that goes away.
+ */
+export type LoginKind = 'leased' | 'rotated';
 
 /** What holds secret values under keys: a claim of ours, or a login that Vault makes. */
 export interface ValueSource {

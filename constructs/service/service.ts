@@ -7,7 +7,7 @@ import { Edge } from '../network/edge.ts';
 import { traefikPods } from '../network/endpoint.ts';
 import { Bucket } from '../outside/bucket.ts';
 import { type Mailbox, mailOf } from '../outside/mail.ts';
-import type { PodProps } from '../pod/pod.ts';
+import type { PodProps } from '../pod/pod-props.ts';
 import { type Priority, priorityOf } from '../pod/priority.ts';
 import { Volume, type VolumeProps } from '../pod/volume.ts';
 import {

@@ -1,14 +1,14 @@
 import { Construct } from 'constructs';
 import { Edge } from '../network/edge.ts';
 import type { Workload } from '../pod/workload.ts';
-import { type SecretReference, type ValueReference, type ValueSource, vaultNamespace } from '../secret/secret.ts';
+import {
+  type LoginKind,
+  type SecretReference,
+  type ValueReference,
+  type ValueSource,
+  vaultNamespace,
+} from '../secret/secret.ts';
 import { vaultPods, vaultRole } from '../secret/vault-server.ts';
-
-/**
- * How Vault replaces a service's login to its database. `leased`: it makes a user for each pod, and drops it when the pod's
- * agent is gone. `rotated`: the one user stays, its password changes; for what cannot live with a user that goes away.
- */
-export type LoginKind = 'leased' | 'rotated';
 
 export interface DatabaseLoginProps {
   readonly kind: LoginKind;

@@ -2,13 +2,14 @@ import { Construct } from 'constructs';
 import type { Bytes, Image, Resources } from '../../platform/types.ts';
 import type { Backup } from '../facts/claim.ts';
 import type { Endpoint, Peer } from '../network/endpoint.ts';
-import type { EnvValue, MountSource } from '../pod/pod.ts';
+import type { EnvValue, MountSource } from '../pod/pod-props.ts';
 import type { Probe } from '../pod/probe.ts';
 import { scratch } from '../pod/volume.ts';
 import type { Workload } from '../pod/workload.ts';
+import type { LoginKind } from '../secret/secret.ts';
 import { type Recipe, random, type SecretReference, type ValueReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';
-import { DatabaseLogin, type LoginKind } from './database-login.ts';
+import { DatabaseLogin } from './database-login.ts';
 
 export interface DatabaseProps {
   readonly size: Bytes;

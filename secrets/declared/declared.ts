@@ -1,6 +1,5 @@
 import { nearest } from '../../constructs/facts/nearest.ts';
-import type { Recipe, SecretClaim, SecretReference } from '../../constructs/secret/secret.ts';
-import type { LoginKind } from '../../constructs/state/database-login.ts';
+import type { LoginKind, Recipe, SecretClaim, SecretReference } from '../../constructs/secret/secret.ts';
 import type { User } from './restarts.ts';
 
 /** What this room needs to know of a claim; the union of claims from several phases has it too. */

@@ -1,5 +1,8 @@
 import type { Json } from '../reading/written.ts';
-import type { Level } from './pod-security.ts';
+
+/** Pod Security's levels, the strictest first. */
+export const levels = ['restricted', 'baseline', 'privileged'] as const;
+export type Level = (typeof levels)[number];
 
 /** Something in a pod, and the strictest level that still lets it pass. */
 export interface Violation {

@@ -3,10 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import { allContainers, type Json, type PodTemplate, podTemplates, written } from '../reading/written.ts';
 import { hardening } from './hardening.ts';
-import { podLevel, type Violation } from './pod-security-levels.ts';
-
-const levels = ['restricted', 'baseline', 'privileged'] as const;
-export type Level = (typeof levels)[number];
+import { type Level, levels, podLevel, type Violation } from './pod-security-levels.ts';
 
 const label = (mode: string) => `pod-security.kubernetes.io/${mode}`;
 

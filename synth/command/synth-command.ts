@@ -3,14 +3,13 @@ import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
 import { placeholders } from '../../platform/placeholders.ts';
 import type { Platform } from '../../platform/types.ts';
 import { platformProblems } from '../../platform/validation.ts';
-import { storeFindings } from '../../secrets/sealed/orphans.ts';
-import { readSealedStore, type SealedFolder } from '../../secrets/sealed/store.ts';
 import { budgets } from '../checks/capacity.ts';
 import { credentialsIn } from '../checks/credentials.ts';
 import { findings } from '../checks/index.ts';
 import type { Document } from '../model/documents.ts';
 import { type Files, kubernetesFiles } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
+import type { SealedSource } from '../model/sealed-source.ts';
 import { reportFiles } from '../report/report.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
 import { type Written, write } from '../writing/writer.ts';
@@ -27,9 +26,14 @@ export function filesOf(model: Model): Files {
 /**
  * `npm run synth`: composes, checks, and writes only when nothing was found. Exit code 0, or 1 with nothing written.
  *
- * @param root the repository; `dist/` and `sealed/` lie in it.
+ * @param readSealed reads the repository's `sealed/`
  */
-export function synthCommand(root: string, args: readonly string[], platform: Platform, compose: Compose): number {
+export function synthCommand(
+  args: readonly string[],
+  platform: Platform,
+  compose: Compose,
+  readSealed: () => SealedSource,
+): number {
   const start = performance.now();
   const flags = readArguments(args);
   if (flags.help) {
@@ -37,8 +41,11 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
     return 0;
   }
   const wanted = { ...platform, phase: flags.phase ?? platform.phase, gitops: flags.engine ?? platform.gitops };
-  const sealed = readSealedStore(root);
-  const problems = [...platformProblems(wanted), ...(flags.production ? placeholderProblems(wanted, sealed) : [])];
+  const sealed = readSealed();
+  const problems = [
+    ...platformProblems(wanted),
+    ...(flags.production ? placeholderProblems(wanted, sealed.placeholders) : []),
+  ];
   if (problems.length > 0)
     throw new Error(
       `the platform is not one that can be built:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
@@ -46,7 +53,7 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
   const model = compose(wanted, sealed.store);
   const files = filesOf(model);
   const inventoryOf = (variant: Platform) => compose(variant, {}).inventory;
-  const stored = storeFindings(wanted, model.inventory, sealed, inventoryOf);
+  const stored = sealed.findings(wanted, model.inventory, inventoryOf);
   const found = [...findings(model), ...stored, ...credentialsIn(files)];
   if (found.length > 0) {
     if (flags.json) process.stdout.write(`${JSON.stringify({ findings: found }, null, 2)}\n`);
@@ -60,10 +67,7 @@ export function synthCommand(root: string, args: readonly string[], platform: Pl
   return 0;
 }
 
-function placeholderProblems({ owner, machines }: Platform, sealed: SealedFolder): string[] {
-  const values = [...sealed.files].flatMap(([secret, { keys }]) =>
-    Object.entries(keys).flatMap(([key, { placeholder }]) => (placeholder ? [`${secret} ${key}`] : [])),
-  );
+function placeholderProblems({ owner, machines }: Platform, values: readonly string[]): string[] {
   return [
     ...machines
       .filter(({ name }) => !owner.machines[name])

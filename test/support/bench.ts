@@ -1,7 +1,7 @@
 import { PlatformApp } from '../../constructs/facts/platform-app.ts';
 import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
 import { NamespaceChart, type NamespaceProps } from '../../constructs/namespace/namespace.ts';
-import type { PodProps } from '../../constructs/pod/pod.ts';
+import type { PodProps } from '../../constructs/pod/pod-props.ts';
 import { Service, type ServiceProps } from '../../constructs/service/service.ts';
 import type { Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';

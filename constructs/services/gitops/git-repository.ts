@@ -1,17 +1,8 @@
-import type { Owner, Platform } from '../../../platform/types.ts';
+import type { Owner } from '../../../platform/types.ts';
 import { platformOf } from '../../facts/platform-app.ts';
+import { forgeKeepsRepository } from '../../outside/forge.ts';
 import { given, type SecretClaimProps, type SecretReference, terraformOutput } from '../../secret/secret.ts';
 import type { Service } from '../../service/service.ts';
-
-/** Where the forge answers: our own host, or the GitLab that the repository lies on. */
-export function forgeOrigin({ forge, forgeHost, owner }: Platform): string {
-  return forge === 'self-hosted' ? `https://${forgeHost}` : new URL(owner.repository.url).origin;
-}
-
-/** The repository of this very program may lie at another GitLab than the forge: a forge cannot bring itself back. */
-export function forgeKeepsRepository(platform: Platform): boolean {
-  return new URL(platform.owner.repository.url).origin === forgeOrigin(platform);
-}
 
 /**
  * The token that a GitOps engine clones a private repository with. It must be there before the engine is: the host layer

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { takeInventory } from '../../../constructs/inventory.ts';
 import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
-import type { PodProps } from '../../../constructs/pod/pod.ts';
+import type { PodProps } from '../../../constructs/pod/pod-props.ts';
 import { fileOf, random, SecretClaim, type SecretClaimProps } from '../../../constructs/secret/secret.ts';
 import type { Phase } from '../../../platform/types.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';

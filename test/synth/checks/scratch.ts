@@ -7,7 +7,7 @@ import type { SealedStore } from '../../../constructs/facts/sealed-store.ts';
 import { takeInventory } from '../../../constructs/inventory.ts';
 import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
 import type { Endpoint } from '../../../constructs/network/endpoint.ts';
-import type { PodProps } from '../../../constructs/pod/pod.ts';
+import type { PodProps } from '../../../constructs/pod/pod-props.ts';
 import type { Workload, WorkloadProps } from '../../../constructs/pod/workload.ts';
 import { random } from '../../../constructs/secret/secret.ts';
 import { Service } from '../../../constructs/service/service.ts';
