@@ -55,6 +55,15 @@ describe('the rooms', () => {
     expect(own.filter(({ from, to }) => height(to) > height(from))).toEqual([]);
   });
 
+  it('let services in by the door alone, and nobody else', () => {
+    const [door, inside] = ['constructs/index.ts', 'constructs/services'];
+    const around = edges.filter(
+      ({ from, to }) => lies(from, inside) && lies(to, 'constructs') && !lies(to, inside) && to !== door,
+    );
+    const others = edges.filter(({ from, to }) => to === door && !lies(from, inside));
+    expect([...around, ...others]).toEqual([]);
+  });
+
   it('have no cycle by file', () => expect(cycleIn(imports)).toBeUndefined());
 
   it('have no cycle by folder', () => expect(cycleIn(byFolder((file) => posix.dirname(file)))).toBeUndefined());

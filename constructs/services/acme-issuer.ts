@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { ClusterIssuer } from '../../imports/cert-manager.io.ts';
-import { Service } from '../service/service.ts';
+import { Service } from '../index.ts';
 
 /**
  * Let's Encrypt over HTTP-01: Traefik hands the challenge to a short-lived pod beside the service that asked.

@@ -1,10 +1,16 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts } from '../../platform/versions.ts';
-import { internet, kubernetesApi, ownPlainWeb, ownWeb } from '../network/endpoint.ts';
-import { ForeignPods } from '../pod/foreign-pods.ts';
-import { chartResources, Release } from '../service/release.ts';
-import { Service } from '../service/service.ts';
+import {
+  chartResources,
+  ForeignPods,
+  internet,
+  kubernetesApi,
+  ownPlainWeb,
+  ownWeb,
+  Release,
+  Service,
+} from '../index.ts';
 
 const small: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' };
 

@@ -1,9 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../platform/types.ts';
-import { forgeOf } from '../outside/forge.ts';
-import { Service, type ServiceProps } from '../service/service.ts';
-import { redirect } from '../web/access.ts';
-import { Exposure } from '../web/exposure.ts';
+import { Exposure, forgeOf, redirect, Service, type ServiceProps } from '../index.ts';
 
 export interface ForgeRedirectProps extends ServiceProps {
   readonly host: Host;

@@ -1,11 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
-import { internet } from '../network/endpoint.ts';
-import { scratch } from '../pod/volume.ts';
-import { Service, type ServiceProps } from '../service/service.ts';
-import { MySql } from '../state/mysql.ts';
-import { forwardAuth } from '../web/access.ts';
+import { forwardAuth, internet, MySql, Service, type ServiceProps, scratch } from '../index.ts';
 
 export interface GhostProps extends ServiceProps {
   readonly host: Host;

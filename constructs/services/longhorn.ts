@@ -2,13 +2,17 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts } from '../../platform/versions.ts';
-import { Exception, ResourceClaim } from '../facts/claim.ts';
-import { machinesOf } from '../facts/platform-app.ts';
-import { kubernetesApi } from '../network/endpoint.ts';
-import { ForeignPods } from '../pod/foreign-pods.ts';
-import { tierKey } from '../pod/pod.ts';
-import { chartResources, Release } from '../service/release.ts';
-import { Service } from '../service/service.ts';
+import {
+  chartResources,
+  Exception,
+  ForeignPods,
+  kubernetesApi,
+  machinesOf,
+  Release,
+  ResourceClaim,
+  Service,
+  tierKey,
+} from '../index.ts';
 
 const manager: Resources = { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' };
 /** What Longhorn makes by itself on a machine: instance manager, engine image, CSI plugin. Nothing holds it to this. */

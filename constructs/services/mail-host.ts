@@ -2,10 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { ServersTransport } from '../../imports/traefik.io.ts';
 import type { Host, ZoneName } from '../../platform/types.ts';
-import { platformOf } from '../facts/platform-app.ts';
-import { Service, type ServiceProps } from '../service/service.ts';
-import { forwardAuth, open } from '../web/access.ts';
-import { Exposure } from '../web/exposure.ts';
+import { Exposure, forwardAuth, open, platformOf, Service, type ServiceProps } from '../index.ts';
 
 /**
  * The cluster's side of Mailcow, which runs in Docker on the same machine. Traefik cannot reach the host's 127.0.0.1, so

@@ -1,9 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../platform/versions.ts';
-import { noBackup } from '../facts/claim.ts';
-import { internet } from '../network/endpoint.ts';
-import type { Workload } from '../pod/workload.ts';
-import { Service, type ServiceProps } from '../service/service.ts';
+import { internet, noBackup, Service, type ServiceProps, type Workload } from '../index.ts';
 
 /**
  * Language models on the lab's CPU. It knows no login: who may talk to it is whoever has an edge to it. It reaches nothing

@@ -1,9 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
-import { random } from '../secret/secret.ts';
-import { Service, type ServiceProps } from '../service/service.ts';
-import { type Group, oidc } from '../web/access.ts';
+import { type Group, oidc, random, Service, type ServiceProps } from '../index.ts';
 import type { Ollama } from './ollama.ts';
 
 export interface OpenWebUiProps extends ServiceProps {

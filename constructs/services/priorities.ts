@@ -1,7 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { ranks } from '../pod/priority.ts';
-import { Service } from '../service/service.ts';
+import { ranks, Service } from '../index.ts';
 
 /**
  * The PriorityClasses. K3s gives Traefik and CoreDNS the system's own, above all of these; Mailcow is no pod at all. A chart's

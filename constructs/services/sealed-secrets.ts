@@ -1,10 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts } from '../../platform/versions.ts';
-import { kubernetesApi } from '../network/endpoint.ts';
-import { ForeignPods } from '../pod/foreign-pods.ts';
-import { chartResources, Release } from '../service/release.ts';
-import { Service } from '../service/service.ts';
+import { chartResources, ForeignPods, kubernetesApi, Release, Service } from '../index.ts';
 
 const resources: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' };
 

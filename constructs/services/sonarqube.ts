@@ -1,11 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
-import { HostSysctl, noBackup } from '../facts/claim.ts';
-import { scratch } from '../pod/volume.ts';
-import { Service, type ServiceProps } from '../service/service.ts';
-import { PostgreSql } from '../state/postgresql.ts';
-import { forwardAuth } from '../web/access.ts';
+import { forwardAuth, HostSysctl, noBackup, PostgreSql, Service, type ServiceProps, scratch } from '../index.ts';
 
 export interface SonarQubeProps extends ServiceProps {
   readonly host: Host;

@@ -1,10 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts } from '../../platform/versions.ts';
-import { internet, kubernetesApi } from '../network/endpoint.ts';
-import { ForeignPods } from '../pod/foreign-pods.ts';
-import { chartResources, Release } from '../service/release.ts';
-import { Service } from '../service/service.ts';
+import { chartResources, ForeignPods, internet, kubernetesApi, Release, Service } from '../index.ts';
 
 const operator: Resources = { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' };
 /** Of each scanned container of a pod: a job has as many as the pod that it looks at, and ours have two at most. */

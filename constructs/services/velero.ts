@@ -1,14 +1,18 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts, images } from '../../platform/versions.ts';
-import { Exception, ResourceClaim } from '../facts/claim.ts';
-import { machinesOf } from '../facts/platform-app.ts';
-import { kubernetesApi } from '../network/endpoint.ts';
-import { Bucket } from '../outside/bucket.ts';
-import { ForeignPods } from '../pod/foreign-pods.ts';
-import type { SecretReference } from '../secret/secret.ts';
-import { chartResources, Release } from '../service/release.ts';
-import { Service } from '../service/service.ts';
+import {
+  Bucket,
+  chartResources,
+  Exception,
+  ForeignPods,
+  kubernetesApi,
+  machinesOf,
+  Release,
+  ResourceClaim,
+  type SecretReference,
+  Service,
+} from '../index.ts';
 
 const server: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };
 const nodeAgent: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };

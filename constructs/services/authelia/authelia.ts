@@ -1,9 +1,17 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { takeInventory } from '../../inventory.ts';
-import { digest, fileOf, given, pathOf, random, rsaKey } from '../../secret/secret.ts';
-import { Service, type ServiceProps } from '../../service/service.ts';
-import { Valkey } from '../../state/valkey.ts';
+import {
+  digest,
+  fileOf,
+  given,
+  pathOf,
+  random,
+  rsaKey,
+  Service,
+  type ServiceProps,
+  takeInventory,
+  Valkey,
+} from '../../index.ts';
 import { autheliaConfig } from './config.ts';
 
 /**

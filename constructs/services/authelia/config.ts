@@ -1,9 +1,13 @@
 import type { Host } from '../../../platform/types.ts';
-import { yamlText } from '../../facts/yaml.ts';
-import type { Mailbox } from '../../outside/mail.ts';
-import type { ForwardAuth, Group, Oidc } from '../../web/access.ts';
-import type { Exposure } from '../../web/exposure.ts';
-import { cookieDomain } from '../../web/portal.ts';
+import {
+  cookieDomain,
+  type Exposure,
+  type ForwardAuth,
+  type Group,
+  type Mailbox,
+  type Oidc,
+  yamlText,
+} from '../../index.ts';
 
 export interface AutheliaConfigProps {
   readonly portals: readonly Host[];

@@ -1,8 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { forgeOf } from '../../outside/forge.ts';
-import { fileOf, given } from '../../secret/secret.ts';
-import { Service, type ServiceProps } from '../../service/service.ts';
+import { fileOf, forgeOf, given, Service, type ServiceProps } from '../../index.ts';
 import { askpass, gitConfig, mirrorScript } from './scripts.ts';
 
 export interface GitMirrorProps extends ServiceProps {

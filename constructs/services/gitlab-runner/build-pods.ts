@@ -1,10 +1,17 @@
 import type { Construct } from 'constructs';
 import type { Bytes, Cpu, Resources } from '../../../platform/types.ts';
-import { Exception } from '../../facts/claim.ts';
-import { bytes, mebi, millicores } from '../../facts/quantity.ts';
-import { internet, ownWeb, type Pods } from '../../network/endpoint.ts';
-import { ForeignPods } from '../../pod/foreign-pods.ts';
-import { Service, type ServiceProps } from '../../service/service.ts';
+import {
+  bytes,
+  Exception,
+  ForeignPods,
+  internet,
+  mebi,
+  millicores,
+  ownWeb,
+  type Pods,
+  Service,
+  type ServiceProps,
+} from '../../index.ts';
 
 /** What one container of a build pod asks for and may not pass. */
 export interface BuildContainer {

@@ -1,7 +1,5 @@
 import type { Machine } from '../../../platform/types.ts';
-import type { Bucket } from '../../outside/bucket.ts';
-import { tierKey } from '../../pod/pod.ts';
-import { priorityOf } from '../../pod/priority.ts';
+import { type Bucket, priorityOf, tierKey } from '../../index.ts';
 import { type BuildContainer, type BuildPods, buildContainers } from './build-pods.ts';
 
 export interface RunnerConfigProps {

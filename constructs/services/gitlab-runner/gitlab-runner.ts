@@ -2,11 +2,7 @@ import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { kubernetesApi } from '../../network/endpoint.ts';
-import { forgeOf } from '../../outside/forge.ts';
-import { scratch } from '../../pod/volume.ts';
-import { terraformOutput } from '../../secret/secret.ts';
-import { Service, type ServiceProps } from '../../service/service.ts';
+import { forgeOf, kubernetesApi, Service, type ServiceProps, scratch, terraformOutput } from '../../index.ts';
 import type { BuildPods } from './build-pods.ts';
 import { runnerConfig } from './config.ts';
 

@@ -1,6 +1,5 @@
 import type { Cidr, Host } from '../../../platform/types.ts';
-import type { Bucket } from '../../outside/bucket.ts';
-import { pathOf } from '../../secret/secret.ts';
+import { type Bucket, pathOf } from '../../index.ts';
 
 export interface OmnibusConfigProps {
   readonly host: Host;

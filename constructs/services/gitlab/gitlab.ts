@@ -1,11 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { internet } from '../../network/endpoint.ts';
-import { scratch } from '../../pod/volume.ts';
-import { pathOf, random } from '../../secret/secret.ts';
-import { Service, type ServiceProps } from '../../service/service.ts';
-import { oidc } from '../../web/access.ts';
+import { internet, oidc, pathOf, random, Service, type ServiceProps, scratch } from '../../index.ts';
 import { omnibusConfig } from './config.ts';
 
 export interface GitLabProps extends ServiceProps {

@@ -2,12 +2,17 @@ import type { Construct } from 'constructs';
 import { Application, AppProject } from '../../../imports/argoproj.io.ts';
 import type { Platform, Resources } from '../../../platform/types.ts';
 import { charts } from '../../../platform/versions.ts';
-import { yamlText } from '../../facts/yaml.ts';
-import { internet, kubernetesApi } from '../../network/endpoint.ts';
-import { ForeignPods } from '../../pod/foreign-pods.ts';
-import { MetricsTarget, metricsService } from '../../pod/metrics.ts';
-import { bootstrapChart, chartResources } from '../../service/release.ts';
-import { Service } from '../../service/service.ts';
+import {
+  bootstrapChart,
+  chartResources,
+  ForeignPods,
+  internet,
+  kubernetesApi,
+  MetricsTarget,
+  metricsService,
+  Service,
+  yamlText,
+} from '../../index.ts';
 import { layers } from './flux.ts';
 import { deployToken } from './git-repository.ts';
 

@@ -3,11 +3,15 @@ import { FluxInstance, FluxInstanceSpecSyncKind } from '../../../imports/fluxcd.
 import { Kustomization, KustomizationSpecSourceRefKind } from '../../../imports/kustomize.toolkit.fluxcd.io.ts';
 import type { Layer, Resources } from '../../../platform/types.ts';
 import { charts, fluxVersion } from '../../../platform/versions.ts';
-import { internet, kubernetesApi } from '../../network/endpoint.ts';
-import { ForeignPods } from '../../pod/foreign-pods.ts';
-import { MetricsTarget } from '../../pod/metrics.ts';
-import { bootstrapChart, chartResources } from '../../service/release.ts';
-import { Service } from '../../service/service.ts';
+import {
+  bootstrapChart,
+  chartResources,
+  ForeignPods,
+  internet,
+  kubernetesApi,
+  MetricsTarget,
+  Service,
+} from '../../index.ts';
 import { deployToken } from './git-repository.ts';
 
 /** The layers that a GitOps engine takes, each after the one before it is healthy. */

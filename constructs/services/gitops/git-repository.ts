@@ -1,8 +1,13 @@
 import type { Owner } from '../../../platform/types.ts';
-import { platformOf } from '../../facts/platform-app.ts';
-import { forgeKeepsRepository } from '../../outside/forge.ts';
-import { given, type SecretClaimProps, type SecretReference, terraformOutput } from '../../secret/secret.ts';
-import type { Service } from '../../service/service.ts';
+import {
+  forgeKeepsRepository,
+  given,
+  platformOf,
+  type SecretClaimProps,
+  type SecretReference,
+  type Service,
+  terraformOutput,
+} from '../../index.ts';
 
 /**
  * The token that a GitOps engine clones a private repository with. It must be there before the engine is: the host layer

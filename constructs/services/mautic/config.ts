@@ -1,4 +1,4 @@
-import type { Database } from '../../state/database.ts';
+import type { Database } from '../../index.ts';
 
 /** Where Mautic looks for parameters that win over its installer's `local.php`. */
 const overrides = '/var/www/html/config/parameters_local.php';

@@ -1,12 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { internet } from '../../network/endpoint.ts';
-import { mailOf } from '../../outside/mail.ts';
-import { given, pathOf } from '../../secret/secret.ts';
-import { Service, type ServiceProps } from '../../service/service.ts';
-import { MariaDb } from '../../state/mariadb.ts';
-import { forwardAuth } from '../../web/access.ts';
+import { forwardAuth, given, internet, MariaDb, mailOf, pathOf, Service, type ServiceProps } from '../../index.ts';
 import { parameters, startWith } from './config.ts';
 
 export interface MauticProps extends ServiceProps {

@@ -1,11 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { noBackup } from '../../facts/claim.ts';
-import { yamlText } from '../../facts/yaml.ts';
-import type { Mailbox } from '../../outside/mail.ts';
-import type { Workload } from '../../pod/workload.ts';
-import { pathOf } from '../../secret/secret.ts';
-import { Service } from '../../service/service.ts';
+import { type Mailbox, noBackup, pathOf, Service, type Workload, yamlText } from '../../index.ts';
 
 /**
  * Sends alerts by mail, through a mailbox of its own at our mail host. It has no public name: silences are set in Grafana.

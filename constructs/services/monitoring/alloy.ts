@@ -1,8 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { hostFolder, scratch } from '../../pod/volume.ts';
-import type { Workload } from '../../pod/workload.ts';
-import { Service } from '../../service/service.ts';
+import { hostFolder, Service, scratch, type Workload } from '../../index.ts';
 import { alloyConfig, logFolders } from './alloy-config.ts';
 
 export interface AlloyProps {

@@ -1,9 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { yamlText } from '../../facts/yaml.ts';
-import { ownWeb } from '../../network/endpoint.ts';
-import type { Workload } from '../../pod/workload.ts';
-import { Service } from '../../service/service.ts';
+import { ownWeb, Service, type Workload, yamlText } from '../../index.ts';
 import { mailPages, type ProbeModule } from './metrics/probes.ts';
 
 /**

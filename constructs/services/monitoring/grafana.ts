@@ -1,13 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { yamlText } from '../../facts/yaml.ts';
-import { scratch } from '../../pod/volume.ts';
-import type { Workload } from '../../pod/workload.ts';
-import { fileOf, random } from '../../secret/secret.ts';
-import { Service } from '../../service/service.ts';
-import { oidc } from '../../web/access.ts';
-import type { Portal } from '../../web/portal.ts';
+import { fileOf, oidc, type Portal, random, Service, scratch, type Workload, yamlText } from '../../index.ts';
 import { platformDashboard } from './dashboards/platform-dashboard.ts';
 import type { Prometheus } from './prometheus.ts';
 

@@ -1,9 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { noBackup } from '../../facts/claim.ts';
-import { yamlText } from '../../facts/yaml.ts';
-import type { Workload } from '../../pod/workload.ts';
-import { Service } from '../../service/service.ts';
+import { noBackup, Service, type Workload, yamlText } from '../../index.ts';
 
 /**
  * Two weeks of logs, one process, on disk.

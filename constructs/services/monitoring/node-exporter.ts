@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { hostFolder } from '../../pod/volume.ts';
-import { Service } from '../../service/service.ts';
+import { hostFolder, Service } from '../../index.ts';
 import { nodeExporterPort } from './metrics/machine-ports.ts';
 
 /** Where the host layer puts what it measures itself: `*.prom`, renamed into place, world-readable. */

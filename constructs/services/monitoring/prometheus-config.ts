@@ -1,6 +1,5 @@
 import type { Platform } from '../../../platform/types.ts';
-import { yamlText } from '../../facts/yaml.ts';
-import type { Inventory } from '../../inventory.ts';
+import { type Inventory, yamlText } from '../../index.ts';
 import { scrapeJobs } from './metrics/scrape.ts';
 
 export interface PrometheusConfigProps {

@@ -1,9 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { noBackup } from '../../facts/claim.ts';
-import { type Inventory, takeInventory } from '../../inventory.ts';
-import type { Workload } from '../../pod/workload.ts';
-import { Service } from '../../service/service.ts';
+import { type Inventory, noBackup, Service, takeInventory, type Workload } from '../../index.ts';
 import { rulesFile } from './alerts/alert.ts';
 import { machinePages } from './metrics/machine-ports.ts';
 import type { JobKind } from './metrics/metric-catalog.ts';

@@ -1,5 +1,5 @@
 import type { Platform } from '../../../platform/types.ts';
-import type { Inventory } from '../../inventory.ts';
+import type { Inventory } from '../../index.ts';
 import type { RuleGroup } from './alerts/alert.ts';
 import { machineAlerts } from './alerts/machines.ts';
 import { serviceAlerts } from './alerts/services.ts';

@@ -1,12 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { internet } from '../../network/endpoint.ts';
-import { fileOf, pathOf, random } from '../../secret/secret.ts';
-import { Service, type ServiceProps } from '../../service/service.ts';
-import { MariaDb } from '../../state/mariadb.ts';
-import { Valkey } from '../../state/valkey.ts';
-import { oidc } from '../../web/access.ts';
+import { fileOf, internet, MariaDb, oidc, pathOf, random, Service, type ServiceProps, Valkey } from '../../index.ts';
 import { copyOverlay, loginHook, overlay } from './config.ts';
 
 export interface NextcloudProps extends ServiceProps {

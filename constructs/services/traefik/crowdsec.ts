@@ -2,11 +2,15 @@ import { Construct } from 'constructs';
 import { Middleware } from '../../../imports/traefik.io.ts';
 import type { Machine, Platform } from '../../../platform/types.ts';
 import { plugins } from '../../../platform/versions.ts';
-import { Exception, HostCheckout } from '../../facts/claim.ts';
-import { platformOf } from '../../facts/platform-app.ts';
-import { Edge } from '../../network/edge.ts';
-import { type Endpoint, traefikPods } from '../../network/endpoint.ts';
-import type { SecretReference } from '../../secret/secret.ts';
+import {
+  Edge,
+  type Endpoint,
+  Exception,
+  HostCheckout,
+  platformOf,
+  type SecretReference,
+  traefikPods,
+} from '../../index.ts';
 
 /** The machine whose CrowdSec decides. @throws when the platform has no such machine. */
 function crowdsecMachine({ crowdsec, machines }: Platform): Machine {

@@ -2,13 +2,16 @@ import type { Construct } from 'constructs';
 import { HelmChartConfig, HelmChartConfigSpecFailurePolicy } from '../../../imports/helm.cattle.io.ts';
 import { TlsOption } from '../../../imports/traefik.io.ts';
 import type { Resources } from '../../../platform/types.ts';
-import { ResourceClaim } from '../../facts/claim.ts';
-import { yamlText } from '../../facts/yaml.ts';
-import { traefikPods } from '../../network/endpoint.ts';
-import { MetricsTarget, metricsService } from '../../pod/metrics.ts';
-import { random } from '../../secret/secret.ts';
-import { chartResources } from '../../service/release.ts';
-import { Service } from '../../service/service.ts';
+import {
+  chartResources,
+  MetricsTarget,
+  metricsService,
+  ResourceClaim,
+  random,
+  Service,
+  traefikPods,
+  yamlText,
+} from '../../index.ts';
 import { CrowdsecBouncer } from './crowdsec.ts';
 
 /** With the bouncer's interpreter and some ten thousand banned addresses inside it. */

@@ -1,9 +1,14 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { takeInventory } from '../../inventory.ts';
-import { feedDigest, kvMount, type SecretClaim } from '../../secret/secret.ts';
-import type { VaultRule } from '../../secret/vault-access.ts';
-import { type DatabaseLogin, databaseMount } from '../../state/database-login.ts';
+import {
+  type DatabaseLogin,
+  databaseMount,
+  feedDigest,
+  kvMount,
+  type SecretClaim,
+  takeInventory,
+  type VaultRule,
+} from '../../index.ts';
 import { feedScript } from './feed-script.ts';
 import { VaultJob } from './job.ts';
 

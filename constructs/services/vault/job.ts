@@ -1,8 +1,15 @@
 import { images } from '../../../platform/versions.ts';
-import type { ScheduledProps, ScheduledWorkload } from '../../pod/workload.ts';
-import { VaultAccess, type VaultRule } from '../../secret/vault-access.ts';
-import { vaultAddress, vaultRole, vaultServer, vaultToken } from '../../secret/vault-server.ts';
-import { Service } from '../../service/service.ts';
+import {
+  type ScheduledProps,
+  type ScheduledWorkload,
+  Service,
+  VaultAccess,
+  type VaultRule,
+  vaultAddress,
+  vaultRole,
+  vaultServer,
+  vaultToken,
+} from '../../index.ts';
 
 const tokenFolder = '/login';
 

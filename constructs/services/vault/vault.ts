@@ -1,14 +1,18 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../../../platform/types.ts';
 import { charts } from '../../../platform/versions.ts';
-import { BackupClaim, noBackup } from '../../facts/claim.ts';
-import { kubernetesApi } from '../../network/endpoint.ts';
-import { ForeignPods } from '../../pod/foreign-pods.ts';
-import { injected } from '../../pod/vault-agent.ts';
-import { volumeAnnotations } from '../../pod/volume.ts';
-import { vaultPods } from '../../secret/vault-server.ts';
-import { chartResources, Release } from '../../service/release.ts';
-import { Service } from '../../service/service.ts';
+import {
+  BackupClaim,
+  chartResources,
+  ForeignPods,
+  injected,
+  kubernetesApi,
+  noBackup,
+  Release,
+  Service,
+  vaultPods,
+  volumeAnnotations,
+} from '../../index.ts';
 
 const server: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' };
 const injector: Resources = { cpu: '20m', memory: '64Mi', memoryLimit: '128Mi' };

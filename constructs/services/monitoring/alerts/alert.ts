@@ -1,5 +1,5 @@
 import type { Duration } from '../../../../platform/types.ts';
-import { yamlText } from '../../../facts/yaml.ts';
+import { yamlText } from '../../../index.ts';
 
 /** Something that a person should know of, and what he then does. */
 export interface Alert {

@@ -1,5 +1,4 @@
-import type { Inventory } from '../../../inventory.ts';
-import { MachineWorkload, type PodOwner, Workload } from '../../../pod/workload.ts';
+import { type Inventory, MachineWorkload, type PodOwner, Workload } from '../../../index.ts';
 import { series } from '../metrics/promql.ts';
 import type { Alert, RuleGroup } from './alert.ts';
 

@@ -1,7 +1,5 @@
 import type { Platform } from '../../../../platform/types.ts';
-import type { BackupClaim } from '../../../facts/claim.ts';
-import { bytes } from '../../../facts/quantity.ts';
-import type { Inventory } from '../../../inventory.ts';
+import { type BackupClaim, bytes, type Inventory } from '../../../index.ts';
 import { type Matchers, series } from '../metrics/promql.ts';
 import { type Alert, type Fact, orAbsent, type RuleGroup } from './alert.ts';
 

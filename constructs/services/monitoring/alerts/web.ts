@@ -1,5 +1,5 @@
 import type { Platform } from '../../../../platform/types.ts';
-import type { Inventory } from '../../../inventory.ts';
+import type { Inventory } from '../../../index.ts';
 import { mailProbes, type ProbeTarget, webProbes } from '../metrics/probes.ts';
 import { series } from '../metrics/promql.ts';
 import { type Alert, orAbsent, type RuleGroup } from './alert.ts';

@@ -1,6 +1,5 @@
 import type { HostPort, Machine, Platform } from '../../../../platform/types.ts';
-import { machinesOf } from '../../../facts/platform-app.ts';
-import type { Endpoint } from '../../../network/endpoint.ts';
+import { type Endpoint, machinesOf } from '../../../index.ts';
 
 /** What every machine serves on its mesh address. */
 export const nodeExporterPort = 9100;

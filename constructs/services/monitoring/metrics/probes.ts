@@ -1,7 +1,5 @@
 import type { Host, Platform } from '../../../../platform/types.ts';
-import type { Endpoint } from '../../../network/endpoint.ts';
-import { publicAddress } from '../../../network/endpoint.ts';
-import type { Exposure } from '../../../web/exposure.ts';
+import { type Endpoint, type Exposure, publicAddress } from '../../../index.ts';
 
 /** The ways in which the blackbox exporter looks at something from outside. */
 export type ProbeModule = 'web' | 'web-partial' | 'smtp' | 'imaps';

@@ -1,7 +1,5 @@
 import type { Machine, Platform } from '../../../../platform/types.ts';
-import { machinesOf } from '../../../facts/platform-app.ts';
-import type { Inventory } from '../../../inventory.ts';
-import type { MetricsTarget } from '../../../pod/metrics.ts';
+import { type Inventory, type MetricsTarget, machinesOf } from '../../../index.ts';
 import { kubeletPort, listedPages, nodeExporterPort, pagesOf } from './machine-ports.ts';
 import { catalogOf, type JobKind } from './metric-catalog.ts';
 import { mailProbes, webProbes } from './probes.ts';
