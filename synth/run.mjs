@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { external, libraries, libraryName } from './libraries.mjs';
+import { textLoaders } from './texts.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // cdk8s and cdktf would take orders from these: the same model must give the same bytes everywhere.
@@ -19,6 +20,7 @@ const options = {
   target: 'node20',
   format: 'cjs',
   logLevel: 'error',
+  loader: textLoaders,
 };
 
 try {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { SecretClaim } from '../../constructs/secret/secret.ts';
+import { textLoaders } from '../../synth/texts.mjs';
 import { limitedTo } from '../support/no-room.ts';
 
 const program = join(mkdtempSync(join(tmpdir(), 'uyoop-child-')), 'child.cjs');
@@ -18,6 +19,7 @@ function build(): void {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    loader: textLoaders,
     external: ['age-encryption'],
   });
   built = true;

@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import { fileOf, forgeOf, given, Service, type ServiceProps } from '../../index.ts';
-import { askpass, gitConfig, mirrorScript } from './scripts.ts';
+import askpass from './askpass.sh';
+import gitConfig from './gitconfig.txt';
+import mirrorScript from './mirror.sh';
 
 export interface GitMirrorProps extends ServiceProps {
   /** Projects of the owner's group, by their path in it. */

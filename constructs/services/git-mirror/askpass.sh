@@ -1,0 +1,5 @@
+#!/bin/sh
+case "$1" in
+  Username*) echo mirror ;;
+  *) cat "$TOKEN_FILE" ;;
+esac

@@ -1,0 +1,2 @@
+export declare const textEndings: readonly string[];
+export declare const textLoaders: Record<string, 'text'>;
