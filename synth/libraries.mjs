@@ -2,11 +2,15 @@
 // would take longer than synth itself.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildSync, version } from 'esbuild';
 
-/** What our own code leaves to the libraries' bundle. */
-export const external = [0, 1, 2, 3, 4].map((depth) => `${'../'.repeat(depth) || './'}imports/*`);
+/**
+ * What our own code leaves to the libraries' bundle. The whole path: as `../imports/*` it would also fit every file of a
+ * checkout that lies in a folder called imports.
+ */
+export const external = [join(dirname(dirname(fileURLToPath(import.meta.url))), 'imports', '*')];
 
 /**
  * The bundle's text: from the cache of this very lockfile and these very imports, or made now. A cache that cannot be

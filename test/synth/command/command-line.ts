@@ -29,9 +29,12 @@ export function temporary(): string {
   return mkdtempSync(join(tmpdir(), 'uyoop-'));
 }
 
-/** The repository's tracked files in another folder, with the installed packages. */
+/**
+ * The repository's tracked files in another folder, with the installed packages. The folder is called like a room of ours, as
+ * a checkout may be: no path in the program may take it for the room.
+ */
 export function scratchCopy(): string {
-  const copy = join(temporary(), 'copy');
+  const copy = join(temporary(), 'imports');
   mkdirSync(copy);
   const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: repository,
