@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imports, sortedNames, withScratch, writeGenerated } from './files.mjs';
+import { patched } from './patches.mjs';
 
 const cdk8s = join(imports, 'generate/node_modules/cdk8s-cli/bin/cdk8s');
 
@@ -21,17 +22,21 @@ export async function generateCrds() {
       await writeFile(join(scratch, 'crds.yaml'), (await crdDocuments(group)).join('\n---\n'));
       run(scratch);
       const code = await readFile(join(scratch, `${group}.ts`), 'utf8');
-      await writeGenerated(join(imports, `${group}.ts`), typeImports(code));
+      await writeGenerated(join(imports, `${group}.ts`), patched(code, typeImports));
     }
   });
 }
 
 /** What is only a type is imported as one, so that no compiler setting leaves it in the output. */
-function typeImports(code) {
-  return code
-    .replace('ApiObject, ApiObjectMetadata, GroupVersionKind', 'ApiObject, type ApiObjectMetadata, type GroupVersionKind')
-    .replace('import { Construct }', 'import type { Construct }');
-}
+const typeImports = [
+  {
+    why: 'types of cdk8s',
+    find: /ApiObject, ApiObjectMetadata, GroupVersionKind/g,
+    put: 'ApiObject, type ApiObjectMetadata, type GroupVersionKind',
+    times: 1,
+  },
+  { why: 'Construct is a type', find: /import \{ Construct \}/g, put: 'import type { Construct }', times: 1 },
+];
 
 /** Run beside the scratch file, so that no cdk8s.yaml is found, and in the C locale, since cdk8s sorts by locale. */
 function run(scratch) {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imports, readJson, sortedNames, withScratch, writeGenerated } from './files.mjs';
+import { patched } from './patches.mjs';
+import { selected, selection } from './selection.mjs';
 
 // The generator asks `terraform` for its version and may phone home as it loads; neither shapes its output.
 process.env.TERRAFORM_BINARY_NAME = 'true';
@@ -9,12 +11,12 @@ const { CodeMaker, TerraformProviderGenerator } = await import('@cdktn/provider-
 const { ConstructsMakerProviderTarget, Language, TerraformProviderConstraint } = await import('@cdktn/commons');
 
 /** The providers that a folder with a schema.json stands for, by the name that Terraform calls them. */
-export const providers = ['gitlab', 'ovh', 'vault'];
+export const providers = Object.keys(selection);
 
-/** imports/<provider>/schema.json -> one flat file a resource, and an index that re-exports them all. */
+/** imports/<provider>/schema.json -> one flat file for each resource selected, and an index that re-exports them all. */
 export async function generateProvider(name) {
   const package_ = join(imports, name);
-  const schema = await readJson(join(package_, 'schema.json'));
+  const schema = selected(await readJson(join(package_, 'schema.json')), selection[name]);
   await withScratch(async (scratch) => {
     await generator(schema).save(scratch);
     const root = join(scratch, 'providers', name);
@@ -39,15 +41,17 @@ async function copyModule(folder, target) {
   const unexpected = (await sortedNames(folder)).filter((name) => name !== 'index.ts' && name !== 'README.md');
   if (unexpected.length > 0) throw new Error(`${target}: expected one generated file, got also ${unexpected.join(', ')}`);
   const code = await readFile(join(folder, 'index.ts'), 'utf8');
-  await writeGenerated(target, adapted(code));
+  await writeGenerated(target, patched(code, target.endsWith('/provider.ts') ? [...common, ...ofProvider] : common));
 }
 
 /** Our name for the library, and what the project's strict compiler settings ask for. */
-function adapted(code) {
-  return code
-    .replace("import * as cdktn from 'cdktn';", "import * as cdktf from 'cdktf';")
-    .replace('import { Construct }', 'import type { Construct }')
-    .replaceAll(/\bcdktn\.(?!io)/g, 'cdktf.')
-    .replaceAll(/(protected) (synthesize(?:Hcl)?Attributes\()/g, '$1 override $2')
-    .replaceAll(/(public) ([gs]et alias\()/g, '$1 override $2');
-}
+const common = [
+  { why: 'our name for the library', find: /import \* as cdktn from 'cdktn';/g, put: "import * as cdktf from 'cdktf';", times: 1 },
+  { why: 'its uses', find: /\bcdktn\.(?!io)/g, put: 'cdktf.', times: 'some' },
+  { why: 'Construct is a type', find: /import \{ Construct \}/g, put: 'import type { Construct }', times: 1 },
+  { why: 'methods that override', find: /(protected) (synthesize(?:Hcl)?Attributes\()/g, put: '$1 override $2', times: 2 },
+];
+
+const ofProvider = [
+  { why: 'accessors that override', find: /(public) ([gs]et alias\()/g, put: '$1 override $2', times: 2 },
+];

@@ -36,9 +36,15 @@ const known = new Set([...kept, ...read, ...void_]);
 /** Every definition as a closed JSON Schema with its name as $id, and one schema a kind, keyed by `apiVersion/Kind`. */
 export async function readSchemas() {
   const { definitions } = await readJson(join(imports, 'kubernetes/definitions.json'));
+  refuseStrayCorrections(definitions);
   const shared = Object.entries({ ...definitions, ...corrections }).map(([name, schema]) => ({ $id: name, ...closed(schema, name) }));
   const custom = shareRepeated(new Map(await customKinds()));
   return { shared: [...shared, ...custom.shared], kinds: new Map([...kubernetesKinds(definitions), ...custom.kinds]) };
+}
+
+function refuseStrayCorrections(definitions) {
+  const stray = Object.keys(corrections).find((name) => !(name in definitions));
+  if (stray) throw new Error(`imports/generate/schemas.mjs corrects '${stray}', which kubernetes/definitions.json does not hold`);
 }
 
 function kubernetesKinds(definitions) {
@@ -73,7 +79,6 @@ function closed(schema, path, narrowing = false) {
   if (unknown) throw new Error(`${path}: the keyword '${unknown}' is new to imports/generate/schemas.mjs: decide there what it means`);
   const result = Object.fromEntries(kept.filter((key) => key in schema).map((key) => [key, schema[key]]));
   if (schema.$ref) result.$ref = schema.$ref.replace('#/definitions/', '');
-  if (schema.pattern) result.pattern = javascriptPattern(schema.pattern);
   if (schema.items) result.items = closed(schema.items, `${path}[]`, narrowing);
   if (schema['x-kubernetes-list-type'] === 'set') result.uniqueItems = true;
   if (schema.not) result.not = closed(schema.not, path, true);
@@ -107,10 +112,4 @@ function applyFormat(result, { format }, path) {
 function allowNull(result) {
   if (result.type) result.type = [result.type, 'null'].flat();
   if (result.enum) result.enum = [...result.enum, null];
-}
-
-/** Go writes case-insensitive as `(?i)`, which JavaScript of Node 20 lacks: each letter becomes a class of both cases. */
-function javascriptPattern(pattern) {
-  if (!pattern.includes('(?i)')) return pattern;
-  return pattern.replace('(?i)', '').replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
 }

@@ -4,6 +4,7 @@ import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { byCodeUnit, imports, marker } from './files.mjs';
+import { patched } from './patches.mjs';
 import { readSchemas } from './schemas.mjs';
 
 /** imports/kubernetes and imports/crds -> imports/validators.js: compiled here once, so that synth compiles nothing. */
@@ -16,7 +17,9 @@ export async function generateValidators() {
   shared.forEach((schema) => ajv.addSchema(schema));
   keys.forEach((key, index) => ajv.addSchema(kinds.get(key), names[index]));
 
-  const compiled = standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  const compiled = patched(standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, name]))), [
+    { why: 'one table instead of many exports', find: /export const (kind\d+) =/g, put: 'const $1 =', times: names.length },
+  ]);
   const table = keys.map((key, index) => `${JSON.stringify(key)}: ${names[index]}`).join(',\n');
   await writeFile(join(imports, 'validators.js'), await bundled(compiled, table));
   await writeFile(join(imports, 'validators.d.ts'), declarations);
@@ -26,7 +29,7 @@ export async function generateValidators() {
 const options = { allErrors: true, strictTypes: false, strictRequired: false, inlineRefs: false, code: { source: true, esm: true, lines: false } };
 
 async function bundled(compiled, table) {
-  const contents = `${compiled.replaceAll(/export const (kind\d+) =/g, 'const $1 =')}\nexport const validators = Object.freeze({\n${table}\n});\n`;
+  const contents = `${compiled}\nexport const validators = Object.freeze({\n${table}\n});\n`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: join(imports, 'generate') },
     bundle: true, write: false, format: 'esm', target: 'node20', minify: true, legalComments: 'none', charset: 'utf8', lineLimit: 160,
