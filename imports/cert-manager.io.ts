@@ -510,22 +510,7 @@ export function toJson_CertificateSpecSecretTemplate(obj: CertificateSpecSecretT
 /**
  * @schema CertificateSpecSignatureAlgorithm
  */
-export enum CertificateSpecSignatureAlgorithm {
-  /** SHA256WithRSA */
-  SHA256_WITH_RSA = "SHA256WithRSA",
-  /** SHA384WithRSA */
-  SHA384_WITH_RSA = "SHA384WithRSA",
-  /** SHA512WithRSA */
-  SHA512_WITH_RSA = "SHA512WithRSA",
-  /** ECDSAWithSHA256 */
-  ECDSA_WITH_SHA256 = "ECDSAWithSHA256",
-  /** ECDSAWithSHA384 */
-  ECDSA_WITH_SHA384 = "ECDSAWithSHA384",
-  /** ECDSAWithSHA512 */
-  ECDSA_WITH_SHA512 = "ECDSAWithSHA512",
-  /** PureEd25519 */
-  PURE_ED25519 = "PureEd25519",
-}
+export type CertificateSpecSignatureAlgorithm = "SHA256WithRSA" | "SHA384WithRSA" | "SHA512WithRSA" | "ECDSAWithSHA256" | "ECDSAWithSHA384" | "ECDSAWithSHA512" | "PureEd25519";
 
 /**
  * @schema CertificateSpecSubject
@@ -596,64 +581,12 @@ export function toJson_CertificateSpecSubject(obj: CertificateSpecSubject | unde
 /**
  * @schema CertificateSpecUsages
  */
-export enum CertificateSpecUsages {
-  /** signing */
-  SIGNING = "signing",
-  /** digital signature */
-  DIGITAL_SIGNATURE = "digital signature",
-  /** content commitment */
-  CONTENT_COMMITMENT = "content commitment",
-  /** key encipherment */
-  KEY_ENCIPHERMENT = "key encipherment",
-  /** key agreement */
-  KEY_AGREEMENT = "key agreement",
-  /** data encipherment */
-  DATA_ENCIPHERMENT = "data encipherment",
-  /** cert sign */
-  CERT_SIGN = "cert sign",
-  /** crl sign */
-  CRL_SIGN = "crl sign",
-  /** encipher only */
-  ENCIPHER_ONLY = "encipher only",
-  /** decipher only */
-  DECIPHER_ONLY = "decipher only",
-  /** any */
-  ANY = "any",
-  /** server auth */
-  SERVER_AUTH = "server auth",
-  /** client auth */
-  CLIENT_AUTH = "client auth",
-  /** code signing */
-  CODE_SIGNING = "code signing",
-  /** email protection */
-  EMAIL_PROTECTION = "email protection",
-  /** s/mime */
-  S_FORWARD_SLASH_MIME = "s/mime",
-  /** ipsec end system */
-  IPSEC_END_SYSTEM = "ipsec end system",
-  /** ipsec tunnel */
-  IPSEC_TUNNEL = "ipsec tunnel",
-  /** ipsec user */
-  IPSEC_USER = "ipsec user",
-  /** timestamping */
-  TIMESTAMPING = "timestamping",
-  /** ocsp signing */
-  OCSP_SIGNING = "ocsp signing",
-  /** microsoft sgc */
-  MICROSOFT_SGC = "microsoft sgc",
-  /** netscape sgc */
-  NETSCAPE_SGC = "netscape sgc",
-}
+export type CertificateSpecUsages = "signing" | "digital signature" | "content commitment" | "key encipherment" | "key agreement" | "data encipherment" | "cert sign" | "crl sign" | "encipher only" | "decipher only" | "any" | "server auth" | "client auth" | "code signing" | "email protection" | "s/mime" | "ipsec end system" | "ipsec tunnel" | "ipsec user" | "timestamping" | "ocsp signing" | "microsoft sgc" | "netscape sgc";
 
 /**
  * @schema CertificateSpecAdditionalOutputFormatsType
  */
-export enum CertificateSpecAdditionalOutputFormatsType {
-  /** DER */
-  DER = "DER",
-  /** CombinedPEM */
-  COMBINED_PEM = "CombinedPEM",
-}
+export type CertificateSpecAdditionalOutputFormatsType = "DER" | "CombinedPEM";
 
 /**
  * @schema CertificateSpecKeystoresJks
@@ -826,44 +759,22 @@ export function toJson_CertificateSpecNameConstraintsPermitted(obj: CertificateS
 /**
  * @schema CertificateSpecPrivateKeyAlgorithm
  */
-export enum CertificateSpecPrivateKeyAlgorithm {
-  /** RSA */
-  RSA = "RSA",
-  /** ECDSA */
-  ECDSA = "ECDSA",
-  /** Ed25519 */
-  ED25519 = "Ed25519",
-}
+export type CertificateSpecPrivateKeyAlgorithm = "RSA" | "ECDSA" | "Ed25519";
 
 /**
  * @schema CertificateSpecPrivateKeyEncoding
  */
-export enum CertificateSpecPrivateKeyEncoding {
-  /** PKCS1 */
-  PKCS1 = "PKCS1",
-  /** PKCS8 */
-  PKCS8 = "PKCS8",
-}
+export type CertificateSpecPrivateKeyEncoding = "PKCS1" | "PKCS8";
 
 /**
  * @schema CertificateSpecPrivateKeyRotationPolicy
  */
-export enum CertificateSpecPrivateKeyRotationPolicy {
-  /** Never */
-  NEVER = "Never",
-  /** Always */
-  ALWAYS = "Always",
-}
+export type CertificateSpecPrivateKeyRotationPolicy = "Never" | "Always";
 
 /**
  * @schema CertificateSpecRenewalPolicy
  */
-export enum CertificateSpecRenewalPolicy {
-  /** RenewBefore */
-  RENEW_BEFORE = "RenewBefore",
-  /** Disabled */
-  DISABLED = "Disabled",
-}
+export type CertificateSpecRenewalPolicy = "RenewBefore" | "Disabled";
 
 /**
  * @schema CertificateSpecRenewalWindows
@@ -964,16 +875,7 @@ export function toJson_CertificateSpecKeystoresPkcs12PasswordSecretRef(obj: Cert
 /**
  * @schema CertificateSpecKeystoresPkcs12Profile
  */
-export enum CertificateSpecKeystoresPkcs12Profile {
-  /** LegacyRC2 */
-  LEGACY_RC2 = "LegacyRC2",
-  /** LegacyDES */
-  LEGACY_DES = "LegacyDES",
-  /** Modern2023 */
-  MODERN2023 = "Modern2023",
-  /** Modern2026 */
-  MODERN2026 = "Modern2026",
-}
+export type CertificateSpecKeystoresPkcs12Profile = "LegacyRC2" | "LegacyDES" | "Modern2023" | "Modern2026";
 
 /**
  *
@@ -1734,14 +1636,7 @@ export function toJson_ClusterIssuerSpecVenafiTpp(obj: ClusterIssuerSpecVenafiTp
 /**
  * @schema ClusterIssuerSpecAcmeExternalAccountBindingKeyAlgorithm
  */
-export enum ClusterIssuerSpecAcmeExternalAccountBindingKeyAlgorithm {
-  /** HS256 */
-  HS256 = "HS256",
-  /** HS384 */
-  HS384 = "HS384",
-  /** HS512 */
-  HS512 = "HS512",
-}
+export type ClusterIssuerSpecAcmeExternalAccountBindingKeyAlgorithm = "HS256" | "HS384" | "HS512";
 
 /**
  * @schema ClusterIssuerSpecAcmeExternalAccountBindingKeySecretRef
@@ -2442,12 +2337,7 @@ export function toJson_ClusterIssuerSpecAcmeSolversDns01Cloudflare(obj: ClusterI
 /**
  * @schema ClusterIssuerSpecAcmeSolversDns01CnameStrategy
  */
-export enum ClusterIssuerSpecAcmeSolversDns01CnameStrategy {
-  /** None */
-  NONE = "None",
-  /** Follow */
-  FOLLOW = "Follow",
-}
+export type ClusterIssuerSpecAcmeSolversDns01CnameStrategy = "None" | "Follow";
 
 /**
  * @schema ClusterIssuerSpecAcmeSolversDns01Digitalocean
@@ -2986,16 +2876,7 @@ export function toJson_ClusterIssuerSpecAcmeSolversDns01AzureDnsClientSecretSecr
 /**
  * @schema ClusterIssuerSpecAcmeSolversDns01AzureDnsEnvironment
  */
-export enum ClusterIssuerSpecAcmeSolversDns01AzureDnsEnvironment {
-  /** AzurePublicCloud */
-  AZURE_PUBLIC_CLOUD = "AzurePublicCloud",
-  /** AzureChinaCloud */
-  AZURE_CHINA_CLOUD = "AzureChinaCloud",
-  /** AzureGermanCloud */
-  AZURE_GERMAN_CLOUD = "AzureGermanCloud",
-  /** AzureUSGovernmentCloud */
-  AZURE_US_GOVERNMENT_CLOUD = "AzureUSGovernmentCloud",
-}
+export type ClusterIssuerSpecAcmeSolversDns01AzureDnsEnvironment = "AzurePublicCloud" | "AzureChinaCloud" | "AzureGermanCloud" | "AzureUSGovernmentCloud";
 
 /**
  * @schema ClusterIssuerSpecAcmeSolversDns01AzureDnsManagedIdentity
@@ -3036,12 +2917,7 @@ export function toJson_ClusterIssuerSpecAcmeSolversDns01AzureDnsManagedIdentity(
 /**
  * @schema ClusterIssuerSpecAcmeSolversDns01AzureDnsZoneType
  */
-export enum ClusterIssuerSpecAcmeSolversDns01AzureDnsZoneType {
-  /** AzurePublicZone */
-  AZURE_PUBLIC_ZONE = "AzurePublicZone",
-  /** AzurePrivateZone */
-  AZURE_PRIVATE_ZONE = "AzurePrivateZone",
-}
+export type ClusterIssuerSpecAcmeSolversDns01AzureDnsZoneType = "AzurePublicZone" | "AzurePrivateZone";
 
 /**
  * @schema ClusterIssuerSpecAcmeSolversDns01CloudDnsServiceAccountSecretRef
@@ -3166,12 +3042,7 @@ export function toJson_ClusterIssuerSpecAcmeSolversDns01DigitaloceanTokenSecretR
 /**
  * @schema ClusterIssuerSpecAcmeSolversDns01Rfc2136Protocol
  */
-export enum ClusterIssuerSpecAcmeSolversDns01Rfc2136Protocol {
-  /** TCP */
-  TCP = "TCP",
-  /** UDP */
-  UDP = "UDP",
-}
+export type ClusterIssuerSpecAcmeSolversDns01Rfc2136Protocol = "TCP" | "UDP";
 
 /**
  * @schema ClusterIssuerSpecAcmeSolversDns01Rfc2136TsigSecretSecretRef

@@ -276,22 +276,7 @@ export function toJson_FluxInstanceSpecCommonMetadata(obj: FluxInstanceSpecCommo
 /**
  * @schema FluxInstanceSpecComponents
  */
-export enum FluxInstanceSpecComponents {
-  /** source-controller */
-  SOURCE_HYPHEN_CONTROLLER = "source-controller",
-  /** kustomize-controller */
-  KUSTOMIZE_HYPHEN_CONTROLLER = "kustomize-controller",
-  /** helm-controller */
-  HELM_HYPHEN_CONTROLLER = "helm-controller",
-  /** notification-controller */
-  NOTIFICATION_HYPHEN_CONTROLLER = "notification-controller",
-  /** image-reflector-controller */
-  IMAGE_HYPHEN_REFLECTOR_HYPHEN_CONTROLLER = "image-reflector-controller",
-  /** image-automation-controller */
-  IMAGE_HYPHEN_AUTOMATION_HYPHEN_CONTROLLER = "image-automation-controller",
-  /** source-watcher */
-  SOURCE_HYPHEN_WATCHER = "source-watcher",
-}
+export type FluxInstanceSpecComponents = "source-controller" | "kustomize-controller" | "helm-controller" | "notification-controller" | "image-reflector-controller" | "image-automation-controller" | "source-watcher";
 
 /**
  * @schema FluxInstanceSpecDistribution
@@ -506,44 +491,17 @@ export function toJson_FluxInstanceSpecSync(obj: FluxInstanceSpecSync | undefine
 /**
  * @schema FluxInstanceSpecClusterSize
  */
-export enum FluxInstanceSpecClusterSize {
-  /** small */
-  SMALL = "small",
-  /** medium */
-  MEDIUM = "medium",
-  /** large */
-  LARGE = "large",
-}
+export type FluxInstanceSpecClusterSize = "small" | "medium" | "large";
 
 /**
  * @schema FluxInstanceSpecClusterType
  */
-export enum FluxInstanceSpecClusterType {
-  /** kubernetes */
-  KUBERNETES = "kubernetes",
-  /** openshift */
-  OPENSHIFT = "openshift",
-  /** aws */
-  AWS = "aws",
-  /** azure */
-  AZURE = "azure",
-  /** gcp */
-  GCP = "gcp",
-}
+export type FluxInstanceSpecClusterType = "kubernetes" | "openshift" | "aws" | "azure" | "gcp";
 
 /**
  * @schema FluxInstanceSpecDistributionVariant
  */
-export enum FluxInstanceSpecDistributionVariant {
-  /** upstream-alpine */
-  UPSTREAM_HYPHEN_ALPINE = "upstream-alpine",
-  /** enterprise-alpine */
-  ENTERPRISE_HYPHEN_ALPINE = "enterprise-alpine",
-  /** enterprise-distroless */
-  ENTERPRISE_HYPHEN_DISTROLESS = "enterprise-distroless",
-  /** enterprise-distroless-fips */
-  ENTERPRISE_HYPHEN_DISTROLESS_HYPHEN_FIPS = "enterprise-distroless-fips",
-}
+export type FluxInstanceSpecDistributionVariant = "upstream-alpine" | "enterprise-alpine" | "enterprise-distroless" | "enterprise-distroless-fips";
 
 /**
  * @schema FluxInstanceSpecKustomizePatches
@@ -578,40 +536,17 @@ export function toJson_FluxInstanceSpecKustomizePatches(obj: FluxInstanceSpecKus
 /**
  * @schema FluxInstanceSpecShardingStorage
  */
-export enum FluxInstanceSpecShardingStorage {
-  /** ephemeral */
-  EPHEMERAL = "ephemeral",
-  /** persistent */
-  PERSISTENT = "persistent",
-}
+export type FluxInstanceSpecShardingStorage = "ephemeral" | "persistent";
 
 /**
  * @schema FluxInstanceSpecSyncKind
  */
-export enum FluxInstanceSpecSyncKind {
-  /** OCIRepository */
-  OCI_REPOSITORY = "OCIRepository",
-  /** GitRepository */
-  GIT_REPOSITORY = "GitRepository",
-  /** Bucket */
-  BUCKET = "Bucket",
-}
+export type FluxInstanceSpecSyncKind = "OCIRepository" | "GitRepository" | "Bucket";
 
 /**
  * @schema FluxInstanceSpecSyncProvider
  */
-export enum FluxInstanceSpecSyncProvider {
-  /** generic */
-  GENERIC = "generic",
-  /** aws */
-  AWS = "aws",
-  /** azure */
-  AZURE = "azure",
-  /** gcp */
-  GCP = "gcp",
-  /** github */
-  GITHUB = "github",
-}
+export type FluxInstanceSpecSyncProvider = "generic" | "aws" | "azure" | "gcp" | "github";
 
 /**
  * @schema FluxInstanceSpecKustomizePatchesTarget

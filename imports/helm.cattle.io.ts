@@ -330,24 +330,12 @@ export function toJson_HelmChartSpecDockerRegistrySecret(obj: HelmChartSpecDocke
 /**
  * @schema HelmChartSpecDriver
  */
-export enum HelmChartSpecDriver {
-  /** secret */
-  SECRET = "secret",
-  /** configmap */
-  CONFIGMAP = "configmap",
-}
+export type HelmChartSpecDriver = "secret" | "configmap";
 
 /**
  * @schema HelmChartSpecFailurePolicy
  */
-export enum HelmChartSpecFailurePolicy {
-  /** abort */
-  ABORT = "abort",
-  /** reinstall */
-  REINSTALL = "reinstall",
-  /** retry */
-  RETRY = "retry",
-}
+export type HelmChartSpecFailurePolicy = "abort" | "reinstall" | "retry";
 
 /**
  * @schema HelmChartSpecPodSecurityContext
@@ -562,14 +550,7 @@ export function toJson_HelmChartSpecSecurityContext(obj: HelmChartSpecSecurityCo
 /**
  * @schema HelmChartSpecServerSide
  */
-export enum HelmChartSpecServerSide {
-  /** true */
-  TRUE = "true",
-  /** false */
-  FALSE = "false",
-  /** auto */
-  AUTO = "auto",
-}
+export type HelmChartSpecServerSide = "true" | "false" | "auto";
 
 /**
  * @schema HelmChartSpecSet
@@ -1110,26 +1091,12 @@ export function toJson_HelmChartConfigSpec(obj: HelmChartConfigSpec | undefined)
 /**
  * @schema HelmChartConfigSpecFailurePolicy
  */
-export enum HelmChartConfigSpecFailurePolicy {
-  /** abort */
-  ABORT = "abort",
-  /** reinstall */
-  REINSTALL = "reinstall",
-  /** retry */
-  RETRY = "retry",
-}
+export type HelmChartConfigSpecFailurePolicy = "abort" | "reinstall" | "retry";
 
 /**
  * @schema HelmChartConfigSpecServerSide
  */
-export enum HelmChartConfigSpecServerSide {
-  /** true */
-  TRUE = "true",
-  /** false */
-  FALSE = "false",
-  /** auto */
-  AUTO = "auto",
-}
+export type HelmChartConfigSpecServerSide = "true" | "false" | "auto";
 
 /**
  * @schema HelmChartConfigSpecValuesSecrets

@@ -612,14 +612,7 @@ export function toJson_HelmReleaseSpecKubeConfig(obj: HelmReleaseSpecKubeConfig 
 /**
  * @schema HelmReleaseSpecPostRenderStrategy
  */
-export enum HelmReleaseSpecPostRenderStrategy {
-  /** nohooks */
-  NOHOOKS = "nohooks",
-  /** combined */
-  COMBINED = "combined",
-  /** separate */
-  SEPARATE = "separate",
-}
+export type HelmReleaseSpecPostRenderStrategy = "nohooks" | "combined" | "separate";
 
 /**
  * @schema HelmReleaseSpecPostRenderers
@@ -1086,14 +1079,7 @@ export function toJson_HelmReleaseSpecChartSpec(obj: HelmReleaseSpecChartSpec | 
 /**
  * @schema HelmReleaseSpecChartRefKind
  */
-export enum HelmReleaseSpecChartRefKind {
-  /** OCIRepository */
-  OCI_REPOSITORY = "OCIRepository",
-  /** HelmChart */
-  HELM_CHART = "HelmChart",
-  /** ExternalArtifact */
-  EXTERNAL_ARTIFACT = "ExternalArtifact",
-}
+export type HelmReleaseSpecChartRefKind = "OCIRepository" | "HelmChart" | "ExternalArtifact";
 
 /**
  * @schema HelmReleaseSpecDriftDetectionIgnore
@@ -1128,26 +1114,12 @@ export function toJson_HelmReleaseSpecDriftDetectionIgnore(obj: HelmReleaseSpecD
 /**
  * @schema HelmReleaseSpecDriftDetectionMode
  */
-export enum HelmReleaseSpecDriftDetectionMode {
-  /** enabled */
-  ENABLED = "enabled",
-  /** warn */
-  WARN = "warn",
-  /** disabled */
-  DISABLED = "disabled",
-}
+export type HelmReleaseSpecDriftDetectionMode = "enabled" | "warn" | "disabled";
 
 /**
  * @schema HelmReleaseSpecInstallCrds
  */
-export enum HelmReleaseSpecInstallCrds {
-  /** Skip */
-  SKIP = "Skip",
-  /** Create */
-  CREATE = "Create",
-  /** CreateReplace */
-  CREATE_REPLACE = "CreateReplace",
-}
+export type HelmReleaseSpecInstallCrds = "Skip" | "Create" | "CreateReplace";
 
 /**
  * @schema HelmReleaseSpecInstallRemediation
@@ -1302,14 +1274,7 @@ export function toJson_HelmReleaseSpecPostRenderersKustomize(obj: HelmReleaseSpe
 /**
  * @schema HelmReleaseSpecRollbackServerSideApply
  */
-export enum HelmReleaseSpecRollbackServerSideApply {
-  /** enabled */
-  ENABLED = "enabled",
-  /** disabled */
-  DISABLED = "disabled",
-  /** auto */
-  AUTO = "auto",
-}
+export type HelmReleaseSpecRollbackServerSideApply = "enabled" | "disabled" | "auto";
 
 /**
  * @schema HelmReleaseSpecTestFilters
@@ -1344,36 +1309,17 @@ export function toJson_HelmReleaseSpecTestFilters(obj: HelmReleaseSpecTestFilter
 /**
  * @schema HelmReleaseSpecUninstallDeletionPropagation
  */
-export enum HelmReleaseSpecUninstallDeletionPropagation {
-  /** background */
-  BACKGROUND = "background",
-  /** foreground */
-  FOREGROUND = "foreground",
-  /** orphan */
-  ORPHAN = "orphan",
-}
+export type HelmReleaseSpecUninstallDeletionPropagation = "background" | "foreground" | "orphan";
 
 /**
  * @schema HelmReleaseSpecUpgradeChartNameChangeStrategy
  */
-export enum HelmReleaseSpecUpgradeChartNameChangeStrategy {
-  /** InPlaceUpdate */
-  IN_PLACE_UPDATE = "InPlaceUpdate",
-  /** Reinstall */
-  REINSTALL = "Reinstall",
-}
+export type HelmReleaseSpecUpgradeChartNameChangeStrategy = "InPlaceUpdate" | "Reinstall";
 
 /**
  * @schema HelmReleaseSpecUpgradeCrds
  */
-export enum HelmReleaseSpecUpgradeCrds {
-  /** Skip */
-  SKIP = "Skip",
-  /** Create */
-  CREATE = "Create",
-  /** CreateReplace */
-  CREATE_REPLACE = "CreateReplace",
-}
+export type HelmReleaseSpecUpgradeCrds = "Skip" | "Create" | "CreateReplace";
 
 /**
  * @schema HelmReleaseSpecUpgradeRemediation
@@ -1420,14 +1366,7 @@ export function toJson_HelmReleaseSpecUpgradeRemediation(obj: HelmReleaseSpecUpg
 /**
  * @schema HelmReleaseSpecUpgradeServerSideApply
  */
-export enum HelmReleaseSpecUpgradeServerSideApply {
-  /** enabled */
-  ENABLED = "enabled",
-  /** disabled */
-  DISABLED = "disabled",
-  /** auto */
-  AUTO = "auto",
-}
+export type HelmReleaseSpecUpgradeServerSideApply = "enabled" | "disabled" | "auto";
 
 /**
  * @schema HelmReleaseSpecUpgradeStrategy
@@ -1462,32 +1401,17 @@ export function toJson_HelmReleaseSpecUpgradeStrategy(obj: HelmReleaseSpecUpgrad
 /**
  * @schema HelmReleaseSpecValuesFromKind
  */
-export enum HelmReleaseSpecValuesFromKind {
-  /** Secret */
-  SECRET = "Secret",
-  /** ConfigMap */
-  CONFIG_MAP = "ConfigMap",
-}
+export type HelmReleaseSpecValuesFromKind = "Secret" | "ConfigMap";
 
 /**
  * @schema HelmReleaseSpecWaitStrategyName
  */
-export enum HelmReleaseSpecWaitStrategyName {
-  /** poller */
-  POLLER = "poller",
-  /** legacy */
-  LEGACY = "legacy",
-}
+export type HelmReleaseSpecWaitStrategyName = "poller" | "legacy";
 
 /**
  * @schema HelmReleaseSpecChartSpecReconcileStrategy
  */
-export enum HelmReleaseSpecChartSpecReconcileStrategy {
-  /** ChartVersion */
-  CHART_VERSION = "ChartVersion",
-  /** Revision */
-  REVISION = "Revision",
-}
+export type HelmReleaseSpecChartSpecReconcileStrategy = "ChartVersion" | "Revision";
 
 /**
  * @schema HelmReleaseSpecChartSpecSourceRef
@@ -1624,12 +1548,7 @@ export function toJson_HelmReleaseSpecDriftDetectionIgnoreTarget(obj: HelmReleas
 /**
  * @schema HelmReleaseSpecInstallStrategyName
  */
-export enum HelmReleaseSpecInstallStrategyName {
-  /** RemediateOnFailure */
-  REMEDIATE_ON_FAILURE = "RemediateOnFailure",
-  /** RetryOnFailure */
-  RETRY_ON_FAILURE = "RetryOnFailure",
-}
+export type HelmReleaseSpecInstallStrategyName = "RemediateOnFailure" | "RetryOnFailure";
 
 /**
  * @schema HelmReleaseSpecPostRenderersKustomizeImages
@@ -1706,44 +1625,22 @@ export function toJson_HelmReleaseSpecPostRenderersKustomizePatches(obj: HelmRel
 /**
  * @schema HelmReleaseSpecUpgradeRemediationStrategy
  */
-export enum HelmReleaseSpecUpgradeRemediationStrategy {
-  /** rollback */
-  ROLLBACK = "rollback",
-  /** uninstall */
-  UNINSTALL = "uninstall",
-}
+export type HelmReleaseSpecUpgradeRemediationStrategy = "rollback" | "uninstall";
 
 /**
  * @schema HelmReleaseSpecUpgradeStrategyName
  */
-export enum HelmReleaseSpecUpgradeStrategyName {
-  /** RemediateOnFailure */
-  REMEDIATE_ON_FAILURE = "RemediateOnFailure",
-  /** RetryOnFailure */
-  RETRY_ON_FAILURE = "RetryOnFailure",
-}
+export type HelmReleaseSpecUpgradeStrategyName = "RemediateOnFailure" | "RetryOnFailure";
 
 /**
  * @schema HelmReleaseSpecChartSpecSourceRefKind
  */
-export enum HelmReleaseSpecChartSpecSourceRefKind {
-  /** HelmRepository */
-  HELM_REPOSITORY = "HelmRepository",
-  /** GitRepository */
-  GIT_REPOSITORY = "GitRepository",
-  /** Bucket */
-  BUCKET = "Bucket",
-}
+export type HelmReleaseSpecChartSpecSourceRefKind = "HelmRepository" | "GitRepository" | "Bucket";
 
 /**
  * @schema HelmReleaseSpecChartSpecVerifyProvider
  */
-export enum HelmReleaseSpecChartSpecVerifyProvider {
-  /** cosign */
-  COSIGN = "cosign",
-  /** notation */
-  NOTATION = "notation",
-}
+export type HelmReleaseSpecChartSpecVerifyProvider = "cosign" | "notation";
 
 /**
  * @schema HelmReleaseSpecChartSpecVerifySecretRef

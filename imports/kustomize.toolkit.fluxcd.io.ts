@@ -270,12 +270,7 @@ export function toJson_KustomizationSpec(obj: KustomizationSpec | undefined): Re
 /**
  * @schema KustomizationSpecBuildMetadata
  */
-export enum KustomizationSpecBuildMetadata {
-  /** originAnnotations */
-  ORIGIN_ANNOTATIONS = "originAnnotations",
-  /** transformerAnnotations */
-  TRANSFORMER_ANNOTATIONS = "transformerAnnotations",
-}
+export type KustomizationSpecBuildMetadata = "originAnnotations" | "transformerAnnotations";
 
 /**
  * @schema KustomizationSpecCommonMetadata
@@ -346,16 +341,7 @@ export function toJson_KustomizationSpecDecryption(obj: KustomizationSpecDecrypt
 /**
  * @schema KustomizationSpecDeletionPolicy
  */
-export enum KustomizationSpecDeletionPolicy {
-  /** MirrorPrune */
-  MIRROR_PRUNE = "MirrorPrune",
-  /** Delete */
-  DELETE = "Delete",
-  /** WaitForTermination */
-  WAIT_FOR_TERMINATION = "WaitForTermination",
-  /** Orphan */
-  ORPHAN = "Orphan",
-}
+export type KustomizationSpecDeletionPolicy = "MirrorPrune" | "Delete" | "WaitForTermination" | "Orphan";
 
 /**
  * @schema KustomizationSpecDependsOn
@@ -696,10 +682,7 @@ export function toJson_KustomizationSpecSourceRef(obj: KustomizationSpecSourceRe
 /**
  * @schema KustomizationSpecDecryptionProvider
  */
-export enum KustomizationSpecDecryptionProvider {
-  /** sops */
-  SOPS = "sops",
-}
+export type KustomizationSpecDecryptionProvider = "sops";
 
 /**
  * @schema KustomizationSpecDecryptionSecretRef
@@ -938,33 +921,14 @@ export function toJson_KustomizationSpecPostBuildSubstituteFrom(obj: Kustomizati
 /**
  * @schema KustomizationSpecPostBuildSubstituteStrategy
  */
-export enum KustomizationSpecPostBuildSubstituteStrategy {
-  /** WithVariables */
-  WITH_VARIABLES = "WithVariables",
-  /** Always */
-  ALWAYS = "Always",
-}
+export type KustomizationSpecPostBuildSubstituteStrategy = "WithVariables" | "Always";
 
 /**
  * @schema KustomizationSpecSourceRefKind
  */
-export enum KustomizationSpecSourceRefKind {
-  /** OCIRepository */
-  OCI_REPOSITORY = "OCIRepository",
-  /** GitRepository */
-  GIT_REPOSITORY = "GitRepository",
-  /** Bucket */
-  BUCKET = "Bucket",
-  /** ExternalArtifact */
-  EXTERNAL_ARTIFACT = "ExternalArtifact",
-}
+export type KustomizationSpecSourceRefKind = "OCIRepository" | "GitRepository" | "Bucket" | "ExternalArtifact";
 
 /**
  * @schema KustomizationSpecPostBuildSubstituteFromKind
  */
-export enum KustomizationSpecPostBuildSubstituteFromKind {
-  /** Secret */
-  SECRET = "Secret",
-  /** ConfigMap */
-  CONFIG_MAP = "ConfigMap",
-}
+export type KustomizationSpecPostBuildSubstituteFromKind = "Secret" | "ConfigMap";

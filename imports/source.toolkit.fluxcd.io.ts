@@ -222,16 +222,7 @@ export function toJson_HelmRepositorySpecCertSecretRef(obj: HelmRepositorySpecCe
 /**
  * @schema HelmRepositorySpecProvider
  */
-export enum HelmRepositorySpecProvider {
-  /** generic */
-  GENERIC = "generic",
-  /** aws */
-  AWS = "aws",
-  /** azure */
-  AZURE = "azure",
-  /** gcp */
-  GCP = "gcp",
-}
+export type HelmRepositorySpecProvider = "generic" | "aws" | "azure" | "gcp";
 
 /**
  * @schema HelmRepositorySpecSecretRef
@@ -260,12 +251,7 @@ export function toJson_HelmRepositorySpecSecretRef(obj: HelmRepositorySpecSecret
 /**
  * @schema HelmRepositorySpecType
  */
-export enum HelmRepositorySpecType {
-  /** default */
-  DEFAULT = "default",
-  /** oci */
-  OCI = "oci",
-}
+export type HelmRepositorySpecType = "default" | "oci";
 
 /**
  * @schema HelmRepositorySpecAccessFromNamespaceSelectors

@@ -276,10 +276,7 @@ export function toJson_IngressRouteSpecTls(obj: IngressRouteSpecTls | undefined)
 /**
  * @schema IngressRouteSpecRoutesKind
  */
-export enum IngressRouteSpecRoutesKind {
-  /** Rule */
-  RULE = "Rule",
-}
+export type IngressRouteSpecRoutesKind = "Rule";
 
 /**
  * @schema IngressRouteSpecRoutesMiddlewares
@@ -560,12 +557,7 @@ export function toJson_IngressRouteSpecTlsStore(obj: IngressRouteSpecTlsStore | 
 /**
  * @schema IngressRouteSpecRoutesObservabilityTraceVerbosity
  */
-export enum IngressRouteSpecRoutesObservabilityTraceVerbosity {
-  /** minimal */
-  MINIMAL = "minimal",
-  /** detailed */
-  DETAILED = "detailed",
-}
+export type IngressRouteSpecRoutesObservabilityTraceVerbosity = "minimal" | "detailed";
 
 /**
  * @schema IngressRouteSpecRoutesServicesHealthCheck
@@ -660,12 +652,7 @@ export function toJson_IngressRouteSpecRoutesServicesHealthCheck(obj: IngressRou
 /**
  * @schema IngressRouteSpecRoutesServicesKind
  */
-export enum IngressRouteSpecRoutesServicesKind {
-  /** Service */
-  SERVICE = "Service",
-  /** TraefikService */
-  TRAEFIK_SERVICE = "TraefikService",
-}
+export type IngressRouteSpecRoutesServicesKind = "Service" | "TraefikService";
 
 /**
  * @schema IngressRouteSpecRoutesServicesMiddlewares
@@ -792,18 +779,7 @@ export function toJson_IngressRouteSpecRoutesServicesSticky(obj: IngressRouteSpe
 /**
  * @schema IngressRouteSpecRoutesServicesStrategy
  */
-export enum IngressRouteSpecRoutesServicesStrategy {
-  /** wrr */
-  WRR = "wrr",
-  /** p2c */
-  P2C = "p2c",
-  /** hrw */
-  HRW = "hrw",
-  /** leasttime */
-  LEASTTIME = "leasttime",
-  /** RoundRobin */
-  ROUND_ROBIN = "RoundRobin",
-}
+export type IngressRouteSpecRoutesServicesStrategy = "wrr" | "p2c" | "hrw" | "leasttime" | "RoundRobin";
 
 /**
  * @schema IngressRouteSpecRoutesServicesHealthCheckInterval
@@ -924,14 +900,7 @@ export function toJson_IngressRouteSpecRoutesServicesStickyCookie(obj: IngressRo
 /**
  * @schema IngressRouteSpecRoutesServicesStickyCookieSameSite
  */
-export enum IngressRouteSpecRoutesServicesStickyCookieSameSite {
-  /** none */
-  NONE = "none",
-  /** lax */
-  LAX = "lax",
-  /** strict */
-  STRICT = "strict",
-}
+export type IngressRouteSpecRoutesServicesStickyCookieSameSite = "none" | "lax" | "strict";
 
 /**
  *
@@ -2994,12 +2963,7 @@ export function toJson_MiddlewareSpecErrorsServiceHealthCheck(obj: MiddlewareSpe
 /**
  * @schema MiddlewareSpecErrorsServiceKind
  */
-export enum MiddlewareSpecErrorsServiceKind {
-  /** Service */
-  SERVICE = "Service",
-  /** TraefikService */
-  TRAEFIK_SERVICE = "TraefikService",
-}
+export type MiddlewareSpecErrorsServiceKind = "Service" | "TraefikService";
 
 /**
  * @schema MiddlewareSpecErrorsServiceMiddlewares
@@ -3126,18 +3090,7 @@ export function toJson_MiddlewareSpecErrorsServiceSticky(obj: MiddlewareSpecErro
 /**
  * @schema MiddlewareSpecErrorsServiceStrategy
  */
-export enum MiddlewareSpecErrorsServiceStrategy {
-  /** wrr */
-  WRR = "wrr",
-  /** p2c */
-  P2C = "p2c",
-  /** hrw */
-  HRW = "hrw",
-  /** leasttime */
-  LEASTTIME = "leasttime",
-  /** RoundRobin */
-  ROUND_ROBIN = "RoundRobin",
-}
+export type MiddlewareSpecErrorsServiceStrategy = "wrr" | "p2c" | "hrw" | "leasttime" | "RoundRobin";
 
 /**
  * @schema MiddlewareSpecInFlightReqSourceCriterionIpStrategy
@@ -3534,14 +3487,7 @@ export function toJson_MiddlewareSpecErrorsServiceStickyCookie(obj: MiddlewareSp
 /**
  * @schema MiddlewareSpecErrorsServiceStickyCookieSameSite
  */
-export enum MiddlewareSpecErrorsServiceStickyCookieSameSite {
-  /** none */
-  NONE = "none",
-  /** lax */
-  LAX = "lax",
-  /** strict */
-  STRICT = "strict",
-}
+export type MiddlewareSpecErrorsServiceStickyCookieSameSite = "none" | "lax" | "strict";
 
 /**
  *
@@ -4090,15 +4036,4 @@ export function toJson_TlsOptionSpecClientAuth(obj: TlsOptionSpecClientAuth | un
 /**
  * @schema TlsOptionSpecClientAuthClientAuthType
  */
-export enum TlsOptionSpecClientAuthClientAuthType {
-  /** NoClientCert */
-  NO_CLIENT_CERT = "NoClientCert",
-  /** RequestClientCert */
-  REQUEST_CLIENT_CERT = "RequestClientCert",
-  /** RequireAnyClientCert */
-  REQUIRE_ANY_CLIENT_CERT = "RequireAnyClientCert",
-  /** VerifyClientCertIfGiven */
-  VERIFY_CLIENT_CERT_IF_GIVEN = "VerifyClientCertIfGiven",
-  /** RequireAndVerifyClientCert */
-  REQUIRE_AND_VERIFY_CLIENT_CERT = "RequireAndVerifyClientCert",
-}
+export type TlsOptionSpecClientAuthClientAuthType = "NoClientCert" | "RequestClientCert" | "RequireAnyClientCert" | "VerifyClientCertIfGiven" | "RequireAndVerifyClientCert";

@@ -1,12 +1,8 @@
 import { Construct } from 'constructs';
 import { Application } from '../../imports/argoproj.io.ts';
 import { HelmChart } from '../../imports/helm.cattle.io.ts';
-import {
-  HelmRelease,
-  HelmReleaseSpecInstallCrds,
-  HelmReleaseSpecUpgradeCrds,
-} from '../../imports/helm.toolkit.fluxcd.io.ts';
-import { HelmRepository, HelmRepositorySpecType } from '../../imports/source.toolkit.fluxcd.io.ts';
+import { HelmRelease } from '../../imports/helm.toolkit.fluxcd.io.ts';
+import { HelmRepository } from '../../imports/source.toolkit.fluxcd.io.ts';
 import type { Resources } from '../../platform/types.ts';
 import { platformOf } from '../facts/platform-app.ts';
 import { yamlText } from '../facts/yaml.ts';
@@ -54,7 +50,7 @@ export class Release extends Construct {
     const oci = chart.repository.startsWith('oci://');
     new HelmRepository(this, 'repository', {
       metadata: { name, namespace },
-      spec: { url: chart.repository, interval: '24h', type: oci ? HelmRepositorySpecType.OCI : undefined },
+      spec: { url: chart.repository, interval: '24h', type: oci ? 'oci' : undefined },
     });
     const remediation = { retries: 3 };
     new HelmRelease(this, 'release', {
@@ -64,10 +60,10 @@ export class Release extends Construct {
         interval: '1h',
         timeout: '10m',
         chart: {
-          spec: { chart: chart.chart, version: chart.version, sourceRef: { kind: 'HelmRepository' as never, name } },
+          spec: { chart: chart.chart, version: chart.version, sourceRef: { kind: 'HelmRepository', name } },
         },
-        install: { crds: HelmReleaseSpecInstallCrds.CREATE, disableWait: unready, remediation },
-        upgrade: { crds: HelmReleaseSpecUpgradeCrds.CREATE_REPLACE, disableWait: unready, remediation },
+        install: { crds: 'Create', disableWait: unready, remediation },
+        upgrade: { crds: 'CreateReplace', disableWait: unready, remediation },
         values,
       },
     });

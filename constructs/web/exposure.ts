@@ -3,9 +3,7 @@ import { Certificate as CertificateManifest } from '../../imports/cert-manager.i
 import {
   IngressRoute,
   type IngressRouteSpecRoutes,
-  IngressRouteSpecRoutesKind,
   type IngressRouteSpecRoutesServices,
-  IngressRouteSpecRoutesServicesKind,
   IngressRouteSpecRoutesServicesPort,
   type MiddlewareSpec,
 } from '../../imports/traefik.io.ts';
@@ -85,7 +83,7 @@ export class Exposure extends Construct {
         secretName,
         dnsNames: [...this.hosts],
         issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
-        privateKey: { rotationPolicy: 'Never' as never },
+        privateKey: { rotationPolicy: 'Never' },
       },
     });
   }
@@ -149,12 +147,12 @@ export class Exposure extends Construct {
 
   private redirecting(match: string, name: string, spec: MiddlewareSpec): IngressRouteSpecRoutes {
     return {
-      kind: IngressRouteSpecRoutesKind.RULE,
+      kind: 'Rule',
       match,
       // The default is the length of the rule: with many names it would outrank the route of an ACME challenge.
       priority: 10,
       middlewares: [{ name: this.props.chart.middleware(name, spec) }],
-      services: [{ kind: IngressRouteSpecRoutesServicesKind.TRAEFIK_SERVICE, name: 'noop@internal' }],
+      services: [{ kind: 'TraefikService', name: 'noop@internal' }],
     };
   }
 
@@ -169,7 +167,7 @@ export class Exposure extends Construct {
       serversTransport,
     };
     const middlewares = names.map((name) => ({ name }));
-    return { kind: IngressRouteSpecRoutesKind.RULE, match, priority, middlewares, services: [target] };
+    return { kind: 'Rule', match, priority, middlewares, services: [target] };
   }
 
   private recordException(): void {

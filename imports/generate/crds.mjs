@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imports, sortedNames, withScratch, writeGenerated } from './files.mjs';
-import { patched } from './patches.mjs';
+import { enumsAsUnions, patched } from './patches.mjs';
 
 const cdk8s = join(imports, 'generate/node_modules/cdk8s-cli/bin/cdk8s');
 
@@ -22,7 +22,7 @@ export async function generateCrds() {
       await writeFile(join(scratch, 'crds.yaml'), (await crdDocuments(group)).join('\n---\n'));
       run(scratch);
       const code = await readFile(join(scratch, `${group}.ts`), 'utf8');
-      await writeGenerated(join(imports, `${group}.ts`), patched(code, typeImports));
+      await writeGenerated(join(imports, `${group}.ts`), enumsAsUnions(patched(code, typeImports)));
     }
   });
 }

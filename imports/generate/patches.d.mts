@@ -8,3 +8,4 @@ export interface Patch {
   readonly times: number | 'some';
 }
 export declare function patched(text: string, patches: readonly Patch[]): string;
+export declare function enumsAsUnions(code: string): string;

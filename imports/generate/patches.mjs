@@ -12,3 +12,15 @@ export function patched(text, patches) {
     return result.replaceAll(find, put);
   }, text);
 }
+
+/**
+ * Enums of strings as unions: `kind: 'Rule'` says all that a reader needs, and a typo does not compile either.
+ *
+ * @throws where an enum is written in another form, or has a member that is no string.
+ */
+export function enumsAsUnions(code) {
+  const find = /^export enum (\w+) \{\n((?: {2}\/\*\* .* \*\/\n {2}\w+ = "[^"\n]*",\n)+)\}/gm;
+  const put = (_, name, members) => `export type ${name} = ${members.match(/"[^"\n]*"(?=,$)/gm).join(' | ')};`;
+  const times = [...code.matchAll(/\benum \w+ \{/g)].length;
+  return patched(code, [{ why: 'enums as unions', find, put, times }]);
+}

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { FluxInstance, FluxInstanceSpecSyncKind } from '../../../imports/fluxcd.controlplane.io.ts';
-import { Kustomization, KustomizationSpecSourceRefKind } from '../../../imports/kustomize.toolkit.fluxcd.io.ts';
+import { FluxInstance } from '../../../imports/fluxcd.controlplane.io.ts';
+import { Kustomization } from '../../../imports/kustomize.toolkit.fluxcd.io.ts';
 import type { Layer, Resources } from '../../../platform/types.ts';
 import { charts, fluxVersion } from '../../../platform/versions.ts';
 import {
@@ -82,17 +82,12 @@ export class Flux extends Service {
       metadata: { name: 'flux', namespace: this.chart.namespaceName },
       spec: {
         distribution: { version: fluxVersion.slice(1), registry: 'ghcr.io/fluxcd' },
-        components: [
-          'source-controller',
-          'kustomize-controller',
-          'helm-controller',
-          'notification-controller',
-        ] as never,
+        components: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
         // Its own policies let every controller reach everything; ours stand in the file of the operator.
-        cluster: { type: 'kubernetes' as never, size: 'small' as never, networkPolicy: false },
+        cluster: { type: 'kubernetes', size: 'small', networkPolicy: false },
         kustomize: { patches: [{ target: { kind: 'Deployment' }, patch: smallControllers }] },
         sync: {
-          kind: FluxInstanceSpecSyncKind.GIT_REPOSITORY,
+          kind: 'GitRepository',
           url: repository.url,
           ref: `refs/heads/${repository.branch}`,
           path: 'dist/flux',
@@ -120,7 +115,7 @@ export class FluxLayers extends Service {
           path: `./dist/kubernetes/${layer}`,
           prune: true,
           wait: true,
-          sourceRef: { kind: KustomizationSpecSourceRefKind.GIT_REPOSITORY, name: namespace },
+          sourceRef: { kind: 'GitRepository', name: namespace },
           dependsOn: before && [{ name: before }],
         },
       });

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { HelmChartConfig, HelmChartConfigSpecFailurePolicy } from '../../../imports/helm.cattle.io.ts';
+import { HelmChartConfig } from '../../../imports/helm.cattle.io.ts';
 import { TlsOption } from '../../../imports/traefik.io.ts';
 import type { Resources } from '../../../platform/types.ts';
 import {
@@ -46,7 +46,7 @@ export class Traefik extends Service {
       metadata: { name: 'traefik', namespace },
       spec: {
         // The default, reinstall, takes the one entry point down when a value is wrong.
-        failurePolicy: HelmChartConfigSpecFailurePolicy.ABORT,
+        failurePolicy: 'abort',
         valuesContent: yamlText(this.values()),
       },
     });
