@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import type { Host } from '../../platform/types.ts';
-import { images } from '../../platform/versions.ts';
-import { fileOf, forwardAuth, internet, MariaDb, mailOf, random, Service, type ServiceProps } from '../index.ts';
+import type { Host } from '../../../platform/types.ts';
+import { images } from '../../../platform/versions.ts';
+import { fileOf, forwardAuth, internet, MariaDb, mailOf, random, Service, type ServiceProps } from '../../index.ts';
 
 export interface DolibarrProps extends ServiceProps {
   readonly host: Host;

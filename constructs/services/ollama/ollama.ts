@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { images } from '../../platform/versions.ts';
-import { internet, noBackup, Service, type ServiceProps, type Workload } from '../index.ts';
+import { images } from '../../../platform/versions.ts';
+import { internet, noBackup, Service, type ServiceProps, type Workload } from '../../index.ts';
 
 /**
  * Language models on the lab's CPU. It knows no login: who may talk to it is whoever has an edge to it. It reaches nothing

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import type { Host } from '../../platform/types.ts';
-import { images } from '../../platform/versions.ts';
-import { forwardAuth, HostSysctl, noBackup, PostgreSql, Service, type ServiceProps, scratch } from '../index.ts';
+import type { Host } from '../../../platform/types.ts';
+import { images } from '../../../platform/versions.ts';
+import { forwardAuth, HostSysctl, noBackup, PostgreSql, Service, type ServiceProps, scratch } from '../../index.ts';
 
 export interface SonarQubeProps extends ServiceProps {
   readonly host: Host;

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import type { Host } from '../../platform/types.ts';
-import { images } from '../../platform/versions.ts';
-import { type Group, oidc, random, Service, type ServiceProps } from '../index.ts';
-import type { Ollama } from './ollama.ts';
+import type { Host } from '../../../platform/types.ts';
+import { images } from '../../../platform/versions.ts';
+import { type Group, oidc, random, Service, type ServiceProps } from '../../index.ts';
+import type { Ollama } from '../ollama/ollama.ts';
 
 export interface OpenWebUiProps extends ServiceProps {
   readonly host: Host;
