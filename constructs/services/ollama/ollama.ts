@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import { internet, noBackup, Service, type ServiceProps, type Workload } from '../../index.ts';
+import pullModels from './models.sh';
 
 /**
  * Language models on the lab's CPU. It knows no login: who may talk to it is whoever has an edge to it. It reaches nothing
@@ -8,6 +9,7 @@ import { internet, noBackup, Service, type ServiceProps, type Workload } from '.
  *
  * A pull runs in the server that it is asked of, so that the puller is a short-lived server of its own on the same volume.
  * An hourly CronJob rather than a Job, whose template could never change: a new name in the model is there within the hour.
+ * One model that cannot be pulled does not keep the others away, and the job still fails.
  *
  * @see https://docs.ollama.com/docker
  */
@@ -19,39 +21,19 @@ export class Ollama extends Service {
     super(scope, id, props);
     const { chat, embedding } = this.platform.models;
     const models = this.volume('models', { size: '20Gi', backup: noBackup('models are pulled again by their names') });
-    const common = {
-      image: images.ollama,
-      user: 1000,
-      volumes: { '/models': models },
-    } as const;
-    const env = {
-      HOME: '/tmp',
-      OLLAMA_MODELS: '/models',
-      // At its start a server would throw away what the other one is just pulling.
-      OLLAMA_NOPRUNE: '1',
-      OLLAMA_NO_CLOUD: '1',
-    };
-
+    const common = { image: images.ollama, user: 1000, volumes: { '/models': models } } as const;
     this.api = this.workload('web', {
       ...common,
       ports: { http: 11434 },
-      env: {
-        ...env,
-        OLLAMA_HOST: '0.0.0.0:11434',
-        OLLAMA_CONTEXT_LENGTH: '4096',
-        // One model in memory, one question at a time: two would not fit below the limit.
-        OLLAMA_MAX_LOADED_MODELS: '1',
-        OLLAMA_NUM_PARALLEL: '1',
-      },
+      env: { ...environment, OLLAMA_HOST: '0.0.0.0:11434', ...oneAtATime },
       resources: { cpu: '500m', memory: '1Gi', memoryLimit: '3584Mi' },
       probe: '/api/version',
     });
-
     this.scheduled('models', {
       ...common,
       schedule: '23 * * * *',
       command: ['/bin/bash', '/scripts/models.sh'],
-      env: { ...env, OLLAMA_HOST: '127.0.0.1:11434', MODELS: [...new Set([...chat, embedding])].join(' ') },
+      env: { ...environment, OLLAMA_HOST: '127.0.0.1:11434', MODELS: [...new Set([...chat, embedding])].join(' ') },
       files: { '/scripts/models.sh': pullModels },
       resources: { cpu: '100m', memory: '64Mi', memoryLimit: '192Mi' },
       reaches: [internet.https],
@@ -59,25 +41,17 @@ export class Ollama extends Service {
   }
 }
 
-/** One model that cannot be pulled does not keep the others away, and the job still fails. */
-const pullModels = `#!/bin/bash
-set -u -o pipefail
-ollama serve &
-server=$!
-trap 'kill "$server"' EXIT
-for _ in $(seq 60); do ollama list >/dev/null 2>&1 && break; sleep 1; done
-present=$(ollama list | tail -n +2 | cut -d ' ' -f 1) || exit 1
+const environment = {
+  HOME: '/tmp',
+  OLLAMA_MODELS: '/models',
+  // At its start a server would throw away what the other one is just pulling.
+  OLLAMA_NOPRUNE: '1',
+  OLLAMA_NO_CLOUD: '1',
+} as const;
 
-failed=''
-for model in $MODELS; do
-  if grep -qxF -- "$model" <<<"$present"; then continue; fi
-  echo "pulling $model"
-  ollama pull "$model" || failed="$failed $model"
-done
-for model in $present; do
-  case " $MODELS " in *" $model "*) continue ;; esac
-  echo "removing $model, which the platform no longer names"
-  ollama rm "$model" || failed="$failed $model"
-done
-[ -z "$failed" ] || { echo "not in order:$failed" >&2; exit 1; }
-`;
+/** One model in memory, one question at a time: two would not fit below the limit. */
+const oneAtATime = {
+  OLLAMA_CONTEXT_LENGTH: '4096',
+  OLLAMA_MAX_LOADED_MODELS: '1',
+  OLLAMA_NUM_PARALLEL: '1',
+} as const;
