@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { forgeOf, kubernetesApi, Service, type ServiceProps, scratch, terraformOutput } from '../../index.ts';
+import {
+  type Bucket,
+  forgeOf,
+  kubernetesApi,
+  type SecretReference,
+  Service,
+  type ServiceProps,
+  scratch,
+  terraformOutput,
+} from '../../index.ts';
 import type { BuildPods } from './build-pods.ts';
 import { runnerConfig } from './config.ts';
+import { executorRules } from './rights.ts';
 
 export interface GitLabRunnerProps extends ServiceProps {
   /** The pods that it makes for jobs. */
@@ -28,11 +37,9 @@ export class GitLabRunner extends Service {
     super(scope, id, props);
     const forge = forgeOf(this.platform);
     const cache = this.bucket('ci');
-    const { token } = this.secret('token', {
-      token: terraformOutput('forge', 'runner-token'),
-    });
+    const { token } = this.secret('token', { token: terraformOutput('forge', 'runner-token') });
     this.grant('builds', executorRules, builds.namespace);
-
+    const { machine } = builds;
     this.workload('web', {
       // Its successor starts when it has ended, never beside it: both would bear one system id.
       kind: 'StatefulSet',
@@ -42,24 +49,10 @@ export class GitLabRunner extends Service {
       group: 65533,
       ports: { metrics: port },
       files: {
-        '/config/config.toml': runnerConfig({
-          name: id,
-          url: forge.url,
-          machine: builds.machine,
-          builds,
-          cache,
-          metricsPort: port,
-        }),
+        '/config/config.toml': runnerConfig({ name: id, url: forge.url, machine, builds, cache, metricsPort: port }),
         '/config/.runner_system_id': systemId(`${this.platform.name}/${this.machine.name}/${id}`),
       },
-      env: {
-        HOME: '/tmp',
-        CONFIG_FILE: '/etc/gitlab-runner/config.toml',
-        RUNNER_TOKEN: token,
-        AWS_ACCESS_KEY_ID: cache.accessKey,
-        AWS_SECRET_ACCESS_KEY: cache.secretKey,
-        AWS_EC2_METADATA_DISABLED: 'true',
-      },
+      env: environment(token, cache),
       volumes: { '/etc/gitlab-runner': scratch('16Mi') },
       resources: { cpu: '50m', memory: '64Mi', memoryLimit: '256Mi' },
       probe: { tcp: true },
@@ -72,16 +65,14 @@ export class GitLabRunner extends Service {
   }
 }
 
+const environment = (token: SecretReference, cache: Bucket) => ({
+  HOME: '/tmp',
+  CONFIG_FILE: '/etc/gitlab-runner/config.toml',
+  RUNNER_TOKEN: token,
+  AWS_ACCESS_KEY_ID: cache.accessKey,
+  AWS_SECRET_ACCESS_KEY: cache.secretKey,
+  AWS_EC2_METADATA_DISABLED: 'true',
+});
+
 /** Without a lasting id the forge lists a new runner manager for every pod that ever was. */
 const systemId = (seed: string): string => `s_${createHash('sha256').update(seed).digest('hex').slice(0, 12)}`;
-
-/** What the executor needs with the settings that we use; GitLab's own list also covers features that stay off. */
-const executorRules: readonly k8s.PolicyRule[] = [
-  { apiGroups: [''], resources: ['pods'], verbs: ['create', 'delete', 'get', 'list', 'watch'] },
-  { apiGroups: [''], resources: ['pods/attach', 'pods/exec'], verbs: ['create', 'delete', 'get', 'patch'] },
-  { apiGroups: [''], resources: ['pods/log'], verbs: ['get', 'list'] },
-  { apiGroups: [''], resources: ['secrets'], verbs: ['create', 'delete', 'get', 'update'] },
-  { apiGroups: [''], resources: ['services'], verbs: ['create', 'get'] },
-  { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['get'] },
-  { apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] },
-];
