@@ -30,25 +30,29 @@ export class Authelia extends Service {
     super(scope, id, { priority: 'essential', ...props });
     const exposures = takeInventory(this.node.root).exposures;
     const clients = this.clients(exposures);
-    const { portals } = this.platform;
     const { keys, sender, sessions, users } = this;
-    const issuerKey = keys['oidc-issuer.pem'];
-    const facts = { portals, exposures, mailbox: sender, sessions, users, issuerKey, clients };
     const web = this.workload('web', {
       image: images.authelia,
       command: ['authelia'],
       user: 1000,
       ports: { http: 9091 },
       env: environment(keys, sessions, sender),
-      secretFiles: [issuerKey, users, ...clients.map((client) => client.digest)],
-      files: { '/config/configuration.yml': autheliaConfig(facts) },
+      secretFiles: [keys['oidc-issuer.pem'], users, ...clients.map((client) => client.digest)],
+      files: { '/config/configuration.yml': this.configuration(exposures, clients) },
       volumes: { '/state': this.state },
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
       probe: '/api/health',
       reaches: [sessions, sender.submission],
     });
-    for (const [index, host] of portals.entries())
+    for (const [index, host] of this.platform.portals.entries())
       this.expose(web, { host, access: { kind: 'portal' } }, index === 0 ? undefined : host.replaceAll('.', '-'));
+  }
+
+  private configuration(exposures: readonly Exposure[], clients: readonly Client[]): string {
+    const { keys, sender, sessions, users } = this;
+    const { portals } = this.platform;
+    const issuerKey = keys['oidc-issuer.pem'];
+    return autheliaConfig({ portals, exposures, mailbox: sender, sessions, users, issuerKey, clients });
   }
 
   /** Who sends users here, each with the digest of its secret. */

@@ -50,4 +50,7 @@ export const startsAsRoot = {
  * Instead of the image's DOLI_CRON: its jobs write to process 1, which in phase 3 is not ours, and its daemon and its `su` go
  * through PAM, which refuses a root without AUDIT_WRITE. A run that has begun is waited for. Its lines become one, as an argument.
  */
-export const everyFiveMinutes = ['/bin/sh', '-c', cron.trim().replaceAll('\n', '; ')] as const;
+export const everyFiveMinutes = {
+  entrypoint: ['docker-run.sh'],
+  args: ['/bin/sh', '-c', cron.trim().replaceAll('\n', '; ')],
+} as const;

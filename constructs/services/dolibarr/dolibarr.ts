@@ -38,8 +38,7 @@ export class Dolibarr extends Service {
     });
     this.workload('cron', {
       ...pod,
-      entrypoint: ['docker-run.sh'],
-      args: everyFiveMinutes,
+      ...everyFiveMinutes,
       env: { ...pod.env, DOLI_INSTALL_AUTO: '0' },
       resources: { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi' },
       relax: { ...pod.relax, noProbe: 'a loop that starts jobs opens no port; its container ends when it does' },

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Platform } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { internet, noBackup, Service, type ServiceProps, type Workload } from '../../index.ts';
 import pullModels from './models.sh';
@@ -19,7 +20,6 @@ export class Ollama extends Service {
 
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id, props);
-    const { chat, embedding } = this.platform.models;
     const models = this.volume('models', { size: '20Gi', backup: noBackup('models are pulled again by their names') });
     const common = { image: images.ollama, user: 1000, volumes: { '/models': models } } as const;
     this.api = this.workload('web', {
@@ -33,7 +33,7 @@ export class Ollama extends Service {
       ...common,
       schedule: '23 * * * *',
       command: ['/bin/bash', '/scripts/models.sh'],
-      env: { ...environment, OLLAMA_HOST: '127.0.0.1:11434', MODELS: [...new Set([...chat, embedding])].join(' ') },
+      env: { ...environment, OLLAMA_HOST: '127.0.0.1:11434', MODELS: named(this.platform.models) },
       files: { '/scripts/models.sh': pullModels },
       resources: { cpu: '100m', memory: '64Mi', memoryLimit: '192Mi' },
       reaches: [internet.https],
@@ -55,3 +55,6 @@ const oneAtATime = {
   OLLAMA_MAX_LOADED_MODELS: '1',
   OLLAMA_NUM_PARALLEL: '1',
 } as const;
+
+/** All of them, once each. */
+const named = ({ chat, embedding }: Platform['models']): string => [...new Set([...chat, embedding])].join(' ');

@@ -17,9 +17,7 @@ export interface SonarQubeProps extends ServiceProps {
 export class SonarQube extends Service {
   constructor(scope: Construct, id: string, { host, ...props }: SonarQubeProps) {
     super(scope, id, props);
-    const { machine } = this;
-    new HostSysctl(this, 'sysctl-max-map-count', { machine, key: 'vm.max_map_count', minimum: 524_288 });
-    new HostSysctl(this, 'sysctl-file-max', { machine, key: 'fs.file-max', minimum: 131_072 });
+    this.limits();
     const resources = { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' } as const;
     const database = new PostgreSql(this, 'database', { size: '5Gi', backup: 'daily', resources });
     const web = this.workload('web', {
@@ -36,6 +34,13 @@ export class SonarQube extends Service {
       reaches: [database],
     });
     this.expose(web, { host, access });
+  }
+
+  /** What Elasticsearch asks of the machine. */
+  private limits(): void {
+    const { machine } = this;
+    new HostSysctl(this, 'sysctl-max-map-count', { machine, key: 'vm.max_map_count', minimum: 524_288 });
+    new HostSysctl(this, 'sysctl-file-max', { machine, key: 'fs.file-max', minimum: 131_072 });
   }
 
   private folders() {
