@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import { fileOf, forgeOf, given, Service, type ServiceProps } from '../../index.ts';
 import askpass from './askpass.sh';
-import gitConfig from './gitconfig.txt';
+import gitConfig from './mirror.gitconfig';
 import mirrorScript from './mirror.sh';
 
 export interface GitMirrorProps extends ServiceProps {
