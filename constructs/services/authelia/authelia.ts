@@ -30,19 +30,18 @@ export class Authelia extends Service {
     super(scope, id, { priority: 'essential', ...props });
     const exposures = takeInventory(this.node.root).exposures;
     const clients = this.clients(exposures);
-    const { keys, sender, sessions, users } = this;
     const web = this.workload('web', {
       image: images.authelia,
       command: ['authelia'],
       user: 1000,
       ports: { http: 9091 },
-      env: environment(keys, sessions, sender),
-      secretFiles: [keys['oidc-issuer.pem'], users, ...clients.map((client) => client.digest)],
+      env: environment(this.keys, this.sessions, this.sender),
+      secretFiles: [this.keys['oidc-issuer.pem'], this.users, ...clients.map((client) => client.digest)],
       files: { '/config/configuration.yml': this.configuration(exposures, clients) },
       volumes: { '/state': this.state },
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
       probe: '/api/health',
-      reaches: [sessions, sender.submission],
+      reaches: [this.sessions, this.sender.submission],
     });
     for (const [index, host] of this.platform.portals.entries())
       this.expose(web, { host, access: { kind: 'portal' } }, index === 0 ? undefined : host.replaceAll('.', '-'));

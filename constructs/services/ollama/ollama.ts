@@ -17,11 +17,14 @@ import pullModels from './models.sh';
 export class Ollama extends Service {
   /** Its API, with what chats and what searches documents. */
   readonly api: Workload;
+  private readonly models = this.volume('models', {
+    size: '20Gi',
+    backup: noBackup('models are pulled again by their names'),
+  });
 
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id, props);
-    const models = this.volume('models', { size: '20Gi', backup: noBackup('models are pulled again by their names') });
-    const common = { image: images.ollama, user: 1000, volumes: { '/models': models } } as const;
+    const common = { image: images.ollama, user: 1000, volumes: { '/models': this.models } } as const;
     this.api = this.workload('web', {
       ...common,
       ports: { http: 11434 },
