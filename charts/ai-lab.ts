@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
-import { Ollama } from '../constructs/services/ollama.ts';
-import { OpenWebUi } from '../constructs/services/open-webui.ts';
+import { Ollama } from '../constructs/services/ollama/ollama.ts';
+import { OpenWebUi } from '../constructs/services/open-webui/open-webui.ts';
 
 /** Local language models and where people talk to them. */
 export class AiLab extends NamespaceChart {

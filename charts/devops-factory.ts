@@ -5,7 +5,7 @@ import { ForgeRedirect } from '../constructs/services/forge-redirect.ts';
 import { GitLab } from '../constructs/services/gitlab/gitlab.ts';
 import type { BuildPods } from '../constructs/services/gitlab-runner/build-pods.ts';
 import { GitLabRunner } from '../constructs/services/gitlab-runner/gitlab-runner.ts';
-import { SonarQube } from '../constructs/services/sonarqube.ts';
+import { SonarQube } from '../constructs/services/sonarqube/sonarqube.ts';
 
 /** The forge's side of the lab: runner, quality gate, and our own name for the forge. */
 export class DevopsFactory extends NamespaceChart {

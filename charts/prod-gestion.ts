@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
-import { Dolibarr } from '../constructs/services/dolibarr.ts';
+import { Dolibarr } from '../constructs/services/dolibarr/dolibarr.ts';
 
 /** Invoices, accounts, customers. */
 export class ProdGestion extends NamespaceChart {

@@ -19,11 +19,7 @@ declare module '*.py' {
   const text: string;
   export default text;
 }
-declare module '*.hcl' {
-  const text: string;
-  export default text;
-}
-declare module '*.txt' {
+declare module '*.gitconfig' {
   const text: string;
   export default text;
 }

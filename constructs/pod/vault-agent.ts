@@ -20,6 +20,13 @@ export interface VaultValues {
  */
 export type AgentMode = 'before' | 'both' | 'beside';
 
+/** The same in the injector's words. */
+const runs = {
+  before: { prePopulateOnly: true, initFirst: true },
+  both: { prePopulateOnly: false, initFirst: true },
+  beside: { prePopulate: false },
+} as const satisfies Record<AgentMode, object>;
+
 /** The parts of a pod template that bring Vault's values into the pod. */
 export interface VaultAgent {
   readonly annotations: Record<string, string>;
@@ -34,7 +41,14 @@ export interface VaultAgent {
 export const injected = { 'uyoop.fr/secrets': 'vault' } as const;
 
 /** What an agent takes, before the pod or beside it. */
-export const agentResources: Resources = { cpu: '10m', memory: '32Mi', memoryLimit: '96Mi' };
+export const agentResources = { cpu: '10m', memory: '32Mi', memoryLimit: '96Mi' } as const satisfies Resources;
+
+/** By default an agent looks up to five minutes late whether Vault has been unsealed. */
+const patience = {
+  authMaxBackoff: '30s',
+  requests: { cpu: agentResources.cpu, memory: agentResources.memory },
+  limits: { memory: agentResources.memoryLimit },
+} as const;
 
 const tokenVolumeName = 'vault-token';
 /** Where a pod that cannot read a value again notes the process to end when there is a new one. */
@@ -64,17 +78,20 @@ export function agentMode(values: readonly ValueReference[], place: PodPlace): A
  * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector
  */
 export function vaultAgent(place: PodPlace, props: PodProps, values: VaultValues, mode: AgentMode): VaultAgent {
-  const restarts = mode !== 'before' && !props.rereadsSecrets;
+  const restarts = mustRestart(mode, props);
   const wrapped = values.env.length > 0 || restarts || mode === 'beside';
   return {
-    annotations: annotations(place, props, values, mode, restarts),
+    annotations: annotations(place, props, values, mode),
     labels: injected,
     volumes: [tokenVolume()],
     initContainers: mode === 'beside' ? [] : [presenceCheck(props, values)],
-    ...(wrapped && { command: wrapper(place, props, values, { waits: mode === 'beside', restarts }) }),
+    ...(wrapped && { command: wrapper(place, props, values, mode) }),
     ...(restarts && { shareProcessNamespace: true }),
   };
 }
+
+/** Vault replaces a value while the pod runs, and the pod cannot read it again. */
+const mustRestart = (mode: AgentMode, { rereadsSecrets }: PodProps): boolean => mode !== 'before' && !rereadsSecrets;
 
 /**
  * Mounted in the agent and not in the application. Where the two share their processes the application could find it there, and
@@ -84,40 +101,37 @@ function tokenVolume(): k8s.Volume {
   return { name: tokenVolumeName, projected: { defaultMode: 0o440, sources: [vaultToken(3600)] } };
 }
 
-function annotations(
-  place: PodPlace,
-  props: PodProps,
-  { files, env }: VaultValues,
-  mode: AgentMode,
-  restarts: boolean,
-): Record<string, string> {
-  const fromFiles = files.map((reference): [string, VaultFile] => [
-    annotationName(place, reference),
-    { path: reference.secret.readPath, template: fileTemplate(reference), file: fileNameOf(reference) },
-  ]);
-  const template = env.map(([name, reference]) => exportLine(name, reference)).join('\n');
-  const fromEnv = env[0] ? [['env', { path: env[0][1].secret.readPath, template, file: 'env' }] as const] : [];
+function annotations(place: PodPlace, props: PodProps, values: VaultValues, mode: AgentMode): Record<string, string> {
+  const restarts = mustRestart(mode, props);
   const common = {
     mode: props.user === 'root' ? '0440' : '0400',
     errorOnMissingKey: true,
     command: restarts ? endProcess : undefined,
   } as const;
-  const secrets = [...fromFiles, ...fromEnv].map(([name, file]) => [name, { ...file, ...common }] as const);
-  const { cpu, memory, memoryLimit = memory } = agentResources;
+  const secrets = rendered(place, values).map(([name, file]) => [name, { ...file, ...common }] as const);
   return vaultAnnotations({
     role: vaultRole(place.namespace, place.serviceAccount),
     secrets: Object.fromEntries(secrets),
     volumePath: secretFolder,
-    ...(mode === 'beside' ? { prePopulate: false } : { prePopulateOnly: mode === 'before', initFirst: true }),
+    ...runs[mode],
     tokenVolume: tokenVolumeName,
     // Whoever ends a process must be its user; beside root an agent that ends nothing is somebody else.
     runAsUser: restarts && props.user === 'root' ? 0 : neverRoot(props),
     runAsGroup: groupOf(props),
-    // By default an agent looks up to five minutes late whether Vault has been unsealed.
-    authMaxBackoff: '30s',
-    requests: { cpu, memory },
-    limits: { memory: memoryLimit },
+    ...patience,
   });
+}
+
+/** Each file by the name that its annotations bear; the variables are one more file. */
+function rendered(place: PodPlace, { files, env }: VaultValues): (readonly [string, VaultFile])[] {
+  const fromFiles = files.map((reference) => {
+    const file = { path: reference.secret.readPath, template: fileTemplate(reference), file: fileNameOf(reference) };
+    return [annotationName(place, reference), file] as const;
+  });
+  const [first] = env;
+  if (!first) return fromFiles;
+  const template = env.map(([name, reference]) => exportLine(name, reference)).join('\n');
+  return [...fromFiles, ['env', { path: first[1].secret.readPath, template, file: 'env' }]];
 }
 
 /** The file's name without the service's, since it becomes part of an annotation's. */
@@ -164,12 +178,7 @@ function presenceCheck(props: PodProps, values: VaultValues): k8s.Container {
 }
 
 /** What starts the image's own command, which keeps the shell's process. */
-function wrapper(
-  place: PodPlace,
-  props: PodProps,
-  values: VaultValues,
-  { waits, restarts }: { readonly waits: boolean; readonly restarts: boolean },
-): string[] {
+function wrapper(place: PodPlace, props: PodProps, values: VaultValues, mode: AgentMode): string[] {
   const start = props.command ?? props.entrypoint;
   if (!start) {
     throw new Error(
@@ -177,9 +186,9 @@ function wrapper(
     );
   }
   const steps = [
-    ...(waits ? [waitFor(expected(values))] : []),
+    ...(mode === 'beside' ? [waitFor(expected(values))] : []),
     // First the number, then the values: a file that is replaced in between ends the shell, and nothing starts with the old one.
-    ...(restarts ? [`echo $$ >${processFile}`] : []),
+    ...(mustRestart(mode, props) ? [`echo $$ >${processFile}`] : []),
     ...(values.env.length > 0 ? [`. ${secretFolder}/env`] : []),
     'exec "$@"',
   ];

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { ServersTransport } from '../../imports/traefik.io.ts';
-import type { Host, ZoneName } from '../../platform/types.ts';
+import type { Host, Platform, ZoneName } from '../../platform/types.ts';
 import { Exposure, forwardAuth, open, platformOf, Service, type ServiceProps } from '../index.ts';
 
 /**
@@ -12,52 +12,53 @@ import { Exposure, forwardAuth, open, platformOf, Service, type ServiceProps } f
  */
 export class MailHost extends Service {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
-    const { mail, machines, zones } = platformOf(scope);
+    const { mail, zones } = platformOf(scope);
     super(scope, id, { ...props, node: mail.machine });
-    const namespace = this.chart.namespaceName;
-    const address = machines.find(({ name }) => name === mail.machine)?.mesh as string;
-    const metadata = { name: id, namespace };
-    new k8s.KubeService(this, 'service', {
-      metadata,
-      spec: { ports: [{ name: 'https', port: 443, targetPort: k8s.IntOrString.fromNumber(mail.webPort) }] },
-    });
+    this.service(mail.webPort);
+    // Mailcow serves the certificate that cert-manager made and the host layer copied: it is checked like any other.
+    new ServersTransport(this, 'transport', { metadata: this.metadata, spec: { serverName: mail.host } });
+
+    const reason = 'mail clients, CalDAV and ActiveSync log in to Mailcow itself and cannot follow a portal';
+    const access = forwardAuth({ groups: ['admins'], paths: ['/admin', '/domainadmin', '/rspamd'], reason });
+    new Exposure(this, 'exposure', { ...this.served, host: mail.host, access });
+    const [host, ...alsoServes] = settingsHosts(zones);
+    if (!host) return;
+    const name = `${id}-autodiscover`;
+    const asked = open('mail clients ask for their settings here before anybody has logged in', { paths: settings });
+    new Exposure(this, 'exposure-autodiscover', { ...this.served, name, host, alsoServes, access: asked });
+  }
+
+  private get metadata() {
+    return { name: this.node.id, namespace: this.chart.namespaceName };
+  }
+
+  /** What both of its public names lead to. */
+  private get served() {
+    const { id } = this.node;
+    const backend = { service: id, port: 443, scheme: 'https', serversTransport: id } as const;
+    return { chart: this.chart, name: id, backend };
+  }
+
+  /** A Service without selector, and the mesh address that it leads to. */
+  private service(webPort: number): void {
+    const ports = [{ name: 'https', port: 443, targetPort: k8s.IntOrString.fromNumber(webPort) }];
+    new k8s.KubeService(this, 'service', { metadata: this.metadata, spec: { ports } });
     new k8s.KubeEndpointSlice(this, 'endpoints', {
       metadata: {
-        ...metadata,
-        labels: { 'kubernetes.io/service-name': id, 'endpointslice.kubernetes.io/managed-by': 'uyoop' },
+        ...this.metadata,
+        labels: { 'kubernetes.io/service-name': this.node.id, 'endpointslice.kubernetes.io/managed-by': 'uyoop' },
       },
       addressType: 'IPv4',
-      endpoints: [{ addresses: [address], conditions: { ready: true } }],
-      ports: [{ name: 'https', port: mail.webPort, protocol: 'TCP' }],
-    });
-    // Mailcow serves the certificate that cert-manager made and the host layer copied: it is checked like any other.
-    new ServersTransport(this, 'transport', { metadata, spec: { serverName: mail.host } });
-
-    const backend = { service: id, port: 443, scheme: 'https', serversTransport: id } as const;
-    new Exposure(this, 'exposure', {
-      chart: this.chart,
-      name: id,
-      host: mail.host,
-      backend,
-      access: forwardAuth({
-        groups: ['admins'],
-        paths: ['/admin', '/domainadmin', '/rspamd'],
-        reason: 'mail clients, CalDAV and ActiveSync log in to Mailcow itself and cannot follow a portal',
-      }),
-    });
-    const [first, ...others] = (Object.keys(zones) as ZoneName[])
-      .filter((zone) => zones[zone].mail)
-      .flatMap((zone): Host[] => [`autodiscover.${zone}`, `autoconfig.${zone}`]);
-    if (!first) return;
-    new Exposure(this, 'exposure-autodiscover', {
-      chart: this.chart,
-      name: `${id}-autodiscover`,
-      host: first,
-      alsoServes: others,
-      backend,
-      access: open('mail clients ask for their settings here before anybody has logged in', { paths: settings }),
+      endpoints: [{ addresses: [this.machine.mesh], conditions: { ready: true } }],
+      ports: [{ name: 'https', port: webPort, protocol: 'TCP' }],
     });
   }
+}
+
+/** Where the clients of every zone that has mail look for their settings. */
+function settingsHosts(zones: Platform['zones']): Host[] {
+  const withMail = (Object.keys(zones) as ZoneName[]).filter((zone) => zones[zone].mail);
+  return withMail.flatMap((zone): Host[] => [`autodiscover.${zone}`, `autoconfig.${zone}`]);
 }
 
 /** What clients ask for, in the spellings that they use; Mailcow's own pages are not served under these names. */

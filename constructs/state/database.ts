@@ -50,8 +50,6 @@ export interface Engine {
  * endpoint: `reaches: [database]`.
  */
 export abstract class Database extends Construct implements Endpoint {
-  readonly name: string;
-  readonly host: string;
   readonly port: number;
   readonly database: string;
   /** The application's user, or where it finds its name. */
@@ -65,27 +63,16 @@ export abstract class Database extends Construct implements Endpoint {
     const kind = scope.secretBackend === 'vault' ? props.login : undefined;
     const recipes = kind ? { ...engine.secrets, password: firstPassword } : engine.secrets;
     const secrets: Readonly<Record<string, SecretReference>> = scope.secret(id, recipes);
-    const labels = { 'app.kubernetes.io/name': scope.node.id, 'app.kubernetes.io/component': id };
-    const dump = { pod: labels, command: engine.dump(this.database) };
+    const pod = { 'app.kubernetes.io/name': scope.node.id, 'app.kubernetes.io/component': id };
+    const dump = { pod, command: engine.dump(this.database) };
     const data = scope.volume(id, { size: props.size, backup: props.backup, dump });
     this.server = scope.workload(id, {
-      kind: 'StatefulSet',
-      // Its secret holds root's password too.
-      ownAccount: true,
-      image: engine.image,
-      entrypoint: engine.entrypoint,
+      ...program(engine),
       args: [...engine.args, ...(props.args ?? [])],
-      user: engine.user,
-      group: engine.group,
-      ports: { database: engine.port },
       env: engine.env(this.database, secrets),
       volumes: { [engine.data]: data, ...engine.scratch, '/tmp': scratch('256Mi') },
       resources: props.resources ?? engine.resources,
-      probe: engine.probe,
-      graceSeconds: 120,
     });
-    this.name = this.server.name;
-    this.host = this.server.host;
     this.port = engine.port;
     const login = kind && this.replaced(kind, secrets[engine.admin ?? '']);
     this.user = login?.changing === 'leased' ? login.key('username') : this.database;
@@ -98,10 +85,33 @@ export abstract class Database extends Construct implements Endpoint {
     return new DatabaseLogin(this, 'login', { kind, server, database, admin });
   }
 
+  get name(): string {
+    return this.server.name;
+  }
+
+  get host(): string {
+    return this.server.host;
+  }
+
   get peers(): readonly Peer[] {
     return this.server.peers;
   }
 }
+
+/** The server, whatever its database is called. */
+const program = ({ image, entrypoint, user, group, port, probe }: Engine) =>
+  ({
+    kind: 'StatefulSet',
+    // Its secret holds root's password too.
+    ownAccount: true,
+    image,
+    entrypoint,
+    user,
+    group,
+    ports: { database: port },
+    probe,
+    graceSeconds: 120,
+  }) as const;
 
 /** A database reads a password when it is made, never again. */
 const after = { after: 'change it in the database first (ALTER USER): it does not read the Secret again' };

@@ -32,21 +32,13 @@ export class Valkey extends Construct implements Endpoint {
     super(scope, id);
     const { password } = scope.secret(id, { password: random() });
     this.password = password;
-    const memory = (props.memory ?? '128Mi').replace('i', 'b').toLowerCase();
-    const settings = [
-      'save ""',
-      'appendonly no',
-      'dir /data',
-      `maxmemory ${memory}`,
-      `maxmemory-policy ${props.whenFull ?? 'noeviction'}`,
-    ];
     this.server = scope.workload(id, {
       image: images.valkey,
       command: ['/bin/sh', '-c', start],
       user: 999,
       group: 1000,
       ports: { valkey: this.port },
-      files: { '/etc/valkey/valkey.conf': `${settings.join('\n')}\n` },
+      files: { '/etc/valkey/valkey.conf': configuration(props) },
       env: { VALKEY_PASSWORD: password },
       volumes: { '/data': scratch('16Mi', { memory: true }) },
       resources: props.resources ?? { cpu: '20m', memory: '64Mi', memoryLimit: '192Mi' },
@@ -59,6 +51,13 @@ export class Valkey extends Construct implements Endpoint {
   get peers(): readonly Peer[] {
     return this.server.peers;
   }
+}
+
+/** In memory alone: it saves nothing. */
+function configuration({ memory = '128Mi', whenFull = 'noeviction' }: ValkeyProps): string {
+  const maximum = memory.replace('i', 'b').toLowerCase();
+  const settings = ['save ""', 'appendonly no', 'dir /data', `maxmemory ${maximum}`, `maxmemory-policy ${whenFull}`];
+  return `${settings.join('\n')}\n`;
 }
 
 const start =

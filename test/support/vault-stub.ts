@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { feedScript } from '../../constructs/services/vault/feed-script.ts';
+import { fill } from '../../constructs/facts/fill.ts';
+import feed from '../../constructs/services/vault/feed.sh';
+import login from '../../constructs/services/vault/login.sh';
 
 /**
  * The five commands of `vault` that feeding uses, on a folder, with the output that Vault 1.21 was seen to print. `$STATE/broken`
@@ -56,7 +58,7 @@ export class FeedRun {
     // The script waits a second before it tries a mark again.
     this.write('bin/sleep', '#!/bin/sh\n');
     for (const tool of ['vault', 'sleep']) chmodSync(join(this.root, 'bin', tool), 0o755);
-    this.write('feed.sh', feedScript);
+    this.write('feed.sh', fill(feed, { login }));
     this.connections();
     this.write('list', list.map((line) => `${line}\n`).join(''));
     this.write('token', 'jwt-of-the-pod');

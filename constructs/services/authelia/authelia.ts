@@ -2,17 +2,16 @@ import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import {
   digest,
-  fileOf,
-  given,
-  pathOf,
-  random,
-  rsaKey,
+  type Exposure,
+  type SecretReference,
   Service,
   type ServiceProps,
   takeInventory,
   Valkey,
 } from '../../index.ts';
+import type { Client } from './access.ts';
 import { autheliaConfig } from './config.ts';
+import { environment, ownKeys, usersFile } from './environment.ts';
 
 /**
  * The portal in front of every web UI: single sign-on, second factor, OpenID Connect. Its rules and clients are read off
@@ -21,72 +20,45 @@ import { autheliaConfig } from './config.ts';
  * @see https://www.authelia.com/configuration/
  */
 export class Authelia extends Service {
+  private readonly sender = this.mailbox('uyoop.fr');
+  private readonly sessions = new Valkey(this, 'sessions');
+  private readonly state = this.volume('state', { size: '1Gi', backup: 'daily' });
+  private readonly keys = this.secret('keys', ownKeys);
+  private readonly users = this.secret('users', { 'users.yml': usersFile })['users.yml'];
+
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id, { priority: 'essential', ...props });
-    const { portals } = this.platform;
     const exposures = takeInventory(this.node.root).exposures;
-    const mailbox = this.mailbox('uyoop.fr');
-    const sessions = new Valkey(this, 'sessions');
-    const state = this.volume('state', { size: '1Gi', backup: 'daily' });
-    const keys = this.secret('keys', {
-      session: random(64),
-      'storage-encryption': random(64, {
-        rotate: { never: "it encrypts Authelia's database: change the key there first" },
-      }),
-      'reset-password': random(64),
-      'oidc-hmac': random(64),
-      'oidc-issuer.pem': rsaKey(),
-    });
-    const users = this.secret('users', {
-      // Every login that runs takes what its digest says: 64 MiB by the command's default.
-      'users.yml': given(
-        'Authelia users file: names, mails, groups, digests of `authelia crypto hash generate argon2 --memory 19456 --iterations 2 --parallelism 1`',
-      ),
-    });
-    const clients = exposures.flatMap(({ host, access }) => (access.kind === 'oidc' ? [{ host, ...access }] : []));
-    const digests = this.secret(
-      'oidc',
-      Object.fromEntries(clients.map(({ client }) => [client.id, digest(client.secret)])),
-    );
-    const clientDigests = Object.values(digests);
-
+    const clients = this.clients(exposures);
     const web = this.workload('web', {
       image: images.authelia,
       command: ['authelia'],
       user: 1000,
       ports: { http: 9091 },
-      env: {
-        X_AUTHELIA_CONFIG: '/config/configuration.yml',
-        X_AUTHELIA_CONFIG_FILTERS: 'template',
-        // Without it Go keeps the memory of logins that are over, up to twice what it needs.
-        GOMEMLIMIT: '384MiB',
-        AUTHELIA_SESSION_SECRET_FILE: fileOf(keys.session),
-        AUTHELIA_SESSION_REDIS_PASSWORD_FILE: fileOf(sessions.password),
-        AUTHELIA_STORAGE_ENCRYPTION_KEY_FILE: fileOf(keys['storage-encryption']),
-        AUTHELIA_NOTIFIER_SMTP_PASSWORD_FILE: fileOf(mailbox.password),
-        AUTHELIA_IDENTITY_VALIDATION_RESET_PASSWORD_JWT_SECRET_FILE: fileOf(keys['reset-password']),
-        AUTHELIA_IDENTITY_PROVIDERS_OIDC_HMAC_SECRET_FILE: fileOf(keys['oidc-hmac']),
-      },
-      secretFiles: [keys['oidc-issuer.pem'], users['users.yml'], ...clientDigests],
-      files: {
-        '/config/configuration.yml': autheliaConfig({
-          portals,
-          exposures,
-          mailbox,
-          sessions,
-          usersFile: pathOf(users['users.yml']),
-          issuerKeyFile: pathOf(keys['oidc-issuer.pem']),
-          clients: clients.map((client) => ({ ...client, digestFile: pathOf(digests[client.client.id] as never) })),
-        }),
-      },
-      volumes: { '/state': state },
+      env: environment(this.keys, this.sessions, this.sender),
+      secretFiles: [this.keys['oidc-issuer.pem'], this.users, ...clients.map((client) => client.digest)],
+      files: { '/config/configuration.yml': this.configuration(exposures, clients) },
+      volumes: { '/state': this.state },
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
       probe: '/api/health',
-      reaches: [sessions, mailbox.submission],
+      reaches: [this.sessions, this.sender.submission],
     });
-
-    for (const [index, host] of portals.entries()) {
+    for (const [index, host] of this.platform.portals.entries())
       this.expose(web, { host, access: { kind: 'portal' } }, index === 0 ? undefined : host.replaceAll('.', '-'));
-    }
+  }
+
+  private configuration(exposures: readonly Exposure[], clients: readonly Client[]): string {
+    const { keys, sender, sessions, users } = this;
+    const { portals } = this.platform;
+    const issuerKey = keys['oidc-issuer.pem'];
+    return autheliaConfig({ portals, exposures, mailbox: sender, sessions, users, issuerKey, clients });
+  }
+
+  /** Who sends users here, each with the digest of its secret. */
+  private clients(exposures: readonly Exposure[]): readonly Client[] {
+    const found = exposures.flatMap(({ host, access }) => (access.kind === 'oidc' ? [{ host, ...access }] : []));
+    const recipes = found.map(({ client }) => [client.id, digest(client.secret)]);
+    const digests: Readonly<Record<string, SecretReference>> = this.secret('oidc', Object.fromEntries(recipes));
+    return found.map((one) => ({ ...one, digest: digests[one.client.id] as SecretReference }));
   }
 }

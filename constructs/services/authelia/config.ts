@@ -2,21 +2,24 @@ import type { Host } from '../../../platform/types.ts';
 import {
   cookieDomain,
   type Exposure,
-  type ForwardAuth,
-  type Group,
   type Mailbox,
-  type Oidc,
+  pathOf,
+  type SecretReference,
+  type Valkey,
   yamlText,
 } from '../../index.ts';
+import { type Client, provider, rules } from './access.ts';
 
 export interface AutheliaConfigProps {
   readonly portals: readonly Host[];
   readonly exposures: readonly Exposure[];
   readonly mailbox: Mailbox;
-  readonly sessions: { readonly host: string; readonly port: number };
-  readonly usersFile: string;
-  readonly issuerKeyFile: string;
-  readonly clients: readonly (Oidc & { readonly host: Host; readonly digestFile: string })[];
+  readonly sessions: Valkey;
+  /** File of its users: names, mails, groups, digests of passwords. */
+  readonly users: SecretReference;
+  /** Key that it signs identities with. */
+  readonly issuerKey: SecretReference;
+  readonly clients: readonly Client[];
 }
 
 /**
@@ -25,31 +28,21 @@ export interface AutheliaConfigProps {
  * @see https://www.authelia.com/configuration/methods/files/
  */
 export function autheliaConfig(props: AutheliaConfigProps): string {
-  const issuerKey = `{{ secret "${props.issuerKeyFile}" | mindent 10 "|" | msquote }}`;
+  const { portals, exposures, mailbox, sessions, users, clients } = props;
   const text = yamlText({
     ...server,
-    authentication_backend: {
-      // The users file comes from a secret and cannot be written to.
-      password_reset: { disable: true },
-      password_change: { disable: true },
-      file: { path: props.usersFile },
-    },
-    session: { cookies: props.portals.map(cookie), redis: { host: props.sessions.host, port: props.sessions.port } },
+    authentication_backend: { ...readOnly, file: { path: pathOf(users) } },
+    session: { cookies: portals.map(cookie), redis: { host: sessions.host, port: sessions.port } },
     storage: { local: { path: '/state/authelia.sqlite3' } },
-    notifier: {
-      disable_startup_check: true,
-      smtp: {
-        address: `submission://${props.mailbox.host}:${props.mailbox.port}`,
-        username: props.mailbox.address,
-        sender: `Authelia <${props.mailbox.address}>`,
-      },
-    },
-    access_control: { default_policy: 'deny', rules: rules(props.exposures) },
-    identity_providers: { oidc: provider(props) },
+    notifier: { disable_startup_check: true, smtp: smtp(mailbox) },
+    access_control: { default_policy: 'deny', rules: rules(exposures) },
+    identity_providers: { oidc: provider(clients, keyPlace) },
   });
   // The filter runs on the text before it is YAML, so that a block of PEM cannot be written as a value.
-  return text.replace('key: issuer-key-here', `key: ${issuerKey}`);
+  return text.replace(keyPlace, `{{ secret "${pathOf(props.issuerKey)}" | mindent 10 "|" | msquote }}`);
 }
+
+const keyPlace = 'issuer-key-here';
 
 /** What hangs on no fact of the platform. Outgoing NTP is closed, and the health check file would need a writable root. */
 const server = {
@@ -68,6 +61,15 @@ const server = {
   regulation: { max_retries: 5, find_time: '2m', ban_time: '10m' },
 } as const;
 
+/** The users file comes from a secret and cannot be written to. */
+const readOnly = { password_reset: { disable: true }, password_change: { disable: true } } as const;
+
+const smtp = ({ address, host, port }: Mailbox) => ({
+  address: `submission://${host}:${port}`,
+  username: address,
+  sender: `Authelia <${address}>`,
+});
+
 function cookie(portal: Host) {
   const domain = cookieDomain(portal);
   return { domain, authelia_url: `https://${portal}`, default_redirection_url: `https://${landing(domain)}` };
@@ -75,51 +77,3 @@ function cookie(portal: Host) {
 
 /** Where a login without a destination ends; Authelia refuses its own address here. */
 const landing = (domain: string): string => `www.${domain}`;
-
-/** Who may pass. What an exposure excepts never comes here: a rule that lets it pass would only open what Traefik reads otherwise. */
-function rules(exposures: readonly Exposure[]) {
-  return exposures.flatMap(({ host, alsoServes, access }) =>
-    access.kind === 'forward-auth' ? [hostRule([host, ...alsoServes], access)] : [],
-  );
-}
-
-function hostRule(domain: readonly Host[], access: ForwardAuth) {
-  const resources = access.paths.includes('/') ? undefined : access.paths.map(prefix);
-  return { domain, ...(resources && { resources }), subject: access.groups.map(group), policy: access.policy };
-}
-
-/** A path prefix as Authelia's regular expression. */
-const prefix = (path: string): string => `^${path.replaceAll('.', '\\.')}([/?].*)?$`;
-const group = (name: Group): string => `group:${name}`;
-
-function provider(props: AutheliaConfigProps) {
-  return {
-    jwks: [{ key_id: 'main', algorithm: 'RS256', use: 'sig', key: 'issuer-key-here' }],
-    authorization_policies: Object.fromEntries(
-      props.clients.map(({ client, policy, groups }) => [client.id, clientPolicy(policy, groups)]),
-    ),
-    claims_policies: { default: { id_token: ['email', 'groups', 'name', 'preferred_username'] } },
-    clients: props.clients.map(oidcClient),
-  };
-}
-
-function clientPolicy(policy: string, groups: readonly Group[]) {
-  return { default_policy: 'deny', rules: [{ policy, subject: groups.map(group) }] };
-}
-
-function oidcClient({ client, host, digestFile }: AutheliaConfigProps['clients'][number]) {
-  const pkce = client.pkce ?? true;
-  return {
-    client_id: client.id,
-    client_name: client.name,
-    client_secret: `{{ secret "${digestFile}" }}`,
-    claims_policy: 'default',
-    authorization_policy: client.id,
-    require_pkce: pkce,
-    ...(pkce && { pkce_challenge_method: 'S256' }),
-    redirect_uris: [`https://${host}${client.redirectPath}`],
-    scopes: [...(client.scopes ?? ['openid', 'profile', 'email', 'groups'])],
-    token_endpoint_auth_method: client.tokenEndpointAuthMethod ?? 'client_secret_basic',
-    consent_mode: 'implicit',
-  };
-}

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import { fileOf, forgeOf, given, Service, type ServiceProps } from '../../index.ts';
 import askpass from './askpass.sh';
-import gitConfig from './gitconfig.txt';
+import gitConfig from './mirror.gitconfig';
 import mirrorScript from './mirror.sh';
 
 export interface GitMirrorProps extends ServiceProps {
@@ -17,7 +17,7 @@ export interface GitMirrorProps extends ServiceProps {
  * @see https://git-scm.com/docs/git-clone#Documentation/git-clone.txt---mirror
  */
 export class GitMirror extends Service {
-  constructor(scope: Construct, id: string, props: GitMirrorProps) {
+  constructor(scope: Construct, id: string, { projects, ...props }: GitMirrorProps) {
     super(scope, id, props);
     const forge = forgeOf(this.platform);
     const repositories = this.volume('repositories', { size: '10Gi', backup: 'daily' });
@@ -29,24 +29,25 @@ export class GitMirror extends Service {
       schedule: '42 * * * *',
       command: ['/bin/sh', '/scripts/mirror.sh'],
       user: 1000,
-      env: {
-        HOME: '/tmp',
-        MIRRORS: '/mirrors',
-        REPOSITORIES: '/scripts/repositories',
-        TOKEN_FILE: fileOf(token),
-        GIT_ASKPASS: '/scripts/askpass.sh',
-        GIT_CONFIG_GLOBAL: '/scripts/gitconfig',
-        GIT_TERMINAL_PROMPT: '0',
-      },
-      files: {
-        '/scripts/mirror.sh': mirrorScript,
-        '/scripts/askpass.sh': askpass,
-        '/scripts/gitconfig': gitConfig,
-        '/scripts/repositories': props.projects.map((project) => `${forge.group}/${project}.git\n`).join(''),
-      },
+      env: { ...where, TOKEN_FILE: fileOf(token), ...git },
+      files: { ...scripts, '/scripts/repositories': projects.map((path) => `${forge.group}/${path}.git\n`).join('') },
       volumes: { '/mirrors': repositories },
       resources: { cpu: '50m', memory: '96Mi', memoryLimit: '256Mi' },
       reaches: forge.endpoints,
     });
   }
 }
+
+const where = { HOME: '/tmp', MIRRORS: '/mirrors', REPOSITORIES: '/scripts/repositories' } as const;
+
+const git = {
+  GIT_ASKPASS: '/scripts/askpass.sh',
+  GIT_CONFIG_GLOBAL: '/scripts/gitconfig',
+  GIT_TERMINAL_PROMPT: '0',
+} as const;
+
+const scripts = {
+  '/scripts/mirror.sh': mirrorScript,
+  '/scripts/askpass.sh': askpass,
+  '/scripts/gitconfig': gitConfig,
+} as const;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import { forgeOf, kubernetesApi, Service, type ServiceProps, scratch, terraformOutput } from '../../index.ts';
 import type { BuildPods } from './build-pods.ts';
 import { runnerConfig } from './config.ts';
+import { executorRules } from './rights.ts';
 
 export interface GitLabRunnerProps extends ServiceProps {
   /** The pods that it makes for jobs. */
@@ -24,15 +24,13 @@ const start =
  * @see https://docs.gitlab.com/runner/executors/kubernetes/
  */
 export class GitLabRunner extends Service {
+  private readonly cache = this.bucket('ci');
+  private readonly token = this.secret('token', { token: terraformOutput('forge', 'runner-token') }).token;
+
   constructor(scope: Construct, id: string, { builds, ...props }: GitLabRunnerProps) {
     super(scope, id, props);
     const forge = forgeOf(this.platform);
-    const cache = this.bucket('ci');
-    const { token } = this.secret('token', {
-      token: terraformOutput('forge', 'runner-token'),
-    });
     this.grant('builds', executorRules, builds.namespace);
-
     this.workload('web', {
       // Its successor starts when it has ended, never beside it: both would bear one system id.
       kind: 'StatefulSet',
@@ -41,25 +39,8 @@ export class GitLabRunner extends Service {
       user: 100,
       group: 65533,
       ports: { metrics: port },
-      files: {
-        '/config/config.toml': runnerConfig({
-          name: id,
-          url: forge.url,
-          machine: builds.machine,
-          builds,
-          cache,
-          metricsPort: port,
-        }),
-        '/config/.runner_system_id': systemId(`${this.platform.name}/${this.machine.name}/${id}`),
-      },
-      env: {
-        HOME: '/tmp',
-        CONFIG_FILE: '/etc/gitlab-runner/config.toml',
-        RUNNER_TOKEN: token,
-        AWS_ACCESS_KEY_ID: cache.accessKey,
-        AWS_SECRET_ACCESS_KEY: cache.secretKey,
-        AWS_EC2_METADATA_DISABLED: 'true',
-      },
+      files: this.files(builds, forge.url),
+      env: this.environment(),
       volumes: { '/etc/gitlab-runner': scratch('16Mi') },
       resources: { cpu: '50m', memory: '64Mi', memoryLimit: '256Mi' },
       probe: { tcp: true },
@@ -70,18 +51,25 @@ export class GitLabRunner extends Service {
       relax: { apiToken: 'makes the pods of CI jobs, in their own namespace alone' },
     });
   }
+
+  private environment() {
+    return {
+      HOME: '/tmp',
+      CONFIG_FILE: '/etc/gitlab-runner/config.toml',
+      RUNNER_TOKEN: this.token,
+      AWS_ACCESS_KEY_ID: this.cache.accessKey,
+      AWS_SECRET_ACCESS_KEY: this.cache.secretKey,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+  }
+
+  private files(builds: BuildPods, url: string) {
+    const { id } = this.node;
+    const facts = { name: id, url, machine: builds.machine, builds, cache: this.cache, metricsPort: port };
+    const seed = `${this.platform.name}/${this.machine.name}/${id}`;
+    return { '/config/config.toml': runnerConfig(facts), '/config/.runner_system_id': systemId(seed) };
+  }
 }
 
 /** Without a lasting id the forge lists a new runner manager for every pod that ever was. */
 const systemId = (seed: string): string => `s_${createHash('sha256').update(seed).digest('hex').slice(0, 12)}`;
-
-/** What the executor needs with the settings that we use; GitLab's own list also covers features that stay off. */
-const executorRules: readonly k8s.PolicyRule[] = [
-  { apiGroups: [''], resources: ['pods'], verbs: ['create', 'delete', 'get', 'list', 'watch'] },
-  { apiGroups: [''], resources: ['pods/attach', 'pods/exec'], verbs: ['create', 'delete', 'get', 'patch'] },
-  { apiGroups: [''], resources: ['pods/log'], verbs: ['get', 'list'] },
-  { apiGroups: [''], resources: ['secrets'], verbs: ['create', 'delete', 'get', 'update'] },
-  { apiGroups: [''], resources: ['services'], verbs: ['create', 'get'] },
-  { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['get'] },
-  { apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] },
-];

@@ -1,41 +1,31 @@
-import type { Database } from '../../index.ts';
+import type { Cidr, Host } from '../../../platform/types.ts';
+import { type Database, fill, pathOf, type SecretReference } from '../../index.ts';
+import text from './parameters.php';
+
+export type Role = 'mautic_web' | 'mautic_cron' | 'mautic_worker';
 
 /** Where Mautic looks for parameters that win over its installer's `local.php`. */
 const overrides = '/var/www/html/config/parameters_local.php';
 
 interface Facts {
-  readonly site: string;
+  readonly host: Host;
   /** The network that may say in a header where a request comes from. */
-  readonly proxies: string;
-  readonly database: Pick<Database, 'host' | 'port' | 'database'>;
-  /** The files that hold them. */
-  readonly secrets: { readonly password: string; readonly dsn: string };
+  readonly proxies: Cidr;
+  readonly database: Database;
+  readonly dsn: SecretReference;
 }
 
 /**
  * What every request and console command reads, whoever starts it: Debian's cron hands no variable on, and trusted proxies
- * are never read from one. Secrets are read at each run, so that a new one needs no new file.
+ * are never read from one. Secrets are read at each run, so that a new one needs no new file; a percent sign in them is doubled,
+ * since Mautic resolves `%name%` inside a value.
  *
  * @see https://github.com/mautic/mautic/blob/7.x/app/bundles/CoreBundle/Loader/ParameterLoader.php
  */
-export function parameters({ site, proxies, database, secrets }: Facts): string {
-  return `<?php
-// With a site_url Mautic takes itself for installed, so the installer writes the first one.
-$own = empty($parameters['site_url']) ? [] : ['site_url' => '${site}'];
-$parameters = $own + [
-  'db_host' => '${database.host}',
-  'db_port' => ${database.port},
-  'db_name' => '${database.database}',
-  'db_password' => ${read(secrets.password)},
-  'mailer_dsn' => ${read(secrets.dsn)},
-  // Without a queue mails and hits are handled while the visitor waits, and the worker has nothing to do.
-  'messenger_dsn_email' => 'doctrine://default',
-  'messenger_dsn_hit' => 'doctrine://default',
-  'trusted_proxies' => ['${proxies}'],
-];
-// A variable wins over this file, and the entrypoint's is as old as the pod.
-$_ENV['MAUTIC_DB_PASSWORD'] = $parameters['db_password'];
-`;
+export function parameters({ host, proxies, database, dsn }: Facts): string {
+  const secrets = { password: pathOf(database.password), dsn: pathOf(dsn) };
+  const server = { host: database.host, port: database.port, database: database.database };
+  return fill(text, { site: `https://${host}`, proxies, ...server, ...secrets });
 }
 
 /**
@@ -46,5 +36,28 @@ export function startWith(path: string): readonly string[] {
   return ['/bin/sh', '-c', `ln -sfn ${path} ${overrides} && exec "$@"`, '--', '/entrypoint.sh'];
 }
 
-/** Mautic resolves `%name%` inside a value, so a percent sign of its own is doubled. */
-const read = (path: string): string => `str_replace('%', '%%', trim((string) file_get_contents('${path}')))`;
+export function environment(role: Role, database: Database) {
+  return {
+    DOCKER_MAUTIC_ROLE: role,
+    DOCKER_MAUTIC_WORKERS_CONSUME_EMAIL: '1',
+    DOCKER_MAUTIC_WORKERS_CONSUME_HIT: '1',
+    DOCKER_MAUTIC_WORKERS_CONSUME_FAILED: '1',
+    // The image reads no *_FILE: its entrypoint refuses to start when these are empty.
+    MAUTIC_DB_HOST: database.host,
+    MAUTIC_DB_PORT: String(database.port),
+    MAUTIC_DB_DATABASE: database.database,
+    MAUTIC_DB_USER: database.user,
+    MAUTIC_DB_PASSWORD: database.password,
+    PHP_INI_VALUE_MEMORY_LIMIT: '512M',
+  };
+}
+
+/** What its entrypoint cannot do without, in every role. */
+export const startsAsRoot = {
+  root: 'the entrypoint chowns its volumes and drops to www-data itself, in every role',
+  writableRoot: 'the entrypoint writes PHP configuration and caches beside the code',
+  capabilities: {
+    add: ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
+    reason: 'root hands files and processes over to www-data, by PAM too (su, cron), and Apache binds port 80',
+  },
+} as const;

@@ -9,7 +9,7 @@ import {
   takeInventory,
   type VaultRule,
 } from '../../index.ts';
-import { feedScript } from './feed-script.ts';
+import feedScript from './feed.sh';
 import { VaultJob } from './job.ts';
 
 const secretsFolder = '/feed';
@@ -18,6 +18,10 @@ const secretsFolder = '/feed';
  * Writes what lies sealed beside Vault into its KV store, and leaves alone what a person has set there since. A CronJob and not a
  * Job: a Job's pod cannot be changed once it is applied, runs once, and would have failed for good while Vault is sealed. It
  * stands last of all charts, since it reads the claims of all that stand before it.
+ *
+ * The script knows what it fed by two marks in the path's custom metadata: the digest of the sealing, and the version that the
+ * write made. A version that is not the marked one was written by somebody else, and stays. The write names the version that it
+ * saw (check-and-set), so that nobody can come in between. Values go from file to Vault: they are in no argument and no variable.
  *
  * @see docs/decisions/0018-vault-is-fed-and-never-overwritten.md
  */
@@ -35,10 +39,7 @@ export class VaultFeed extends VaultJob {
       script: feedScript,
       rules: [...fed.flatMap(mayFeed), ...logins.map(mayHandOver)],
       env: { SECRETS: secretsFolder, LIST: '/job/list', CONNECTIONS: '/job/connections' },
-      files: {
-        '/job/connections': logins.map(connectionLine).join(''),
-        '/job/list': fed.map(({ vaultPath, keys }) => `${[vaultPath, ...Object.keys(keys)].join(' ')}\n`).join(''),
-      },
+      files: { '/job/connections': logins.map(connectionLine).join(''), '/job/list': fed.map(listLine).join('') },
       volumes: { [secretsFolder]: { projected: fed.map(projection) } },
       // Each call of `vault` was measured at 15 MiB of its own; the rest is the program's text, which the kernel may drop.
       resources: { cpu: '20m', memory: '48Mi', memoryLimit: '96Mi' },
@@ -59,6 +60,7 @@ function mayHandOver({ role }: DatabaseLogin): VaultRule {
   return { path: `${databaseMount}/config/${role}`, capabilities: ['update'], only: 'password' };
 }
 
+const listLine = ({ vaultPath, keys }: SecretClaim): string => `${[vaultPath, ...Object.keys(keys)].join(' ')}\n`;
 const connectionLine = ({ admin, role }: DatabaseLogin): string => `${admin.secret.vaultPath} ${role} ${admin.key}\n`;
 
 /** Optional, all of it: a Secret that is not there yet fails by its name, and the others are fed all the same. */

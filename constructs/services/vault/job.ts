@@ -1,5 +1,6 @@
 import { images } from '../../../platform/versions.ts';
 import {
+  fill,
   type ScheduledProps,
   type ScheduledWorkload,
   Service,
@@ -10,16 +11,12 @@ import {
   vaultServer,
   vaultToken,
 } from '../../index.ts';
+import login from './login.sh';
 
 const tokenFolder = '/login';
 
-/** The first lines of every script: from here on `vault` speaks for the pod's own account. */
-export const login = `VAULT_TOKEN=$(vault write -field=token auth/kubernetes/login role="$ROLE" jwt=@"$LOGIN") || { echo 'FAILED    no login: is Vault sealed?' >&2; exit 2; }
-export VAULT_TOKEN
-`;
-
 export interface VaultJobProps extends Pick<ScheduledProps, 'schedule' | 'deadlineSeconds' | 'resources'> {
-  /** For /bin/sh of busybox. */
+  /** For /bin/sh of busybox. From its `@login@` on, `vault` speaks for the pod's own account. */
   readonly script: string;
   /** What its account may do in Vault. */
   readonly rules: readonly VaultRule[];
@@ -40,19 +37,14 @@ export abstract class VaultJob extends Service {
       command: ['/bin/sh', '/job/run.sh'],
       user: 100,
       group: 1000,
-      env: {
-        HOME: '/tmp',
-        VAULT_ADDR: vaultAddress,
-        ROLE: vaultRole(namespace, serviceAccount),
-        LOGIN: `${tokenFolder}/token`,
-        ...env,
-      },
-      files: { '/job/run.sh': script, ...files },
-      volumes: {
-        [tokenFolder]: { projected: [vaultToken(600)] },
-        ...volumes,
-      },
+      env: { ...loginAs(vaultRole(namespace, serviceAccount)), ...env },
+      files: { '/job/run.sh': fill(script, { login }), ...files },
+      volumes: { [tokenFolder]: { projected: [vaultToken(600)] }, ...volumes },
       reaches: [vaultServer],
     });
   }
 }
+
+/** What `login.sh` reads. */
+const loginAs = (role: string) =>
+  ({ HOME: '/tmp', VAULT_ADDR: vaultAddress, ROLE: role, LOGIN: `${tokenFolder}/token` }) as const;

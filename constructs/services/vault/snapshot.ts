@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
-import { login, VaultJob } from './job.ts';
+import { VaultJob } from './job.ts';
+import snapshotScript from './snapshot.sh';
 
 /**
  * Every night, before the backup, what Vault holds as one consistent file: raft's own files are written to all the time, and a
- * copy of them may open as nothing. As useless to a thief as they are: what is in it stays encrypted by the unseal keys.
+ * copy of them may open as nothing. As useless to a thief as they are: what is in it stays encrypted by the unseal keys. The last
+ * whole one stays until the next is whole.
  *
  * @see https://developer.hashicorp.com/vault/docs/commands/operator/raft#snapshot
  */
@@ -20,12 +22,3 @@ export class VaultSnapshot extends VaultJob {
     });
   }
 }
-
-/** The last whole one stays until the next is whole. */
-export const snapshotScript = `#!/bin/sh
-set -eu
-umask 077
-${login}
-vault operator raft snapshot save /snapshots/vault.snap.new
-mv /snapshots/vault.snap.new /snapshots/vault.snap
-`;

@@ -1,3 +1,4 @@
+import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { privateRanges } from '../../../../constructs/network/endpoint.ts';
 import { charted, composed } from '../../../support/composed.ts';
@@ -9,12 +10,14 @@ const jobs = manifests.in('ci-jobs');
 const config = factory.one('ConfigMap', 'gitlab-runner-config').data;
 const toml: string = config['config_config.toml'];
 const env = factory.env('gitlab-runner');
-const setting = (name: string) => new RegExp(`^\\s*"?${name}"? = (.*)$`, 'm').exec(toml)?.[1];
+const settings: Fields = parse(toml);
+const [runner] = settings.runners;
+const pod = runner.kubernetes;
 const reached = (name: string) => inventory.edges.filter(({ from }) => from.name === name).map(({ to }) => to.name);
 
 describe('the runner', () => {
   test('has its token as a reference that it expands itself, and no secret in its configuration', () => {
-    expect(setting('token')).toBe('"$RUNNER_TOKEN"');
+    expect(runner.token).toBe('$RUNNER_TOKEN');
     expect(env.RUNNER_TOKEN).toBe('gitlab-runner-token/token');
     // Flux's own substitution would take braces for its own.
     expect(toml).not.toContain('${');
@@ -22,18 +25,23 @@ describe('the runner', () => {
   });
 
   test('finds the keys of its cache as AWS’s tools do: CACHE_S3_* are read by `register` alone', () => {
-    expect(setting('AuthenticationType')).toBe('"iam"');
     expect(env).toMatchObject({
       AWS_ACCESS_KEY_ID: 'gitlab-runner-bucket-ci/access',
       AWS_SECRET_ACCESS_KEY: 'gitlab-runner-bucket-ci/secret',
       AWS_EC2_METADATA_DISABLED: 'true',
     });
     expect(Object.keys(env).filter((name) => name.startsWith('CACHE_S3'))).toEqual([]);
-    const { BucketName, ServerAddress } = {
-      BucketName: setting('BucketName'),
-      ServerAddress: setting('ServerAddress'),
-    };
-    expect([BucketName, ServerAddress]).toEqual(['"uyoop-ci"', '"s3.gra.io.cloud.ovh.net"']);
+    expect(runner.cache).toEqual({
+      Type: 's3',
+      Path: 'cache',
+      Shared: true,
+      s3: {
+        ServerAddress: 's3.gra.io.cloud.ovh.net',
+        BucketName: 'uyoop-ci',
+        BucketLocation: 'gra',
+        AuthenticationType: 'iam',
+      },
+    });
   });
 
   test('keeps one system id for ever, in a folder that it may write to', () => {
@@ -64,7 +72,7 @@ describe('the runner', () => {
   });
 
   test('shows its metrics on the port that it listens on', () => {
-    expect(setting('listen_address')).toBe('":9252"');
+    expect(settings.listen_address).toBe(':9252');
     expect(factory.container('gitlab-runner').ports).toEqual([{ name: 'metrics', containerPort: 9252 }]);
   });
 
@@ -73,7 +81,7 @@ describe('the runner', () => {
   });
 
   test('is connected to gitlab.com, or to the forge of our own through Traefik', () => {
-    expect(setting('url')).toBe('"https://gitlab.com"');
+    expect(runner.url).toBe('https://gitlab.com');
     const own = charted({ phase: 3, forge: 'self-hosted' });
     expect(own.manifests.one('ConfigMap', 'gitlab-runner-config').data['config_config.toml']).toContain(
       'url = "https://git.uyoop.fr"',
@@ -123,12 +131,14 @@ describe('the runner’s rights', () => {
 
 describe('build pods', () => {
   test('bear the labels that their policies select, on the machine that is claimed', () => {
-    const pods = inventory.foreignPods.find(({ name }) => name === 'builds');
-    expect(setting('namespace')).toBe('"ci-jobs"');
-    for (const [key, value] of Object.entries(pods?.pods.labels ?? {})) expect(setting(key)).toBe(`"${value}"`);
-    expect(setting('kubernetes.io/hostname')).toBe('"ai-lab"');
-    expect(setting('uyoop.fr/tier=dev')).toBe('"NoSchedule"');
-    expect(setting('priority_class_name')).toBe('"lab"');
+    const claimed = inventory.foreignPods.find(({ name }) => name === 'builds');
+    expect(pod).toMatchObject({
+      namespace: 'ci-jobs',
+      node_selector: { 'kubernetes.io/hostname': 'ai-lab' },
+      node_tolerations: { 'uyoop.fr/tier=dev': 'NoSchedule' },
+      priority_class_name: 'lab',
+    });
+    expect(pod.pod_labels).toEqual(claimed?.pods.labels);
   });
 
   test('cannot be given other labels, namespaces, accounts or sizes by a job', () => {
@@ -136,17 +146,18 @@ describe('build pods', () => {
   });
 
   test('see no token of the API, and their account has no right', () => {
-    expect(setting('automount_service_account_token')).toBe('false');
-    expect(setting('service_account')).toBe('"builds"');
+    expect(pod).toMatchObject({ automount_service_account_token: false, service_account: 'builds' });
     expect(jobs.one('ServiceAccount', 'builds').automountServiceAccountToken).toBe(false);
     expect(JSON.stringify(manifests.of('RoleBinding'))).not.toContain('"name":"builds"');
   });
 
   test('may be root in their image, and win nothing by it', () => {
-    expect(setting('privileged')).toBe('false');
-    expect(setting('allow_privilege_escalation')).toBe('false');
-    expect(setting('cap_drop')).toBe('["ALL"]');
-    expect(toml).toContain('seccomp_profile]\n      type = "RuntimeDefault"');
+    expect(pod).toMatchObject({
+      privileged: false,
+      allow_privilege_escalation: false,
+      cap_drop: ['ALL'],
+      pod_security_context: { seccomp_profile: { type: 'RuntimeDefault' } },
+    });
     expect(manifests.one('Namespace', 'ci-jobs').metadata.labels?.['pod-security.kubernetes.io/enforce']).toBe(
       'baseline',
     );
@@ -171,19 +182,19 @@ describe('build pods', () => {
   });
 
   test('claim what their containers may use, times how many run at once, and the quota is that', () => {
-    const mebi = (text = '') => Number.parseFloat(text.slice(1));
-    const limits = ['memory_limit', 'helper_memory_limit', 'service_memory_limit'].map((name) => mebi(setting(name)));
-    const sum = limits.reduce((total, one) => total + one, 0) * Number(setting('concurrent'));
+    const limits = ['memory_limit', 'helper_memory_limit', 'service_memory_limit'].map((name) =>
+      Number.parseFloat(pod[name]),
+    );
+    const sum = limits.reduce((total, one) => total + one, 0) * settings.concurrent;
     const claim = inventory.claims.find(({ node }) => node.path === 'ci-jobs/builds/pods/claim');
-    expect([claim?.resources.memoryLimit, claim?.replicas]).toEqual([`${sum}Mi`, Number(setting('concurrent'))]);
+    expect([claim?.resources.memoryLimit, claim?.replicas]).toEqual([`${sum}Mi`, settings.concurrent]);
     expect(jobs.one('ResourceQuota').spec.hard).toMatchObject({ 'limits.memory': `${sum}Mi`, pods: '1' });
     expect(sum).toBeLessThanOrEqual(2304);
-    expect(setting('exceeded quota')).toBe('60');
+    expect(pod.retry_limits).toEqual({ 'exceeded quota': 60 });
   });
 
   test('have a ceiling on what they write, and the runner’s own small containers get a share by default', () => {
-    for (const prefix of ['', 'helper_', 'service_'])
-      expect(setting(`${prefix}ephemeral_storage_limit`)).toMatch(/Gi"$/);
+    for (const prefix of ['', 'helper_', 'service_']) expect(pod[`${prefix}ephemeral_storage_limit`]).toMatch(/Gi$/);
     expect(jobs.one('LimitRange').spec.limits[0].default).toEqual({ memory: '256Mi' });
   });
 });

@@ -3,11 +3,11 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { snapshotScript } from '../../../../constructs/services/vault/snapshot.ts';
 import { uyoop } from '../../../../platform/uyoop.ts';
 import { composed } from '../../../support/composed.ts';
 
 const security = composed(3).manifests.in('security');
+const script: string = security.one('ConfigMap', 'vault-snapshot-config').data['job_run.sh'];
 
 describe('Vault’s snapshot', () => {
   test('is taken every night before the backup that saves it', () => {
@@ -35,7 +35,7 @@ describe('its script', () => {
     writeFileSync(at('bin/vault'), `#!/bin/sh\ncase "$*" in\n${vault}\nesac\n`);
     chmodSync(at('bin/vault'), 0o755);
     const env = { PATH: `${at('bin')}:/usr/bin:/bin`, ROLE: 'security-vault-snapshot', LOGIN: at('token') };
-    return spawnSync('/bin/sh', ['-c', snapshotScript.replaceAll('/snapshots', root)], { encoding: 'utf8', env });
+    return spawnSync('/bin/sh', ['-c', script.replaceAll('/snapshots', root)], { encoding: 'utf8', env });
   };
   const logsIn = 'write*auth/kubernetes/login*) echo hvs.stub ;;';
 

@@ -1,19 +1,10 @@
-import { login } from './job.ts';
-
-/**
- * Feeds each line of the list, `<path> <key>...`, and tells what it did. What was fed is known by two marks in the path's custom
- * metadata: the digest of the sealing, and the version that the write made. A version that is not the marked one was written by
- * somebody else, and stays. The write names the version that it saw (check-and-set), so that nobody can come in between.
- *
- * Values go from file to Vault: they are in no argument and no variable. busybox has neither jq nor arrays.
- */
-export const feedScript = `#!/bin/sh
+#!/bin/sh
 set -u
 umask 077
 failed=''
 
 # The value of one JSON field on a line of its own, as Vault prints it.
-field() { printf '%s\\n' "$metadata" | sed -n "s/^ *\\"$1\\": *\\"\\{0,1\\}\\([0-9a-f]*\\)\\"\\{0,1\\},\\{0,1\\}$/\\1/p" | head -n 1; }
+field() { printf '%s\n' "$metadata" | sed -n "s/^ *\"$1\": *\"\{0,1\}\([0-9a-f]*\)\"\{0,1\},\{0,1\}$/\1/p" | head -n 1; }
 
 fail() { echo "FAILED    $path: $1" >&2; return 1; }
 
@@ -47,7 +38,7 @@ feed() {
   folder="$SECRETS/$path"
   [ -s "$folder/.digest" ] || { fail 'no Secret beside Vault: is it unsealed?'; return 1; }
   digest=$(cat "$folder/.digest")
-  connections=$(grep "^$path " "$CONNECTIONS") && digest=$(printf '%s\\n' "$digest" "$connections" | sha256sum | cut -c 1-32)
+  lines=$(grep "^$path " "$CONNECTIONS") && digest=$(printf '%s\n' "$digest" "$lines" | sha256sum | cut -c 1-32)
   for key in "$@"; do
     shift
     [ -f "$folder/$key" ] || { fail "its Secret has no key '$key'"; return 1; }
@@ -55,10 +46,10 @@ feed() {
   done
   look || return 1
   version=$(field current_version)
-  version=\${version:-0}
+  version=${version:-0}
   ours=$(field fed-version)
-  if [ "$version" != "\${ours:-0}" ]; then
-    echo "left      $path: version $version was not fed from here (last fed: \${ours:-none})"
+  if [ "$version" != "${ours:-0}" ]; then
+    echo "left      $path: version $version was not fed from here (last fed: ${ours:-none})"
     return 0
   fi
   [ "$(field fed-digest)" = "$digest" ] && { echo "unchanged $path"; return 0; }
@@ -68,11 +59,10 @@ feed() {
   echo "fed       $path: version $((version + 1))"
 }
 
-${login}
+@login@
 while read -r line; do
-  # shellcheck disable=SC2086: a path and keys hold neither blanks nor stars.
-  [ -z "$line" ] || feed $line </dev/null || failed="$failed \${line%% *}"
+  # shellcheck disable=SC2086 # A path and keys hold neither blanks nor stars.
+  [ -z "$line" ] || feed $line </dev/null || failed="$failed ${line%% *}"
 done <"$LIST"
 
 [ -z "$failed" ] || { echo "not fed:$failed" >&2; exit 1; }
-`;

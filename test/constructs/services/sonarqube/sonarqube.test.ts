@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { composed } from '../../support/composed.ts';
-import type { Fields } from '../../support/manifests.ts';
+import { composed } from '../../../support/composed.ts';
+import type { Fields } from '../../../support/manifests.ts';
 
 const { manifests, inventory } = composed(3);
 const factory = manifests.in('devops-factory');

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { composed } from '../../support/composed.ts';
+import { composed } from '../../../support/composed.ts';
 
 const { manifests, inventory } = composed(1);
 const gestion = manifests.in('prod-gestion');

@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { uyoop } from '../../../platform/uyoop.ts';
-import { charted, composed } from '../../support/composed.ts';
+import { uyoop } from '../../../../platform/uyoop.ts';
+import { charted, composed } from '../../../support/composed.ts';
 
 const { manifests, inventory } = composed(3);
 const lab = manifests.in('ai-lab');
