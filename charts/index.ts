@@ -1,4 +1,5 @@
 import type { PlatformApp } from '../constructs/facts/platform-app.ts';
+import { takeInventory } from '../constructs/inventory.ts';
 import { AiLab } from './ai-lab.ts';
 import { ArgoCdNamespace } from './argocd.ts';
 import { CertManagerNamespace } from './cert-manager.ts';
@@ -20,8 +21,14 @@ import { Security } from './security.ts';
 import { TrivySystem } from './trivy-system.ts';
 import { VeleroNamespace } from './velero.ts';
 
-/** Every namespace. `security` comes last: the portal's rules are read off all that stands before it. */
+/** Every namespace: the services, then the portal that knows them, then what feeds Vault with all of their secrets. */
 export function buildCharts(app: PlatformApp): void {
+  buildServices(app);
+  const security = new Security(app, takeInventory(app));
+  security.feed(takeInventory(app));
+}
+
+function buildServices(app: PlatformApp): void {
   const { phase, gitops, storage, trivy, velero } = app.platform;
   if (gitops === 'flux') new FluxSystem(app);
   else new ArgoCdNamespace(app);
@@ -31,7 +38,7 @@ export function buildCharts(app: PlatformApp): void {
   if (storage === 'longhorn') new LonghornSystem(app);
   if (velero) new VeleroNamespace(app);
   if (trivy) new TrivySystem(app);
-  const { loki } = new Monitoring(app);
+  const { loki } = new Monitoring(app, () => takeInventory(app));
   new NodeAgents(app, loki);
   new ProdMail(app);
   new ProdCloud(app);
@@ -40,7 +47,6 @@ export function buildCharts(app: PlatformApp): void {
   new ProdGestion(app);
   new ProdMirror(app);
   if (phase >= 2) buildLab(app);
-  new Security(app);
 }
 
 /** What AI-LAB is for; all of it is `dev`. */

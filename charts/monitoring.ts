@@ -1,4 +1,5 @@
 import type { PlatformApp } from '../constructs/facts/platform-app.ts';
+import type { Inventory } from '../constructs/inventory.ts';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
 import type { Workload } from '../constructs/pod/workload.ts';
 import { Alertmanager } from '../constructs/services/monitoring/alertmanager.ts';
@@ -12,13 +13,14 @@ export class Monitoring extends NamespaceChart {
   /** Where logs go, if they are kept. */
   readonly loki: Workload | undefined;
 
-  constructor(app: PlatformApp) {
+  /** @param inventory all that is built, the portal too: asked for when everything is */
+  constructor(app: PlatformApp, inventory: () => Inventory) {
     super(app, 'monitoring', { tier: 'platform', web: true });
     const { phase, logs } = app.platform;
     const alertmanager = new Alertmanager(this, 'alertmanager').web;
     const blackbox = new Blackbox(this, 'blackbox').web;
     this.loki = logs && phase >= 2 ? new Loki(this, 'loki').web : undefined;
-    const prometheus = new Prometheus(this, 'prometheus', { alertmanager, blackbox });
+    const prometheus = new Prometheus(this, 'prometheus', { alertmanager, blackbox, inventory });
     new Grafana(this, 'grafana', { host: 'grafana.uyoop.fr', prometheus, alertmanager, loki: this.loki });
   }
 }

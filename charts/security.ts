@@ -1,4 +1,5 @@
 import type { PlatformApp } from '../constructs/facts/platform-app.ts';
+import type { Inventory } from '../constructs/inventory.ts';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
 import { Authelia } from '../constructs/services/authelia/authelia.ts';
 import { VaultFeed } from '../constructs/services/vault/feed.ts';
@@ -7,12 +8,18 @@ import { Vault } from '../constructs/services/vault/vault.ts';
 
 /** Who may come in, and from phase 3 on what they may know. */
 export class Security extends NamespaceChart {
-  constructor(app: PlatformApp) {
+  private readonly hasVault: boolean;
+
+  constructor(app: PlatformApp, { exposures }: Pick<Inventory, 'exposures'>) {
     super(app, 'security', { tier: 'prod', layer: 'operators' });
-    if (app.platform.phase >= 3) new Vault(this, 'vault');
-    new Authelia(this, 'authelia');
-    if (app.platform.phase < 3) return;
-    new VaultSnapshot(this, 'vault-snapshot');
-    new VaultFeed(this, 'vault-feed');
+    this.hasVault = app.platform.phase >= 3;
+    if (this.hasVault) new Vault(this, 'vault');
+    new Authelia(this, 'authelia', { exposures });
+    if (this.hasVault) new VaultSnapshot(this, 'vault-snapshot');
+  }
+
+  /** Feeds Vault with what everybody claims, the portal included. */
+  feed(inventory: Inventory): void {
+    if (this.hasVault) new VaultFeed(this, 'vault-feed', inventory);
   }
 }

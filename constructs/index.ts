@@ -4,7 +4,7 @@ export { fill } from './facts/fill.ts';
 export { machinesOf, platformOf } from './facts/platform-app.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
 export { yamlText } from './facts/yaml.ts';
-export { type Inventory, takeInventory } from './inventory.ts';
+export type { Inventory } from './inventory.ts';
 export { Edge } from './network/edge.ts';
 export {
   type Endpoint,

@@ -1,21 +1,17 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import {
-  digest,
-  type Exposure,
-  type SecretReference,
-  Service,
-  type ServiceProps,
-  takeInventory,
-  Valkey,
-} from '../../index.ts';
+import { digest, type Exposure, type SecretReference, Service, type ServiceProps, Valkey } from '../../index.ts';
 import type { Client } from './access.ts';
 import { autheliaConfig } from './config.ts';
 import { environment, ownKeys, usersFile } from './environment.ts';
 
+export interface AutheliaProps extends ServiceProps {
+  /** Every public host but its own: its rules and its clients follow from them. */
+  readonly exposures: readonly Exposure[];
+}
+
 /**
- * The portal in front of every web UI: single sign-on, second factor, OpenID Connect. Its rules and clients are read off
- * the exposures of every chart that was built before this one.
+ * The portal in front of every web UI: single sign-on, second factor, OpenID Connect.
  *
  * @see https://www.authelia.com/configuration/
  */
@@ -26,9 +22,8 @@ export class Authelia extends Service {
   private readonly keys = this.secret('keys', ownKeys);
   private readonly users = this.secret('users', { 'users.yml': usersFile })['users.yml'];
 
-  constructor(scope: Construct, id: string, props: ServiceProps = {}) {
+  constructor(scope: Construct, id: string, { exposures, ...props }: AutheliaProps) {
     super(scope, id, { priority: 'essential', ...props });
-    const exposures = takeInventory(this.node.root).exposures;
     const clients = this.clients(exposures);
     const web = this.workload('web', {
       image: images.authelia,

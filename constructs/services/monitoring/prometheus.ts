@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { type Inventory, noBackup, Service, takeInventory, type Workload } from '../../index.ts';
+import { type Inventory, noBackup, Service, type Workload } from '../../index.ts';
 import { rulesFile } from './alerts/alert.ts';
 import { machinePages } from './metrics/machine-ports.ts';
 import type { JobKind } from './metrics/metric-catalog.ts';
@@ -11,24 +11,27 @@ import { ruleGroups } from './rules.ts';
 export interface PrometheusProps {
   readonly alertmanager: Workload;
   readonly blackbox: Workload;
+  /** All that is built: jobs and rules follow from it. Asked for when the files are written. */
+  readonly inventory: () => Inventory;
 }
 
 const volumeGibibytes = 8;
 
 /**
- * Measurements and alerts. Its jobs and rules are read off the whole model when everything is built, whoever was built
- * after it included. It has no public name: Grafana is the way to it.
+ * Measurements and alerts. It has no public name: Grafana is the way to it.
  *
  * @see https://prometheus.io/docs/prometheus/latest/storage/
  */
 export class Prometheus extends Service {
   readonly web: Workload;
-  private readonly blackbox: string;
-  private taken: Inventory | undefined;
 
-  constructor(scope: Construct, id: string, { alertmanager, blackbox }: PrometheusProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrometheusProps,
+  ) {
     super(scope, id);
-    this.blackbox = hostAndPort(blackbox);
+    const { alertmanager, blackbox, inventory } = props;
     const data = this.volume('data', {
       size: `${volumeGibibytes}Gi`,
       backup: noBackup('measurements of the last month: what they tell of is over, and they begin anew within minutes'),
@@ -54,12 +57,12 @@ export class Prometheus extends Service {
         '/etc/prometheus/prometheus.yml': () =>
           prometheusConfig({
             platform,
-            inventory: this.inventory,
+            inventory: inventory(),
             alertmanager: hostAndPort(alertmanager),
-            blackbox: this.blackbox,
+            blackbox: hostAndPort(blackbox),
             rulesFile: rules,
           }),
-        [rules]: () => rulesFile(ruleGroups(platform, this.inventory, this.kinds)),
+        [rules]: () => rulesFile(ruleGroups(platform, inventory(), this.kinds)),
       },
       resources: { cpu: '100m', memory: '384Mi', memoryLimit: '768Mi' },
       probe: { http: '/-/ready', startupSeconds: 600 },
@@ -73,12 +76,8 @@ export class Prometheus extends Service {
 
   /** The kinds of page that are scraped. Not to be asked before everything is built. */
   get kinds(): ReadonlySet<JobKind> {
-    return new Set(scrapeJobs(this.platform, this.inventory, this.blackbox).flatMap(({ kind }) => kind ?? []));
-  }
-
-  private get inventory(): Inventory {
-    this.taken ??= takeInventory(this.node.root);
-    return this.taken;
+    const { blackbox, inventory } = this.props;
+    return new Set(scrapeJobs(this.platform, inventory(), hostAndPort(blackbox)).flatMap(({ kind }) => kind ?? []));
   }
 }
 

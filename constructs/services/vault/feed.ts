@@ -4,9 +4,9 @@ import {
   type DatabaseLogin,
   databaseMount,
   feedDigest,
+  type Inventory,
   kvMount,
   type SecretClaim,
-  takeInventory,
   type VaultRule,
 } from '../../index.ts';
 import feedScript from './feed.sh';
@@ -14,10 +14,12 @@ import { VaultJob } from './job.ts';
 
 const secretsFolder = '/feed';
 
+/** What is to be fed: every secret of the platform, and every login that Vault makes. */
+export type VaultFeedProps = Pick<Inventory, 'secrets' | 'databaseLogins'>;
+
 /**
  * Writes what lies sealed beside Vault into its KV store, and leaves alone what a person has set there since. A CronJob and not a
- * Job: a Job's pod cannot be changed once it is applied, runs once, and would have failed for good while Vault is sealed. It
- * stands last of all charts, since it reads the claims of all that stand before it.
+ * Job: a Job's pod cannot be changed once it is applied, runs once, and would have failed for good while Vault is sealed.
  *
  * The script knows what it fed by two marks in the path's custom metadata: the digest of the sealing, and the version that the
  * write made. A version that is not the marked one was written by somebody else, and stays. The write names the version that it
@@ -26,9 +28,8 @@ const secretsFolder = '/feed';
  * @see docs/decisions/0018-vault-is-fed-and-never-overwritten.md
  */
 export class VaultFeed extends VaultJob {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { secrets, databaseLogins }: VaultFeedProps) {
     super(scope, id);
-    const { secrets, databaseLogins } = takeInventory(this.node.root);
     const fed = secrets
       .filter(({ backend }) => backend === 'vault')
       .sort((a, b) => (a.vaultPath < b.vaultPath ? -1 : 1));

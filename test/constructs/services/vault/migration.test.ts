@@ -22,7 +22,7 @@ function town(phase: 2 | 3, ghost: Pick<ServiceProps, 'secrets'> = {}) {
   const security = new NamespaceChart(app, 'security', { tier: 'prod', layer: 'operators' });
   if (phase === 3) {
     new Vault(security, 'vault');
-    new VaultFeed(security, 'vault-feed');
+    new VaultFeed(security, 'vault-feed', takeInventory(app));
   }
   const documents = documentsOf(app);
   const stacks = buildStacks({ ...uyoop, phase }, takeInventory(app));
