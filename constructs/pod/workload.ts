@@ -4,7 +4,7 @@ import type { Machine } from '../../platform/types.ts';
 import { ResourceClaim } from '../facts/claim.ts';
 import type { NamespaceChart } from '../namespace/namespace.ts';
 import { Edge } from '../network/edge.ts';
-import type { Endpoint, Peer, Pods } from '../network/endpoint.ts';
+import { type Endpoint, type Peer, type Pods, traefikPods } from '../network/endpoint.ts';
 import { vaultServer } from '../secret/vault-server.ts';
 import { recordRelaxations, securityLevel } from './hardening.ts';
 import { MetricsTarget } from './metrics.ts';
@@ -137,6 +137,13 @@ export class Workload extends PodOwner {
     const port = Object.values(this.ports)[0];
     if (port === undefined) throw new Error(`${this.node.path}: opens no port`);
     return port;
+  }
+
+  /** Lets Traefik call the first port; however many hosts lead here, it is one edge. */
+  admitTraefik(): void {
+    if (this.node.tryFindChild('from-traefik')) return;
+    const to = { name: this.name, peers: [{ pods: this.pods, ports: [{ port: this.port }] }] };
+    new Edge(this, 'from-traefik', { from: { name: 'traefik', ...traefikPods }, to });
   }
 
   private deployment(): void {

@@ -3,10 +3,9 @@ import { Construct } from 'constructs';
 import type { BucketName, Host, Layer, Machine, Platform, ZoneName } from '../../platform/types.ts';
 import { fileIn, machinesOf, platformOf } from '../facts/platform-app.ts';
 import { NamespaceChart } from '../namespace/namespace.ts';
-import { Edge } from '../network/edge.ts';
-import { traefikPods } from '../network/endpoint.ts';
 import { Bucket } from '../outside/bucket.ts';
 import { type Mailbox, mailOf } from '../outside/mail.ts';
+import { Grant } from '../pod/grant.ts';
 import type { PodProps } from '../pod/pod-props.ts';
 import { type Priority, priorityOf } from '../pod/priority.ts';
 import { Volume, type VolumeProps } from '../pod/volume.ts';
@@ -69,12 +68,12 @@ export abstract class Service extends Construct {
     this.file = fileIn(this.platform, props.layer ?? 'services', scope.namespaceName, id);
   }
 
-  protected get platform(): Platform {
+  get platform(): Platform {
     return platformOf(this);
   }
 
   /** The service's own mailbox at the platform's mail host, `<service>@<zone>`. */
-  protected mailbox(zone: ZoneName): Mailbox {
+  mailbox(zone: ZoneName): Mailbox {
     const address = `${this.node.id}@${zone}`;
     const mail = mailOf(this.platform);
     const { password } = this.secret('mail', { password: given(`password of the mailbox ${address} at ${mail.host}`) });
@@ -82,7 +81,7 @@ export abstract class Service extends Construct {
   }
 
   /** Authelia's portal for a host, for a service that logs its users in by OpenID Connect. */
-  protected portal(host: Host): Portal {
+  portal(host: Host): Portal {
     return portalOf(this.platform, host);
   }
 
@@ -92,30 +91,25 @@ export abstract class Service extends Construct {
   }
 
   /** A program that runs by the clock. */
-  protected scheduled(id: string, props: ScheduledProps): ScheduledWorkload {
+  scheduled(id: string, props: ScheduledProps): ScheduledWorkload {
     return new ScheduledWorkload(this, `workload-${id}`, this.place(id, props), props);
   }
 
   /** A program that runs on every machine of the phase. */
-  protected everywhere(id: string, props: PodProps): MachineWorkload {
+  everywhere(id: string, props: PodProps): MachineWorkload {
     const place = { ...this.place(id, props), machines: machinesOf(this.platform) };
     return new MachineWorkload(this, `workload-${id}`, place, props);
   }
 
   /** Lets this service's pods call the Kubernetes API for exactly `rules`: in one namespace, or in the whole cluster. */
-  protected grant(id: string, rules: readonly k8s.PolicyRule[], namespace?: string): void {
-    const name = `uyoop-${this.chart.namespaceName}-${this.node.id}-${id}`;
-    const subjects = [{ kind: 'ServiceAccount', name: this.serviceAccount(), namespace: this.chart.namespaceName }];
-    const apiGroup = 'rbac.authorization.k8s.io';
-    if (namespace) {
-      new k8s.KubeRole(this, `role-${id}`, { metadata: { name, namespace }, rules: [...rules] });
-      const roleRef = { apiGroup, kind: 'Role', name };
-      new k8s.KubeRoleBinding(this, `binding-${id}`, { metadata: { name, namespace }, roleRef, subjects });
-    } else {
-      new k8s.KubeClusterRole(this, `role-${id}`, { metadata: { name }, rules: [...rules] });
-      const roleRef = { apiGroup, kind: 'ClusterRole', name };
-      new k8s.KubeClusterRoleBinding(this, `binding-${id}`, { metadata: { name }, roleRef, subjects });
-    }
+  grant(id: string, rules: readonly k8s.PolicyRule[], namespace?: string): void {
+    const { namespaceName } = this.chart;
+    new Grant(this, `grant-${id}`, {
+      name: `uyoop-${namespaceName}-${this.node.id}-${id}`,
+      account: { name: this.serviceAccount(), namespace: namespaceName },
+      rules,
+      namespace,
+    });
   }
 
   /** State on the machine's disk, to be mounted by this service's workloads. */
@@ -147,17 +141,14 @@ export abstract class Service extends Construct {
   }
 
   /** A bucket of the platform, with the credential of its one user. */
-  protected bucket(name: BucketName): Bucket {
+  bucket(name: BucketName): Bucket {
     const { access, secret } = this.secret(`bucket-${name}`, Bucket.credential(name));
     return new Bucket(this, `bucket-${name}`, { name, accessKey: access, secretKey: secret });
   }
 
-  /** Puts a workload on the internet. A service's second host needs a `suffix` for the names of its objects. */
-  protected expose(workload: Workload, props: ExposureProps, suffix?: string): Exposure {
-    if (suffix === undefined) {
-      const target = { name: workload.name, peers: [{ pods: workload.pods, ports: [{ port: workload.port }] }] };
-      new Edge(workload, 'from-traefik', { from: { name: 'traefik', ...traefikPods }, to: target });
-    }
+  /** Puts a workload on the internet, and lets Traefik in. A service's second host needs a `suffix` for its objects' names. */
+  expose(workload: Workload, props: ExposureProps, suffix?: string): Exposure {
+    workload.admitTraefik();
     const backend = { service: workload.name, port: workload.port };
     const name = suffix ? `${this.node.id}-${suffix}` : this.node.id;
     return new Exposure(this, suffix ? `exposure-${suffix}` : 'exposure', {
@@ -183,7 +174,7 @@ export abstract class Service extends Construct {
   }
 
   /** The service's own account, whose token no pod sees unless it relaxes that; or one of its workloads'. */
-  protected serviceAccount(name = this.node.id): string {
+  serviceAccount(name = this.node.id): string {
     const id = name === this.node.id ? 'service-account' : `service-account-${name}`;
     if (!this.node.tryFindChild(id)) {
       new k8s.KubeServiceAccount(this, id, {

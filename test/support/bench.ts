@@ -8,36 +8,8 @@ import { uyoop } from '../../platform/uyoop.ts';
 import { documentsOf } from '../../synth/model/documents.ts';
 import { Manifests } from './manifests.ts';
 
-/** A service whose every tool a test may pick up. */
-export class Bench extends Service {
-  override expose(...args: Parameters<Service['expose']>) {
-    return super.expose(...args);
-  }
-
-  override scheduled(...args: Parameters<Service['scheduled']>) {
-    return super.scheduled(...args);
-  }
-
-  override everywhere(...args: Parameters<Service['everywhere']>) {
-    return super.everywhere(...args);
-  }
-
-  override grant(...args: Parameters<Service['grant']>) {
-    super.grant(...args);
-  }
-
-  override mailbox(...args: Parameters<Service['mailbox']>) {
-    return super.mailbox(...args);
-  }
-
-  override portal(...args: Parameters<Service['portal']>) {
-    return super.portal(...args);
-  }
-
-  override bucket(...args: Parameters<Service['bucket']>) {
-    return super.bucket(...args);
-  }
-}
+/** A service that a test makes: what it holds, the test says. */
+export class Bench extends Service {}
 
 export interface BenchProps extends ServiceProps, Partial<NamespaceProps> {
   readonly platform?: Partial<Platform>;

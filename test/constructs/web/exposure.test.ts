@@ -197,6 +197,17 @@ describe('what an exposure brings along', () => {
     });
   });
 
+  test('Traefik is let in once a workload, whichever of its hosts comes first', () => {
+    const manifests = bench((shop) => {
+      const web = shop.workload('web', plain);
+      shop.expose(web, { host: 'shop.uyoop.fr', access: everybody });
+      shop.expose(web, { host: 'till.uyoop.fr', access: everybody }, 'till');
+      shop.expose(shop.workload('stock', plain), { host: 'stock.uyoop.fr', access: everybody }, 'stock');
+    });
+    const admitted = manifests.names('NetworkPolicy').filter((name) => name.startsWith('traefik-to-shop'));
+    expect(admitted).toEqual(['traefik-to-shop-ingress', 'traefik-to-shop-stock-ingress']);
+  });
+
   test('each name gets a DNS record on the machine that takes 80 and 443', () => {
     const { dnsRecords } = facts({ aliases: ['uyoop.fr'], alsoServes: ['shop.uyoop.com'] });
     expect(dnsRecords.map(({ host, machine }) => [host, machine.name])).toEqual([

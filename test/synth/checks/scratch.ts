@@ -81,7 +81,7 @@ export function ciphertext(seed: string): string {
   return Buffer.concat(blocks).toString('base64');
 }
 
-/** A service whose door stands open for a test: what is protected elsewhere is public here. */
+/** A service with one small workload, and short ways to a host and to a job. */
 export class Scratch extends Service {
   readonly web: Workload;
 
