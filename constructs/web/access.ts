@@ -1,3 +1,4 @@
+import { by } from '../facts/by.ts';
 import type { SecretReference } from '../secret/secret.ts';
 
 /** Authelia's groups. */
@@ -58,11 +59,28 @@ export interface Redirect {
 }
 
 /** Authelia's own page: the one host that cannot sit behind it. */
-export interface Portal {
+export interface PortalPage {
   readonly kind: 'portal';
 }
 
-export type Access = ForwardAuth | Oidc | Open | Redirect | Portal;
+export type Access = ForwardAuth | Oidc | Open | Redirect | PortalPage;
+
+/** What is looser about a host than Authelia before all of it, and why; undefined where nothing is. */
+export function loosenedBy(access: Access): { readonly what: string; readonly reason: string } | undefined {
+  return by('kind', access, {
+    'forward-auth': ({ reason }) => (reason ? { what: 'partly without Authelia', reason } : undefined),
+    oidc: ({ reason }) => ({ what: 'logs in by OpenID Connect', reason }),
+    open: ({ reason }) => ({ what: 'without Authelia', reason }),
+    portal: () => undefined,
+    redirect: () => undefined,
+  });
+}
+
+/** The only paths that a host serves; undefined where it serves all. */
+export function servedPaths(access: Access): readonly string[] | undefined {
+  const all = () => undefined;
+  return by('kind', access, { 'forward-auth': all, oidc: all, open: ({ paths }) => paths, portal: all, redirect: all });
+}
 
 export interface ForwardAuthProps {
   readonly groups: readonly Group[];
@@ -85,26 +103,21 @@ export interface ForwardAuthProps {
  * @throws when a part stays open and no reason is written, or a path does not begin with `/`.
  * @see https://www.authelia.com/integration/proxies/traefik/
  */
-export function forwardAuth(props: ForwardAuthProps): ForwardAuth {
-  const paths = props.paths ?? ['/'];
-  const except = props.except ?? [];
+export function forwardAuth({
+  paths = ['/'],
+  except = [],
+  policy = 'two_factor',
+  ...rest
+}: ForwardAuthProps): ForwardAuth {
   const wrong = [...paths, ...except].find((path) => !path.startsWith('/'));
   if (wrong !== undefined) throw new Error(`forwardAuth: path '${wrong}' must begin with '/'`);
   const open = except.length > 0 || !paths.includes('/');
-  if (open && !props.reason) {
+  if (open && !rest.reason) {
     throw new Error(
       `forwardAuth: paths ${paths.join(', ')} without ${except.join(', ') || 'the rest'} leave something open: say why in 'reason'`,
     );
   }
-  return {
-    kind: 'forward-auth',
-    groups: props.groups,
-    policy: props.policy ?? 'two_factor',
-    paths,
-    except,
-    tokens: props.tokens,
-    reason: props.reason,
-  };
+  return { kind: 'forward-auth', policy, paths, except, ...rest };
 }
 
 export function oidc(props: Omit<Oidc, 'kind' | 'policy'> & { readonly policy?: Policy }): Oidc {

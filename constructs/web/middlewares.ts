@@ -1,47 +1,62 @@
 import type { MiddlewareSpec } from '../../imports/traefik.io.ts';
 import type { Host } from '../../platform/types.ts';
 
+/** A middleware by the name that it has in each namespace which uses it. */
+export interface NamedMiddleware {
+  readonly name: string;
+  readonly spec: MiddlewareSpec;
+}
+
 /** What Authelia tells a backend about who is asking. */
-const identityHeaders = ['Remote-User', 'Remote-Groups', 'Remote-Email', 'Remote-Name'] as const;
+export const identityHeaders = ['Remote-User', 'Remote-Groups', 'Remote-Email', 'Remote-Name'] as const;
 
 /**
  * Asks Authelia first. Who may set X-Forwarded-* is decided once, at Traefik's entry points.
  *
  * @see https://www.authelia.com/integration/proxies/traefik/
  */
-export const authelia: MiddlewareSpec = {
-  forwardAuth: {
-    address: 'http://authelia.security.svc.cluster.local:9091/api/authz/forward-auth',
-    trustForwardHeader: true,
-    authResponseHeaders: [...identityHeaders],
-    maxResponseBodySize: 8192,
+export const authelia: NamedMiddleware = {
+  name: 'authelia',
+  spec: {
+    forwardAuth: {
+      address: 'http://authelia.security.svc.cluster.local:9091/api/authz/forward-auth',
+      trustForwardHeader: true,
+      authResponseHeaders: [...identityHeaders],
+      maxResponseBodySize: 8192,
+    },
   },
 };
 
 /** Empties identity headers that a client made up; every route without Authelia needs it. */
-export const dropIdentity: MiddlewareSpec = {
-  headers: { customRequestHeaders: Object.fromEntries(identityHeaders.map((header) => [header, ''])) },
+export const dropIdentity: NamedMiddleware = {
+  name: 'drop-identity',
+  spec: { headers: { customRequestHeaders: Object.fromEntries(identityHeaders.map((header) => [header, ''])) } },
 };
 
-export const securityHeaders: MiddlewareSpec = {
-  headers: {
-    stsSeconds: 31_536_000,
-    stsIncludeSubdomains: true,
-    contentTypeNosniff: true,
-    referrerPolicy: 'strict-origin-when-cross-origin',
-    customFrameOptionsValue: 'SAMEORIGIN',
+export const securityHeaders: NamedMiddleware = {
+  name: 'security-headers',
+  spec: {
+    headers: {
+      stsSeconds: 31_536_000,
+      stsIncludeSubdomains: true,
+      contentTypeNosniff: true,
+      referrerPolicy: 'strict-origin-when-cross-origin',
+      customFrameOptionsValue: 'SAMEORIGIN',
+    },
   },
 };
 
 /** Sends every path of another name here, for good. */
-export function redirectTo(host: Host): MiddlewareSpec {
-  return samePath(`https://${host}`, true);
+export function redirectTo(host: Host): NamedMiddleware {
+  return { name: `redirect-to-${slug(host)}`, spec: samePath(`https://${host}`, true) };
 }
 
 /** Sends every path to an address that is not ours. Not for good: a browser would remember it after a move back. */
-export function redirectAway(to: `https://${string}`): MiddlewareSpec {
-  return samePath(to, false);
+export function redirectAway(host: Host, to: `https://${string}`): NamedMiddleware {
+  return { name: `redirect-from-${slug(host)}`, spec: samePath(to, false) };
 }
+
+const slug = (host: Host): string => host.replaceAll('.', '-');
 
 function samePath(to: string, permanent: boolean): MiddlewareSpec {
   return { redirectRegex: { regex: '^https?://[^/]+/(.*)', replacement: `${to}/$\{1}`, permanent } };

@@ -1,0 +1,29 @@
+import type { Host } from '../../platform/types.ts';
+
+/** Requests to any of these hosts. @see https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/ */
+export const matchHosts = (hosts: readonly Host[]): string => any(hosts.map((host) => `Host(\`${host}\`)`));
+
+/** A path and what lies below it: `/s` is not the beginning of `/some-page`. */
+export const matchPaths = (paths: readonly string[]): string =>
+  any(paths.flatMap((path) => [`Path(\`${path}\`)`, `PathPrefix(\`${path}/\`)`]));
+
+/** Traefik leaves `%2F` as it is: nginx reads a slash there and resolves the dots beside it, Tomcat those before a `;`. */
+const slash = '(/|%2F)';
+const end = '(/|%2F|;|%3B|$)';
+const detour = `${slash}\\.{1,2}${end}`;
+
+/** Paths of an open route, without those that a backend may read as leading out of them. */
+export const matchStraight = (paths: readonly string[]): string =>
+  `${matchPaths(paths)} && !PathRegexp(\`(?i)${detour}\`)`;
+
+/** Everything that no backend may read as one of these paths: Ghost takes `/Ghost`, nginx `/admin%2F`. */
+export function matchNoSpelling(paths: readonly string[]): string {
+  const spelt = paths.map((path) => path.slice(1).replaceAll('.', '\\.').replaceAll('/', `${slash}+`));
+  return `!PathRegexp(\`(?i)^${slash}+(${spelt.join('|')})${end}|${detour}\`)`;
+}
+
+/** Requests whose Authorization header looks as a token of the application's own does. */
+export const matchTokens = (tokens: string): string => `HeaderRegexp(\`Authorization\`, \`${tokens}\`)`;
+
+const any = (rules: readonly string[]): string =>
+  rules.length === 1 ? (rules[0] as string) : `(${rules.join(' || ')})`;

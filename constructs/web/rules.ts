@@ -1,0 +1,70 @@
+import type { Host } from '../../platform/types.ts';
+import { by } from '../facts/by.ts';
+import type { Access, ForwardAuth } from './access.ts';
+import { matchHosts, matchNoSpelling, matchPaths, matchStraight, matchTokens } from './match.ts';
+import {
+  authelia,
+  dropIdentity,
+  type NamedMiddleware,
+  redirectAway,
+  redirectTo,
+  securityHeaders,
+} from './middlewares.ts';
+
+/** One rule of a host: which requests, and what happens to them. */
+export interface Rule {
+  readonly match: string;
+  /** Never Traefik's default, the length of the rule: with many names it would outrank the route of an ACME challenge. */
+  readonly priority: number;
+  readonly middlewares: readonly NamedMiddleware[];
+  /** Whether what passes them goes on to the service. */
+  readonly served: boolean;
+}
+
+export interface RulesProps {
+  readonly host: Host;
+  /** Names that are served like `host`. */
+  readonly alsoServes: readonly Host[];
+  /** Names that redirect to it. */
+  readonly aliases: readonly Host[];
+  readonly access: Access;
+}
+
+/** Every rule of a host: what is guarded before what is open. */
+export function rulesOf({ host, alsoServes, aliases, access }: RulesProps): readonly Rule[] {
+  const served = matchHosts([host, ...alsoServes]);
+  const own: readonly Rule[] = by('kind', access, {
+    'forward-auth': (auth) => partlyGuarded(served, auth),
+    oidc: () => [open(served)],
+    open: ({ paths }) => [open(paths ? `${served} && ${matchStraight(paths)}` : served)],
+    portal: () => [open(served)],
+    redirect: ({ to }) => [redirecting(served, redirectAway(host, to))],
+  });
+  return aliases.length === 0 ? own : [...own, redirecting(matchHosts(aliases), redirectTo(host))];
+}
+
+/** What is excepted outranks what is guarded, which outranks the rest of the host. */
+function partlyGuarded(served: string, { paths, except, tokens }: ForwardAuth): readonly Rule[] {
+  const whole = paths.includes('/');
+  const guard = whole ? guarded(served, 10) : guarded(`${served} && ${matchPaths(paths)}`, 20);
+  const borne = tokens ? ` && ${matchTokens(tokens)}` : '';
+  return [
+    guard,
+    ...(except.length > 0 ? [open(`${served} && ${matchStraight(except)}${borne}`, 30)] : []),
+    ...(whole ? [] : [open(`${served} && ${matchNoSpelling(paths)}`)]),
+  ];
+}
+
+/** Authelia guards it; its answer sets the identity headers. */
+function guarded(match: string, priority: number): Rule {
+  return { match, priority, middlewares: [securityHeaders, authelia], served: true };
+}
+
+/** Without Authelia; whoever sends identity headers himself loses them. */
+function open(match: string, priority = 10): Rule {
+  return { match, priority, middlewares: [securityHeaders, dropIdentity], served: true };
+}
+
+function redirecting(match: string, redirect: NamedMiddleware): Rule {
+  return { match, priority: 10, middlewares: [redirect], served: false };
+}
