@@ -1,4 +1,6 @@
 /** The door: the words that a service is written in. What is not here is how the blocks work inside. Only `services/` uses it. */
+
+export { by } from './facts/by.ts';
 export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceClaim } from './facts/claim.ts';
 export { fill } from './facts/fill.ts';
 export { machinesOf, platformOf } from './facts/platform-app.ts';
@@ -19,12 +21,14 @@ export {
 export { Bucket } from './outside/bucket.ts';
 export { forgeKeepsRepository, forgeOf } from './outside/forge.ts';
 export { type Mailbox, mailOf } from './outside/mail.ts';
+export { podField } from './pod/env.ts';
+export { hostFolder, projection, scratch } from './pod/folder.ts';
 export { ForeignPods } from './pod/foreign-pods.ts';
 export { MetricsTarget, metricsService } from './pod/metrics.ts';
-export { tierKey } from './pod/pod.ts';
 export { priorityOf, ranks } from './pod/priority.ts';
+export { pinnedTo, tierKey, tolerationOf } from './pod/scheduling.ts';
 export { injected } from './pod/vault-agent.ts';
-export { hostFolder, scratch, volumeAnnotations } from './pod/volume.ts';
+export { volumeAnnotations } from './pod/volume.ts';
 export {
   MachineWorkload,
   type PodOwner,

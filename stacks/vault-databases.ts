@@ -49,11 +49,12 @@ function addLogin(scope: Construct, backend: string, login: DatabaseLogin): void
     mysql: { connectionUrl: `{{username}}:{{password}}@tcp(${address})/`, username: 'root', maxOpenConnections: 2 },
   });
   const common = { backend, name, dbName: named(connection, name).name };
-  const role =
-    changing === 'leased'
-      ? new DatabaseSecretBackendRole(scope, `login-${name}`, { ...common, ...leased(login) })
-      : new DatabaseSecretBackendStaticRole(scope, `login-${name}`, { ...common, username: database, rotationPeriod });
-  named(role, name);
+  const id = `login-${name}`;
+  const make = {
+    leased: () => new DatabaseSecretBackendRole(scope, id, { ...common, ...leased(login) }),
+    rotated: () => new DatabaseSecretBackendStaticRole(scope, id, { ...common, username: database, rotationPeriod }),
+  };
+  named(make[changing](), name);
 }
 
 function leased({ database }: DatabaseLogin) {

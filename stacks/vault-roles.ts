@@ -1,6 +1,6 @@
 import type { Inventory } from '../constructs/inventory.ts';
-import { fromVault, valuesOf } from '../constructs/pod/secret-delivery.ts';
-import { isLeased, type ValueReference } from '../constructs/secret/secret.ts';
+import { valuesOf } from '../constructs/pod/secret-delivery.ts';
+import { fromVault, isLeased, type ValueReference } from '../constructs/secret/secret.ts';
 import type { VaultRule } from '../constructs/secret/vault-access.ts';
 import { vaultRole } from '../constructs/secret/vault-server.ts';
 

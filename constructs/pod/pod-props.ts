@@ -1,21 +1,12 @@
+import type { k8s } from 'cdk8s-plus-28';
 import type { Image, Machine, Resources } from '../../platform/types.ts';
 import type { Endpoint } from '../network/endpoint.ts';
-import type { SecretFile, ValueReference } from '../secret/secret.ts';
+import type { ValueReference } from '../secret/secret.ts';
+import type { EnvValue } from './env.ts';
+import type { Folder } from './folder.ts';
 import type { Identity, Relaxations } from './hardening.ts';
 import type { Priority } from './priority.ts';
 import type { Probe } from './probe.ts';
-import type { HostFolder, Mount, Projection, Scratch, Volume } from './volume.ts';
-
-/** A fact that only the running pod knows. */
-export interface PodField {
-  readonly field: 'status.hostIP' | 'status.podIP' | 'spec.nodeName' | 'metadata.namespace' | 'metadata.name';
-}
-
-/** Text, a secret value, the path of a file that holds one, or a fact of the running pod. */
-export type EnvValue = string | ValueReference | SecretFile | PodField;
-
-/** What a folder of the container is. */
-export type MountSource = Volume | Mount | Scratch | HostFolder | Projection;
 
 /** A file's text; a function is asked when everything is built. */
 export type FileText = string | (() => string);
@@ -45,7 +36,7 @@ export interface PodProps extends Identity {
   readonly ports?: Readonly<Record<string, number>>;
   readonly env?: Readonly<Record<string, EnvValue>>;
   /** Folders by path. `/tmp` is there by default. */
-  readonly volumes?: Readonly<Record<string, MountSource>>;
+  readonly volumes?: Readonly<Record<string, Folder>>;
   /** Read-only files by path; a change restarts the pod. */
   readonly files?: Readonly<Record<string, FileText>>;
   /** Secret values that are mounted although no variable names them. */
@@ -66,6 +57,13 @@ export interface PodProps extends Identity {
   readonly metrics?: Metrics;
   /** What it outlives when memory runs short. Default: by the namespace's tier. */
   readonly priority?: Priority;
+}
+
+/** What one concern adds to a pod's template. */
+export interface PodParts {
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly mounts?: readonly k8s.VolumeMount[];
+  readonly volumes?: readonly k8s.Volume[];
 }
 
 /** Where a pod runs and what it is called; the workload knows it. */

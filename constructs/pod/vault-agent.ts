@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Resources } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
-import { fileNameOf, isLeased, pathOf, secretFolder, type ValueReference } from '../secret/secret.ts';
+import { fileNameOf, isLeased, type LoginKind, pathOf, secretFolder, type ValueReference } from '../secret/secret.ts';
 import { vaultRole, vaultToken } from '../secret/vault-server.ts';
 import { containerSecurity, groupOf } from './hardening.ts';
 import type { PodPlace, PodProps } from './pod-props.ts';
@@ -66,9 +66,12 @@ export function agentMode(values: readonly ValueReference[], place: PodPlace): A
       `${place.namespace}/${place.name}: is a job, and each of its runs would leave a leased user of the database behind: give the database a 'rotated' login`,
     );
   }
-  if (values.some(isLeased)) return 'beside';
-  return values.some(({ secret }) => secret.changing) ? 'both' : 'before';
+  const wanted = values.map(({ secret }) => (secret.changing ? modes[secret.changing] : 'before'));
+  return (['beside', 'both'] as const).find((mode) => wanted.includes(mode)) ?? 'before';
 }
+
+/** What a login of each kind wants of the agent. */
+const modes: Readonly<Record<LoginKind, AgentMode>> = { leased: 'beside', rotated: 'both' };
 
 /**
  * Lets the injector's agent write a pod's values to the files that they have in every phase, and its variables to

@@ -4,45 +4,12 @@ import type { Bytes, Machine, Platform } from '../../platform/types.ts';
 import { type Backup, BackupClaim, type BackupClaimProps } from '../facts/claim.ts';
 import { platformOf } from '../facts/platform-app.ts';
 import { keepOnPrune } from '../facts/prune.ts';
+import type { Folder, Mounted } from './folder.ts';
 
 export interface VolumeProps {
   readonly size: Bytes;
   readonly backup: Backup;
   readonly dump?: BackupClaimProps['dump'];
-}
-
-/** Where a volume is mounted in a container. */
-export interface Mount {
-  readonly volume: Volume;
-  /** A folder of the volume instead of its root. */
-  readonly subPath?: string;
-}
-
-/** Memory or disk that lives as long as its pod. */
-export interface Scratch {
-  readonly scratch: Bytes;
-  readonly memory?: boolean;
-}
-
-/** A writable folder that is gone with its pod, no larger than `size`. */
-export function scratch(size: Bytes, props: { readonly memory?: boolean } = {}): Scratch {
-  return { scratch: size, ...props };
-}
-
-/** A folder of the machine, seen read-only. It takes `relax.hostPath` with its reason. */
-export interface HostFolder {
-  readonly hostFolder: string;
-  /** What happens on a machine that lacks it: the pod waits, or an empty folder is made. Default: `waits`. */
-  readonly missing?: 'waits' | 'made';
-}
-
-/** Secrets, or tokens for somebody else than the Kubernetes API, gathered in one read-only folder. */
-export interface Projection {
-  readonly projected: readonly k8s.VolumeProjection[];
-}
-
-export function hostFolder(path: string, props: Pick<HostFolder, 'missing'> = {}): HostFolder {
-  return { hostFolder: path, ...props };
 }
 
 interface PlacedVolumeProps extends VolumeProps {
@@ -57,7 +24,7 @@ interface PlacedVolumeProps extends VolumeProps {
  *
  * @see https://docs.k3s.io/storage
  */
-export class Volume extends Construct {
+export class Volume extends Construct implements Folder {
   readonly name: string;
   readonly size: Bytes;
   readonly machine: Machine;
@@ -82,9 +49,18 @@ export class Volume extends Construct {
     new BackupClaim(this, 'backup', { ...props, volume: props.name });
   }
 
+  get state(): this {
+    return this;
+  }
+
+  mountedAt(mountPath: string, subPath?: string): Mounted {
+    const { name } = this;
+    return { volume: { name, persistentVolumeClaim: { claimName: name } }, mount: { name, mountPath, subPath } };
+  }
+
   /** A folder of the volume, to be mounted on its own. */
-  at(subPath: string): Mount {
-    return { volume: this, subPath };
+  at(subPath: string): Folder {
+    return { state: this, mountedAt: (path) => this.mountedAt(path, subPath) };
   }
 }
 

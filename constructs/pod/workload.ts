@@ -5,14 +5,14 @@ import { ResourceClaim } from '../facts/claim.ts';
 import type { NamespaceChart } from '../namespace/namespace.ts';
 import { Edge } from '../network/edge.ts';
 import { type Endpoint, type Peer, type Pods, traefikPods } from '../network/endpoint.ts';
+import { fromVault } from '../secret/secret.ts';
 import { vaultServer } from '../secret/vault-server.ts';
 import { recordRelaxations, securityLevel } from './hardening.ts';
 import { MetricsTarget } from './metrics.ts';
 import { podTemplate } from './pod.ts';
-import type { MountSource, PodPlace, PodProps } from './pod-props.ts';
-import { agentModeOf, fromVault, valuesOf } from './secret-delivery.ts';
+import type { PodPlace, PodProps } from './pod-props.ts';
+import { agentModeOf, valuesOf } from './secret-delivery.ts';
 import { agentResources } from './vault-agent.ts';
-import { type Mount, Volume } from './volume.ts';
 
 /** What the service knows of each of its workloads. */
 export interface WorkloadPlace extends Omit<PodPlace, 'namespace'> {
@@ -67,7 +67,7 @@ export abstract class PodOwner extends Construct implements Endpoint {
   }
 
   protected get keepsState(): boolean {
-    return Object.values(this.props.volumes ?? {}).some(isState);
+    return Object.values(this.props.volumes ?? {}).some(({ state }) => state);
   }
 
   private claim(): void {
@@ -92,20 +92,15 @@ export abstract class PodOwner extends Construct implements Endpoint {
   }
 
   private refuseFarVolumes(): void {
-    for (const source of Object.values(this.props.volumes ?? {})) {
-      if (!isState(source)) continue;
-      const volume = source instanceof Volume ? source : source.volume;
-      if (volume.machine.name !== this.place.machine.name) {
-        throw new Error(
-          `${this.node.path}: runs on '${this.place.machine.name}', but its volume '${volume.name}' lies on '${volume.machine.name}'; local disks do not travel`,
-        );
-      }
-    }
+    const { machine } = this.place;
+    const states = Object.values(this.props.volumes ?? {}).flatMap(({ state }) => state ?? []);
+    const far = states.find((state) => state.machine.name !== machine.name);
+    if (!far) return;
+    throw new Error(
+      `${this.node.path}: runs on '${machine.name}', but its volume '${far.name}' lies on '${far.machine.name}'; local disks do not travel`,
+    );
   }
 }
-
-const isState = (source: MountSource): source is Volume | Mount =>
-  !('scratch' in source || 'hostFolder' in source || 'projected' in source);
 
 export interface WorkloadProps extends PodProps {
   /** `StatefulSet` where the pod's name must not change. Default: `Deployment`. */

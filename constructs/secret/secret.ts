@@ -59,6 +59,7 @@ export interface ValueSource {
 
 /** One key of what holds values: a place, never a value. */
 export interface ValueReference {
+  readonly kind: 'value';
   readonly secret: ValueSource;
   readonly key: string;
 }
@@ -68,17 +69,21 @@ export interface SecretReference extends ValueReference {
   readonly secret: SecretClaim;
 }
 
+const endsWithAgent: Readonly<Record<LoginKind, boolean>> = { leased: true, rotated: false };
+
 /** Whether each agent that reads it gets a value of its own, which ends with that agent. */
-export const isLeased = ({ secret }: ValueReference): boolean => secret.changing === 'leased';
+export const isLeased = ({ secret: { changing } }: ValueReference): boolean =>
+  changing !== undefined && endsWithAgent[changing];
 
 /** The path of a file that holds a secret value, for images that read `*_FILE`. */
 export interface SecretFile {
+  readonly kind: 'file';
   readonly file: ValueReference;
 }
 
 /** Hands a secret over as a file: the environment variable holds its path. */
 export function fileOf(reference: ValueReference): SecretFile {
-  return { file: reference };
+  return { kind: 'file', file: reference };
 }
 
 /** The folder of a pod's secret files. */
@@ -92,6 +97,16 @@ export const pathOf = (reference: ValueReference): string => `${secretFolder}/${
 
 /** Where values come from. Phase 1: a Secret that is there already; 2: a SealedSecret; 3: Vault's agent. */
 export type SecretBackend = 'existing' | 'sealed' | 'vault';
+
+/** Who brings a backend's values to a pod: Kubernetes, out of a Secret of its namespace, or Vault's agent. */
+const bringers: Readonly<Record<SecretBackend, 'kubernetes' | 'agent'>> = {
+  existing: 'kubernetes',
+  sealed: 'kubernetes',
+  vault: 'agent',
+};
+
+/** Whether a value reaches a pod by Vault's agent. */
+export const fromVault = ({ secret }: ValueReference): boolean => bringers[secret.backend] === 'agent';
 
 export function backendOf(phase: Phase): SecretBackend {
   return ({ 1: 'existing', 2: 'sealed', 3: 'vault' } as const)[phase];
@@ -156,7 +171,7 @@ export class SecretClaim extends Construct implements ValueSource {
   }
 
   key(key: string): SecretReference {
-    return { secret: this, key };
+    return { kind: 'value', secret: this, key };
   }
 
   /** Its path inside Vault's KV v2 mount. */

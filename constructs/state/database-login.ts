@@ -47,13 +47,25 @@ export class DatabaseLogin extends Construct implements ValueSource {
   }
 
   get readPath(): string {
-    return `${databaseMount}/${this.changing === 'leased' ? 'creds' : 'static-creds'}/${this.role}`;
+    return `${databaseMount}/${credentials[this.changing]}/${this.role}`;
   }
 
-  key(key: 'username' | 'password'): ValueReference {
-    return { secret: this, key };
+  /** The user that logs in: one of each agent's own, or the one that the server was made with. */
+  get user(): string | ValueReference {
+    return { leased: this.key('username'), rotated: this.database }[this.changing];
+  }
+
+  get password(): ValueReference {
+    return this.key('password');
+  }
+
+  private key(key: 'username' | 'password'): ValueReference {
+    return { kind: 'value', secret: this, key };
   }
 }
+
+/** Where Vault's database engine hands out logins of each kind. */
+const credentials: Readonly<Record<LoginKind, string>> = { leased: 'creds', rotated: 'static-creds' };
 
 /** Where Vault's database engine is mounted. */
 export const databaseMount = 'database';

@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import type { Bytes, Image, Resources } from '../../platform/types.ts';
 import type { Backup } from '../facts/claim.ts';
 import type { Endpoint, Peer } from '../network/endpoint.ts';
-import type { EnvValue, MountSource } from '../pod/pod-props.ts';
+import type { EnvValue } from '../pod/env.ts';
+import { type Folder, scratch } from '../pod/folder.ts';
 import type { Probe } from '../pod/probe.ts';
-import { scratch } from '../pod/volume.ts';
 import type { Workload } from '../pod/workload.ts';
 import type { LoginKind } from '../secret/secret.ts';
 import { type Recipe, random, type SecretReference, type ValueReference } from '../secret/secret.ts';
@@ -36,7 +36,7 @@ export interface Engine {
   /** Folder that the volume is mounted at. */
   readonly data: string;
   /** Other folders that the server writes to. */
-  readonly scratch: Readonly<Record<string, MountSource>>;
+  readonly scratch: Readonly<Record<string, Folder>>;
   readonly probe: Probe;
   readonly secrets: Readonly<Record<string, Recipe>>;
   /** The key of `root`'s password, where the server has a user of that name that Vault may come as. */
@@ -75,8 +75,8 @@ export abstract class Database extends Construct implements Endpoint {
     });
     this.port = engine.port;
     const login = kind && this.replaced(kind, secrets[engine.admin ?? '']);
-    this.user = login?.changing === 'leased' ? login.key('username') : this.database;
-    this.password = login?.key('password') ?? (secrets.password as SecretReference);
+    this.user = login?.user ?? this.database;
+    this.password = login?.password ?? (secrets.password as SecretReference);
   }
 
   private replaced(kind: LoginKind, admin: SecretReference | undefined): DatabaseLogin {

@@ -1,5 +1,5 @@
 import { images } from '../../platform/versions.ts';
-import { scratch } from '../pod/volume.ts';
+import { scratch } from '../pod/folder.ts';
 import { fileOf, type SecretReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';
 import { Database, type DatabaseProps, type Engine, twoPasswords } from './database.ts';

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Bytes, Resources } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
 import type { Endpoint, Peer } from '../network/endpoint.ts';
-import { scratch } from '../pod/volume.ts';
+import { scratch } from '../pod/folder.ts';
 import type { Workload } from '../pod/workload.ts';
 import { random, type SecretReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';

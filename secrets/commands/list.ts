@@ -47,7 +47,7 @@ function loginsOf({ values }: SecretStatus): readonly Login[] {
 }
 
 function loginRow({ secret, kind, users }: Login): string[] {
-  const how = kind === 'leased' ? 'a user of its own for each pod' : 'a new password for its one user';
+  const how = { leased: 'a user of its own for each pod', rotated: 'a new password for its one user' }[kind];
   return [secret, loginKey, `${kind} by Vault`, '-', '-', namesOf(users), how];
 }
 

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, pbkdf2Sync, randomBytes, randomInt } from 'node:crypto';
+import { by } from '../../constructs/facts/by.ts';
 import type { Recipe } from '../../constructs/secret/secret.ts';
 import { idOf, idOfReference, type Wanted } from '../declared/declared.ts';
 
@@ -32,7 +33,8 @@ export function pbkdf2Digest(value: string): string {
 const adapted = (bytes: Buffer): string => bytes.toString('base64').replaceAll('+', '.').replaceAll('=', '');
 
 /** Whether somebody else has to say the value: a person, or Terraform. */
-export const isProvided = ({ from }: Recipe): boolean => from === 'given' || from === 'terraform';
+export const isProvided = ({ from }: Recipe): boolean =>
+  ({ given: true, terraform: true, random: false, rsa: false, digest: false })[from];
 
 /**
  * Makes every wanted value by its recipe, by id. Digests come from the values of the same run.
@@ -62,11 +64,16 @@ function makeValue(
   provided: (wanted: Wanted) => string | undefined,
   sourceOf: (id: string) => string,
 ): string {
-  const { recipe } = wanted;
-  if (recipe.from === 'random') return randomText(recipe.length);
-  if (recipe.from === 'rsa') return rsaPrivateKey(recipe.bits);
-  if (recipe.from === 'digest') return pbkdf2Digest(sourceOf(idOfReference(recipe.of)));
-  const value = provided(wanted);
-  if (!value) throw new Error(`${idOf(wanted)}: nobody gave a value`);
-  return value;
+  const given = () => {
+    const value = provided(wanted);
+    if (!value) throw new Error(`${idOf(wanted)}: nobody gave a value`);
+    return value;
+  };
+  return by('from', wanted.recipe, {
+    random: ({ length }) => randomText(length),
+    rsa: ({ bits }) => rsaPrivateKey(bits),
+    digest: ({ of }) => pbkdf2Digest(sourceOf(idOfReference(of))),
+    given,
+    terraform: given,
+  });
 }

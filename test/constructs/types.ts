@@ -3,14 +3,15 @@
  * Each wrong line stands beside its right twin, so that it fails for the reason that is written.
  */
 
+import { by } from '../../constructs/facts/by.ts';
 import { noBackup } from '../../constructs/facts/claim.ts';
 import type { PlatformApp } from '../../constructs/facts/platform-app.ts';
 import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
+import { type Folder, scratch } from '../../constructs/pod/folder.ts';
 import type { Relaxations } from '../../constructs/pod/hardening.ts';
-import { scratch } from '../../constructs/pod/volume.ts';
 import { random } from '../../constructs/secret/secret.ts';
 import { MariaDb } from '../../constructs/state/mariadb.ts';
-import { forwardAuth, open } from '../../constructs/web/access.ts';
+import { type Access, forwardAuth, open } from '../../constructs/web/access.ts';
 import type { ExposureProps } from '../../constructs/web/exposure.ts';
 import type { Platform } from '../../platform/types.ts';
 import type { Bench } from '../support/bench.ts';
@@ -18,6 +19,8 @@ import { plain } from '../support/bench.ts';
 
 export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform): unknown[] {
   const access = open('everything here is public');
+  const anyAccess = access as Access;
+  const said = () => 'decided';
   const secrets = shop.secret('app', { token: random() });
   return [
     scratch('1Gi'),
@@ -65,6 +68,15 @@ export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform
     forwardAuth({ groups: ['everybody'] }),
     // @ts-expect-error an open host without its reason
     open(),
+
+    by('kind', anyAccess, { 'forward-auth': said, oidc: said, open: said, portal: said, redirect: said }),
+    // @ts-expect-error a kind of access that nobody decides about
+    by('kind', anyAccess, { 'forward-auth': said, oidc: said, open: said, portal: said }),
+    { state: undefined, mountedAt: scratch('1Gi').mountedAt } satisfies Folder,
+    // @ts-expect-error a kind of folder that does not say whether it is state
+    { mountedAt: scratch('1Gi').mountedAt } satisfies Folder,
+    // @ts-expect-error a kind of folder that cannot be mounted
+    { state: undefined } satisfies Folder,
 
     new NamespaceChart(app, 'a', { tier: 'prod' }),
     // @ts-expect-error a tier that does not exist

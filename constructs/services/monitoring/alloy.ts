@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { hostFolder, Service, scratch, type Workload } from '../../index.ts';
+import { hostFolder, podField, Service, scratch, type Workload } from '../../index.ts';
 import { alloyConfig, logFolders } from './alloy-config.ts';
 
 export interface AlloyProps {
@@ -28,7 +28,7 @@ export class Alloy extends Service {
         '--server.http.disable-support-bundle=true',
         '--disable-reporting=true',
       ],
-      env: { NODE_NAME: { field: 'spec.nodeName' }, GOMEMLIMIT: '210MiB' },
+      env: { NODE_NAME: podField('spec.nodeName'), GOMEMLIMIT: '210MiB' },
       ports: { http: 12345 },
       files: { '/etc/alloy/config.alloy': alloyConfig(`http://${loki.host}:${loki.port}`) },
       volumes: {

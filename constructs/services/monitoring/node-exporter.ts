@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { hostFolder, Service } from '../../index.ts';
+import { hostFolder, podField, Service } from '../../index.ts';
 import { nodeExporterPort } from './metrics/machine-ports.ts';
 
 /** Where the host layer puts what it measures itself: `*.prom`, renamed into place, world-readable. */
@@ -29,7 +29,7 @@ export class NodeExporter extends Service {
         '--collector.netdev.device-exclude=^(veth.*|br-.*|lo)$',
         '--collector.netclass.ignored-devices=^(veth.*|br-.*|lo)$',
       ],
-      env: { NODE_ADDRESS: { field: 'status.hostIP' } },
+      env: { NODE_ADDRESS: podField('status.hostIP') },
       ports: { metrics: nodeExporterPort },
       volumes: { '/host': hostFolder('/') },
       resources: { cpu: '20m', memory: '24Mi', memoryLimit: '64Mi' },

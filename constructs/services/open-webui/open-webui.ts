@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { oidc, type Portal, random, Service, type ServiceProps, type Workload } from '../../index.ts';
+import { oidc, type Portal, random, Service, type ServiceProps, scratch, type Workload } from '../../index.ts';
 import type { Ollama } from '../ollama/ollama.ts';
 import { folders, groups, login, models, offline, people, site } from './config.ts';
 import dump from './dump.py';
@@ -50,7 +50,7 @@ export class OpenWebUi extends Service {
       group: 0,
       ports: { http: 8080 },
       env: this.environment(host, api, portal),
-      volumes: { '/data': this.data, '/tmp': { scratch: '512Mi' } },
+      volumes: { '/data': this.data, '/tmp': scratch('512Mi') },
       resources: { cpu: '200m', memory: '768Mi', memoryLimit: '1280Mi' },
       probe: { http: '/health', startupSeconds: 600 },
       reaches: [api, portal.endpoint],

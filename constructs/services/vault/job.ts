@@ -1,6 +1,7 @@
 import { images } from '../../../platform/versions.ts';
 import {
   fill,
+  projection,
   type ScheduledProps,
   type ScheduledWorkload,
   Service,
@@ -39,7 +40,7 @@ export abstract class VaultJob extends Service {
       group: 1000,
       env: { ...loginAs(vaultRole(namespace, serviceAccount)), ...env },
       files: { '/job/run.sh': fill(script, { login }), ...files },
-      volumes: { [tokenFolder]: { projected: [vaultToken(600)] }, ...volumes },
+      volumes: { [tokenFolder]: projection([vaultToken(600)]), ...volumes },
       reaches: [vaultServer],
     });
   }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { takeInventory } from '../../../constructs/inventory.ts';
+import { hostFolder } from '../../../constructs/pod/folder.ts';
 import { MetricsTarget, type MetricsTargetProps } from '../../../constructs/pod/metrics.ts';
 import type { PodProps } from '../../../constructs/pod/pod-props.ts';
 import { ranks } from '../../../constructs/pod/priority.ts';
-import { hostFolder } from '../../../constructs/pod/volume.ts';
 import type { Machine, Phase } from '../../../platform/types.ts';
 import { uyoop } from '../../../platform/uyoop.ts';
 import { type Bench, type BenchProps, bench, plain } from '../../support/bench.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { internet } from '../../../constructs/network/endpoint.ts';
+import { scratch } from '../../../constructs/pod/folder.ts';
 import type { ScheduledProps } from '../../../constructs/pod/workload.ts';
 import { random } from '../../../constructs/secret/secret.ts';
 import { bench, plain } from '../../support/bench.ts';
@@ -50,7 +51,7 @@ test('every property of a scheduled workload shows in its manifest', () => {
     entrypoint: ['entry.sh'],
     ports: { http: 80 },
     env: { MODE: 'batch' },
-    volumes: { '/cache': { scratch: '1Mi' } },
+    volumes: { '/cache': scratch('1Mi') },
     files: { '/etc/job.conf': 'x' },
     secretFiles: [],
     resources: { cpu: '2', memory: '2Gi', memoryLimit: '3Gi', cpuLimit: '4' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
 import { internet } from '../../../constructs/network/endpoint.ts';
-import { scratch } from '../../../constructs/pod/volume.ts';
+import { scratch } from '../../../constructs/pod/folder.ts';
 import type { WorkloadProps } from '../../../constructs/pod/workload.ts';
 import { random } from '../../../constructs/secret/secret.ts';
 import type { Machine } from '../../../platform/types.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromVault, valuesOf } from '../../../constructs/pod/secret-delivery.ts';
+import { valuesOf } from '../../../constructs/pod/secret-delivery.ts';
+import { fromVault } from '../../../constructs/secret/secret.ts';
 import { compose } from '../../../main.ts';
 import { uyoop } from '../../../platform/uyoop.ts';
 import { reachability } from '../../../synth/reading/reachability.ts';
