@@ -5,6 +5,7 @@ import { ResourceClaim } from '../facts/claim.ts';
 import { platformOf, serverOf } from '../facts/platform-app.ts';
 import { Edge } from '../network/edge.ts';
 import type { Endpoint, Peer, Pods } from '../network/endpoint.ts';
+import { MetricsTarget, metricsService } from './metrics.ts';
 
 export interface ForeignPodsProps {
   readonly name: string;
@@ -17,7 +18,18 @@ export interface ForeignPodsProps {
   readonly reaches?: readonly Endpoint[];
   /** Port that the Kubernetes API server calls: an admission webhook. */
   readonly calledByApi?: number;
+  readonly metrics?: ForeignPage;
 }
+
+/** A page of metrics that somebody else's pods serve. */
+export interface ForeignPage {
+  readonly port: number;
+  /** Who makes the Service before it. Default: the chart, by the name of the pods. */
+  readonly service?: 'chart' | 'ours';
+}
+
+/** The share of what is claimed elsewhere, or runs once and is gone. */
+export const noShare: Resources = { cpu: '0', memory: '0Mi' };
 
 /**
  * Pods that somebody else makes, a Helm chart or a CI runner: we know their labels, ports and size, and hold their edges
@@ -36,6 +48,7 @@ export class ForeignPods extends Construct implements Endpoint {
     new ResourceClaim(this, 'claim', props);
     for (const endpoint of props.reaches ?? []) this.reach(endpoint);
     if (props.calledByApi !== undefined) this.admitApi(props.calledByApi);
+    if (props.metrics) this.measure(props.machine, props.metrics);
   }
 
   /** Lets these pods talk to `endpoint`. */
@@ -58,6 +71,12 @@ export class ForeignPods extends Construct implements Endpoint {
         ],
       },
     });
+  }
+
+  private measure(machine: Machine, { port, service = 'chart' }: ForeignPage): void {
+    const owner = { name: this.name, pods: this.pods, ports: { metrics: port }, machine };
+    if (service === 'ours') metricsService(this, 'metrics-service', owner);
+    new MetricsTarget(this, 'metrics', { owner, metrics: {} });
   }
 
   get peers(): readonly Peer[] {

@@ -46,6 +46,7 @@ export interface ServiceProps {
  */
 export abstract class Service extends Construct {
   readonly file: string;
+  readonly layer: Layer;
   readonly chart: NamespaceChart;
   readonly machine: Machine;
   /** Where its secret values come from. */
@@ -65,7 +66,8 @@ export abstract class Service extends Construct {
     const sealed = this.platform.phase === 3 && (scope.tier === 'dev' || props.secrets === 'sealed');
     this.secretBackend = sealed ? 'sealed' : backendOf(this.platform.phase);
     this.priority = props.priority ?? priorityOf(scope.tier);
-    this.file = fileIn(this.platform, props.layer ?? 'services', scope.namespaceName, id);
+    this.layer = props.layer ?? 'services';
+    this.file = fileIn(this.platform, this.layer, scope.namespaceName, id);
   }
 
   get platform(): Platform {

@@ -2,17 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts } from '../../platform/versions.ts';
-import {
-  chartResources,
-  Exception,
-  ForeignPods,
-  kubernetesApi,
-  machinesOf,
-  Release,
-  ResourceClaim,
-  Service,
-  tierKey,
-} from '../index.ts';
+import { chartResources, HelmService, noShare, tierKey, tolerationOf } from '../index.ts';
 
 const manager: Resources = { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' };
 /** What Longhorn makes by itself on a machine: instance manager, engine image, CSI plugin. Nothing holds it to this. */
@@ -26,33 +16,24 @@ const csi: Resources = { cpu: '50m', memory: '160Mi', memoryLimit: '640Mi' };
  *
  * @see https://longhorn.io/docs/1.12.1/deploy/install/
  */
-export class Longhorn extends Service {
+export class Longhorn extends HelmService {
   constructor(scope: Construct, id: string) {
-    super(scope, id, { layer: 'operators' });
-    const namespace = this.chart.namespaceName;
-    this.chart.require('privileged');
-    new Exception(
-      this,
-      'privileged',
-      `privileged pods in ${namespace}`,
-      'a storage driver mounts the disks of the machine as root; nobody else has pods in this namespace',
-    );
-    new Release(this, 'release', { namespace, name: id, chart: charts.longhorn, values: this.values() });
+    super(scope, id);
+    const reason = 'a storage driver mounts the disks of the machine as root; nobody else has pods in this namespace';
+    this.allowPrivileged('privileged pods', reason);
+    this.install(charts.longhorn, this.values());
     // Longhorn's pods bear no label in common, and come and go with volumes.
-    const pods = { namespace, labels: {}, guarded: true };
-    const api = kubernetesApi(this.platform);
-    const resources = csi;
-    new ForeignPods(this, 'pods', { name: id, pods, machine: this.machine, resources, reaches: [api] });
-    this.admission(namespace);
-    this.among(namespace);
-    for (const machine of machinesOf(this.platform)) {
-      new ResourceClaim(this, `claim-manager-${machine.name}`, { machine, resources: manager });
-      new ResourceClaim(this, `claim-data-${machine.name}`, { machine, resources: data });
-    }
+    this.component('pods', { name: id, labels: {}, resources: csi, reaches: [this.api] });
+    // The API server asks its managers about volumes.
+    const labels = { app: 'longhorn-manager' };
+    this.component('manager', { labels, ports: [9500, 9501, 9502], resources: noShare, calledByApi: 9502 });
+    this.among();
+    this.claimEverywhere({ manager, data });
   }
 
   private values() {
     const replicas = this.platform.storageReplicas;
+    const tolerations = [tolerationOf('dev')];
     return {
       persistence: {
         // K3s's local-path stays the default class: two defaults mean that the newer one wins.
@@ -63,45 +44,32 @@ export class Longhorn extends Service {
       },
       preUpgradeChecker: { jobEnabled: false },
       csi: { attacherReplicaCount: 1, provisionerReplicaCount: 1, resizerReplicaCount: 1, snapshotterReplicaCount: 1 },
-      defaultSettings: {
-        defaultReplicaCount: replicas,
-        taintToleration: `${tierKey}=dev:NoSchedule`,
-        guaranteedInstanceManagerCPU: 5,
-        upgradeChecker: false,
-        allowCollectingLonghornUsageMetrics: false,
-      },
-      longhornManager: { resources: chartResources(manager), tolerations: [labToleration] },
-      longhornDriver: { tolerations: [labToleration] },
+      defaultSettings: { defaultReplicaCount: replicas, ...settings },
+      longhornManager: { resources: chartResources(manager), tolerations },
+      longhornDriver: { tolerations },
       // Its web interface knows no login.
       longhornUI: { replicas: 0 },
     };
   }
 
-  /** Its managers answer the API server's questions about volumes. */
-  private admission(namespace: string): void {
-    new ForeignPods(this, 'manager', {
-      name: 'longhorn-manager',
-      pods: { namespace, labels: { app: 'longhorn-manager' }, guarded: true },
-      ports: [9500, 9501, 9502],
-      machine: this.machine,
-      resources: { cpu: '0', memory: '0Mi' },
-      calledByApi: 9502,
-    });
-  }
-
   /** Engines and replicas find each other on some ten thousand ports. */
-  private among(namespace: string): void {
-    const each = { podSelector: {} };
+  private among(): void {
+    const each = [{ podSelector: {} }];
     new k8s.KubeNetworkPolicy(this, 'among', {
-      metadata: { name: 'longhorn-among-itself', namespace },
+      metadata: { name: 'longhorn-among-itself', namespace: this.chart.namespaceName },
       spec: {
         podSelector: {},
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [{ from: [each] }],
-        egress: [{ to: [each] }],
+        ingress: [{ from: each }],
+        egress: [{ to: each }],
       },
     });
   }
 }
 
-const labToleration = { key: tierKey, operator: 'Equal', value: 'dev', effect: 'NoSchedule' };
+const settings = {
+  taintToleration: `${tierKey}=dev:NoSchedule`,
+  guaranteedInstanceManagerCPU: 5,
+  upgradeChecker: false,
+  allowCollectingLonghornUsageMetrics: false,
+} as const;

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts } from '../../platform/versions.ts';
-import { chartResources, ForeignPods, kubernetesApi, Release, Service } from '../index.ts';
+import { chartResources, HelmService } from '../index.ts';
 
 const resources: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' };
 
@@ -11,35 +11,19 @@ const resources: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' 
  *
  * @see https://github.com/bitnami/sealed-secrets
  */
-export class SealedSecretsController extends Service {
+export class SealedSecretsController extends HelmService {
   constructor(scope: Construct, id: string) {
-    super(scope, id, { layer: 'operators' });
-    const namespace = this.chart.namespaceName;
-    new Release(this, 'release', {
-      namespace,
-      name: id,
-      chart: charts.sealedSecrets,
-      values: {
-        fullnameOverride: 'sealed-secrets-controller',
-        keyrenewperiod: '0',
-        // The chart would let every authenticated account reach the controller through the API server.
-        rbac: { serviceProxier: { create: false, bind: false } },
-        priorityClassName: 'platform',
-        nodeSelector: { 'kubernetes.io/hostname': this.machine.name },
-        resources: chartResources(resources),
-      },
+    super(scope, id);
+    this.install(charts.sealedSecrets, {
+      fullnameOverride: 'sealed-secrets-controller',
+      keyrenewperiod: '0',
+      // The chart would let every authenticated account reach the controller through the API server.
+      rbac: { serviceProxier: { create: false, bind: false } },
+      priorityClassName: 'platform',
+      nodeSelector: this.nodeSelector,
+      resources: chartResources(resources),
     });
-    new ForeignPods(this, 'controller', {
-      name: id,
-      pods: {
-        namespace,
-        guarded: true,
-        labels: { 'app.kubernetes.io/name': 'sealed-secrets', 'app.kubernetes.io/instance': id },
-      },
-      ports: [8080],
-      machine: this.machine,
-      resources,
-      reaches: [kubernetesApi(this.platform)],
-    });
+    const labels = { 'app.kubernetes.io/name': 'sealed-secrets', 'app.kubernetes.io/instance': id };
+    this.component('controller', { name: id, labels, ports: [8080], resources, reaches: [this.api] });
   }
 }

@@ -1,21 +1,10 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts, images } from '../../platform/versions.ts';
-import {
-  Bucket,
-  chartResources,
-  Exception,
-  ForeignPods,
-  kubernetesApi,
-  machinesOf,
-  Release,
-  ResourceClaim,
-  type SecretReference,
-  Service,
-} from '../index.ts';
+import { Bucket, chartResources, HelmService, type SecretReference } from '../index.ts';
 
 const server: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };
-const nodeAgent: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };
+const agent: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };
 /** Pods that copy one volume, or tidy up one repository: one of them at a time on a machine. */
 const mover: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '1Gi' };
 
@@ -25,81 +14,61 @@ const mover: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '1Gi' };
  *
  * @see https://velero.io/docs/v1.18/file-system-backup/
  */
-export class Velero extends Service {
+export class Velero extends HelmService {
   constructor(scope: Construct, id: string) {
-    super(scope, id, { layer: 'configuration' });
-    const namespace = this.chart.namespaceName;
-    this.chart.require('privileged');
-    new Exception(
-      this,
-      'privileged',
-      `root and folders of the machine in ${namespace}`,
-      'the agent reads the files of every volume below /var/lib/kubelet/pods, whoever owns them',
-    );
     // Vault's injector knows nothing of a chart's pods.
-    const backend = this.platform.phase === 1 ? 'existing' : 'sealed';
-    const { access, secret } = this.secret('bucket', Bucket.credential('velero'), { backend });
+    super(scope, id, { layer: 'configuration', secrets: 'sealed' });
+    const reason = 'the agent reads the files of every volume below /var/lib/kubelet/pods, whoever owns them';
+    this.allowPrivileged('root and folders of the machine', reason);
+    const { access, secret } = this.secret('bucket', Bucket.credential('velero'));
     const bucket = new Bucket(this, 'bucket', { name: 'velero', accessKey: access, secretKey: secret });
-    const values = this.values(bucket);
-    new Release(this, 'release', { namespace, name: id, chart: charts.velero, values });
-    this.pods(namespace, bucket);
+    this.install(charts.velero, this.values(bucket));
+    // The chart's pods bear no label in common: jobs that tidy up, and movers of single volumes, are made by Velero itself.
+    const reaches = [this.api, bucket.endpoint];
+    this.component('pods', { name: 'velero', labels: {}, ports: [8085], resources: server, reaches });
+    this.claimEverywhere({ agent, mover });
   }
 
   private values(bucket: Bucket) {
-    const extraEnvVars = [
-      { name: 'AWS_ACCESS_KEY_ID', ...fromSecret(bucket.accessKey) },
-      { name: 'AWS_SECRET_ACCESS_KEY', ...fromSecret(bucket.secretKey) },
-    ];
+    const extraEnvVars = credential(bucket);
+    const tolerations = [{ operator: 'Exists', effect: 'NoSchedule' }];
     return {
-      initContainers: [
-        {
-          name: 'velero-plugin-for-aws',
-          image: images.veleroAws,
-          volumeMounts: [{ mountPath: '/target', name: 'plugins' }],
-        },
-      ],
-      nodeSelector: { 'kubernetes.io/hostname': this.machine.name },
+      initContainers: [plugin],
+      nodeSelector: this.nodeSelector,
       priorityClassName: 'platform',
       resources: chartResources(server),
       credentials: { useSecret: false },
       snapshotsEnabled: false,
       deployNodeAgent: true,
-      nodeAgent: {
-        resources: chartResources(nodeAgent),
-        extraEnvVars,
-        tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }],
-      },
+      nodeAgent: { resources: chartResources(agent), extraEnvVars, tolerations },
       metrics: { serviceMonitor: { autodetect: false }, nodeAgentPodMonitor: { autodetect: false } },
       configuration: {
         extraEnvVars,
         uploaderType: 'kopia',
         defaultVolumesToFsBackup: true,
-        backupStorageLocation: [
-          {
-            name: 'default',
-            default: true,
-            provider: 'aws',
-            bucket: bucket.name,
-            // OVH answers XAmzContentSHA256Mismatch to a checksum in the trailer.
-            config: { region: bucket.region, s3Url: `https://${bucket.host}`, checksumAlgorithm: '' },
-          },
-        ],
+        backupStorageLocation: [location(bucket)],
       },
       schedules: { daily: { schedule: '0 5 * * *', template: { ttl: '336h', excludedNamespaces: ['kube-system'] } } },
     };
   }
-
-  /** The chart's pods bear no label in common: jobs that tidy up, and movers of single volumes, are made by Velero itself. */
-  private pods(namespace: string, { endpoint }: Bucket): void {
-    const { platform, machine } = this;
-    const reaches = [kubernetesApi(platform), endpoint];
-    const pods = { namespace, labels: {}, guarded: true };
-    new ForeignPods(this, 'pods', { name: 'velero', pods, ports: [8085], machine, resources: server, reaches });
-    for (const each of machinesOf(platform)) {
-      new ResourceClaim(this, `claim-agent-${each.name}`, { machine: each, resources: nodeAgent });
-      new ResourceClaim(this, `claim-mover-${each.name}`, { machine: each, resources: mover });
-    }
-  }
 }
 
-const fromSecret = ({ secret, key }: SecretReference) => ({ valueFrom: { secretKeyRef: { name: secret.name, key } } });
+const plugin = {
+  name: 'velero-plugin-for-aws',
+  image: images.veleroAws,
+  volumeMounts: [{ mountPath: '/target', name: 'plugins' }],
+};
+
+/** OVH answers XAmzContentSHA256Mismatch to a checksum in the trailer. */
+function location({ name, region, host }: Bucket) {
+  const config = { region, s3Url: `https://${host}`, checksumAlgorithm: '' };
+  return { name: 'default', default: true, provider: 'aws', bucket: name, config };
+}
+
+function credential({ accessKey, secretKey }: Bucket) {
+  const from = ({ secret, key }: SecretReference) => ({ valueFrom: { secretKeyRef: { name: secret.name, key } } });
+  return [
+    { name: 'AWS_ACCESS_KEY_ID', ...from(accessKey) },
+    { name: 'AWS_SECRET_ACCESS_KEY', ...from(secretKey) },
+  ];
+}

@@ -1,5 +1,5 @@
 import type { Machine, Platform, Resources } from '../../../platform/types.ts';
-import { chartResources, injected, volumeAnnotations } from '../../index.ts';
+import { chartResources, injected, pinnedTo, volumeAnnotations } from '../../index.ts';
 
 /** What the chart's two programs take. */
 export const sizes = {
@@ -13,7 +13,7 @@ export const sizes = {
  * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/helm/configuration
  */
 export function vaultValues(platform: Platform, machine: Machine) {
-  const place = { nodeSelector: { 'kubernetes.io/hostname': machine.name }, priorityClassName: 'essential' };
+  const place = { nodeSelector: pinnedTo(machine), priorityClassName: 'essential' };
   return {
     global: { tlsDisable: true },
     csi: { enabled: false },

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { charts } from '../../../platform/versions.ts';
-import { BackupClaim, ForeignPods, kubernetesApi, noBackup, Release, Service, vaultPods } from '../../index.ts';
+import { BackupClaim, HelmService, noBackup, vaultPods } from '../../index.ts';
 import { sizes, vaultValues } from './values.ts';
 
 /**
@@ -9,42 +9,19 @@ import { sizes, vaultValues } from './values.ts';
  *
  * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/helm
  */
-export class Vault extends Service {
+export class Vault extends HelmService {
   constructor(scope: Construct, id: string) {
-    super(scope, id, { layer: 'operators' });
+    super(scope, id);
     const { platform, machine } = this;
-    const namespace = this.chart.namespaceName;
-    new Release(this, 'release', {
-      namespace,
-      name: id,
-      chart: charts.vault,
-      // Sealed it is never ready, and nothing else may wait for that.
-      unready: true,
-      ignoredFields: [caBundle],
-      values: vaultValues(platform, machine),
-    });
-    this.pods(namespace);
+    // Sealed it is never ready, and nothing else may wait for that.
+    this.install(charts.vault, vaultValues(platform, machine), { unready: true, ignoredFields: [caBundle] });
+    const server = { name: 'vault', labels: vaultPods.server, ports: [8200], resources: sizes.server };
+    this.component('server', { ...server, reaches: [this.api] });
+    const injector = { labels: vaultPods.injector, ports: [8080], resources: sizes.injector, calledByApi: 8080 };
+    this.component('injector', { name: 'vault-agent-injector', ...injector, reaches: [this.api] });
     const backup = noBackup('its snapshot is saved instead: raft writes to these files all the time');
+    const namespace = this.chart.namespaceName;
     new BackupClaim(this, 'backup', { machine, namespace, size: '2Gi', volume: 'data-vault-0', backup });
-  }
-
-  private pods(namespace: string): void {
-    const common = { machine: this.machine, reaches: [kubernetesApi(this.platform)] };
-    new ForeignPods(this, 'server', {
-      ...common,
-      name: 'vault',
-      pods: { namespace, labels: vaultPods.server, guarded: true },
-      ports: [8200],
-      resources: sizes.server,
-    });
-    new ForeignPods(this, 'injector', {
-      ...common,
-      name: 'vault-agent-injector',
-      pods: { namespace, labels: vaultPods.injector, guarded: true },
-      ports: [8080],
-      resources: sizes.injector,
-      calledByApi: 8080,
-    });
   }
 }
 

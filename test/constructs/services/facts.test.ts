@@ -11,7 +11,7 @@ import {
 import { takeInventory } from '../../../constructs/inventory.ts';
 import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
 import { Bucket, type BucketProps, bucketName, s3Host } from '../../../constructs/outside/bucket.ts';
-import { ForeignPods, type ForeignPodsProps } from '../../../constructs/pod/foreign-pods.ts';
+import { ForeignPods, type ForeignPodsProps, noShare } from '../../../constructs/pod/foreign-pods.ts';
 import { SealedSecret, type SealedSecretProps } from '../../../constructs/secret/sealed-secret.ts';
 import { random } from '../../../constructs/secret/secret.ts';
 import { DnsRecord, type DnsRecordProps } from '../../../constructs/web/dns-record.ts';
@@ -137,7 +137,7 @@ describe('pods that a chart makes', () => {
   const pods = { namespace: 'plot', labels: { app: 'tool' }, guarded: true };
 
   test('have their edges, their claim, and a door for the API server', () => {
-    const { manifests, claims, foreignPods } = left((shop) => {
+    const { manifests, claims, foreignPods, metricsTargets } = left((shop) => {
       if (!machine) throw new Error('the platform has no machine');
       const store = shop.workload('store', plain);
       const resources = { cpu: '10m', memory: '32Mi' } as const;
@@ -150,6 +150,7 @@ describe('pods that a chart makes', () => {
         replicas: 2,
         reaches: [store],
         calledByApi: 8443,
+        metrics: { port: 9000, service: 'ours' },
       };
       shop.workload('web', { ...plain, reaches: [new ForeignPods(shop, 'tool', everything)] });
     });
@@ -168,6 +169,22 @@ describe('pods that a chart makes', () => {
     });
     expect(claims.find(({ resources }) => resources.cpu === '10m')?.replicas).toBe(2);
     expect(foreignPods.map(({ name }) => name)).toEqual(['tool']);
+    expect(metricsTargets).toMatchObject([{ job: 'tool', host: 'tool.plot.svc.cluster.local', port: 9000 }]);
+    expect(manifests.names('NetworkPolicy')).toContain('prometheus-to-tool-ingress');
+    expect(manifests.one('Service', 'tool').spec).toEqual({
+      selector: { app: 'tool' },
+      ports: [{ name: 'metrics', port: 9000, targetPort: 9000 }],
+    });
+  });
+
+  test('that serve metrics behind a Service of their chart get none of ours', () => {
+    const { manifests, metricsTargets } = left((shop) => {
+      if (!machine) throw new Error('the platform has no machine');
+      const tool = { name: 'tool', pods, machine, resources: noShare, metrics: { port: 9000 } };
+      new ForeignPods(shop, 'tool', tool);
+    });
+    expect(metricsTargets).toHaveLength(1);
+    expect(manifests.of('Service')).toEqual([]);
   });
 });
 

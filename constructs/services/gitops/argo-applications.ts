@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import { AppProject } from '../../../imports/argoproj.io.ts';
+import { ArgoApplication, argoCd, Service } from '../../index.ts';
+import { layers } from './layers.ts';
+
+/** What Argo CD may do, and the Application that points at this repository's `dist/argocd`. */
+export class ArgoCdRoot extends Service {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { layer: 'bootstrap' });
+    new AppProject(this, 'project', {
+      metadata: { name: argoCd.project, namespace: argoCd.namespace },
+      spec: {
+        sourceRepos: ['*'],
+        destinations: [{ server: argoCd.cluster, namespace: '*' }],
+        clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+      },
+    });
+    folder(this, 'root', 'dist/argocd');
+  }
+}
+
+/** One Application a layer; a wave begins when the one before it is healthy. */
+export class ArgoCdLayers extends Service {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { layer: 'gitops' });
+    for (const [wave, name] of layers.entries()) {
+      folder(this, name, `dist/kubernetes/${name}`, { 'argocd.argoproj.io/sync-wave': String(wave) });
+    }
+  }
+}
+
+/** All that lies in a folder of this repository. */
+function folder(service: Service, name: string, path: string, annotations?: Readonly<Record<string, string>>): void {
+  const { url, branch } = service.platform.owner.repository;
+  new ArgoApplication(service, name, {
+    name,
+    source: { repoUrl: url, targetRevision: branch, path, directory: { recurse: true } },
+    annotations,
+    retries: 10,
+  });
+}
