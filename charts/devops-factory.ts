@@ -1,6 +1,6 @@
 import type { PlatformApp } from '../constructs/facts/platform-app.ts';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
-import { hasOwnForge } from '../constructs/outside/forge.ts';
+import { forgeOf } from '../constructs/outside/forge.ts';
 import { ForgeRedirect } from '../constructs/services/forge-redirect.ts';
 import { GitLab } from '../constructs/services/gitlab/gitlab.ts';
 import type { BuildPods } from '../constructs/services/gitlab-runner/build-pods.ts';
@@ -14,7 +14,7 @@ export class DevopsFactory extends NamespaceChart {
     const { forgeHost: host } = app.platform;
     new SonarQube(this, 'sonarqube', { host: 'sonar.uyoop.fr' });
     new GitLabRunner(this, 'gitlab-runner', { builds });
-    if (hasOwnForge(app.platform)) new GitLab(this, 'gitlab', { host });
+    if (forgeOf(app.platform).own) new GitLab(this, 'gitlab', { host });
     else new ForgeRedirect(this, 'forge', { host });
   }
 }

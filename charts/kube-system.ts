@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import { landmarks } from '../constructs/facts/landmarks.ts';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
 import { Priorities } from '../constructs/services/priorities.ts';
 import { Traefik } from '../constructs/services/traefik/traefik.ts';
@@ -6,8 +7,8 @@ import { Traefik } from '../constructs/services/traefik/traefik.ts';
 /** What K3s brings itself and we only set, and what belongs to no namespace. */
 export class KubeSystem extends NamespaceChart {
   constructor(app: App) {
-    super(app, 'kube-system', { tier: 'platform', existing: true });
+    super(app, landmarks.traefik.namespace, { tier: 'platform', existing: true });
     new Priorities(this, 'priorities');
-    new Traefik(this, 'traefik');
+    new Traefik(this, landmarks.traefik.service);
   }
 }

@@ -1,3 +1,4 @@
+import { landmarks } from '../constructs/facts/landmarks.ts';
 import type { PlatformApp } from '../constructs/facts/platform-app.ts';
 import type { Inventory } from '../constructs/inventory.ts';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
@@ -15,12 +16,12 @@ export class Monitoring extends NamespaceChart {
 
   /** @param inventory all that is built, the portal too: asked for when everything is */
   constructor(app: PlatformApp, inventory: () => Inventory) {
-    super(app, 'monitoring', { tier: 'platform', web: true });
+    super(app, landmarks.prometheus.namespace, { tier: 'platform', web: true });
     const { phase, logs } = app.platform;
     const alertmanager = new Alertmanager(this, 'alertmanager').web;
     const blackbox = new Blackbox(this, 'blackbox').web;
     this.loki = logs && phase >= 2 ? new Loki(this, 'loki').web : undefined;
-    const prometheus = new Prometheus(this, 'prometheus', { alertmanager, blackbox, inventory });
+    const prometheus = new Prometheus(this, landmarks.prometheus.service, { alertmanager, blackbox, inventory });
     new Grafana(this, 'grafana', { host: 'grafana.uyoop.fr', prometheus, alertmanager, loki: this.loki });
   }
 }

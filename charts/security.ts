@@ -1,3 +1,4 @@
+import { landmarks } from '../constructs/facts/landmarks.ts';
 import type { PlatformApp } from '../constructs/facts/platform-app.ts';
 import type { Inventory } from '../constructs/inventory.ts';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
@@ -11,10 +12,10 @@ export class Security extends NamespaceChart {
   private readonly hasVault: boolean;
 
   constructor(app: PlatformApp, { exposures }: Pick<Inventory, 'exposures'>) {
-    super(app, 'security', { tier: 'prod', layer: 'operators' });
+    super(app, landmarks.vault.namespace, { tier: 'prod', layer: 'operators' });
     this.hasVault = app.platform.phase >= 3;
-    if (this.hasVault) new Vault(this, 'vault');
-    new Authelia(this, 'authelia', { exposures });
+    if (this.hasVault) new Vault(this, landmarks.vault.service);
+    new Authelia(this, landmarks.authelia.service, { exposures });
     if (this.hasVault) new VaultSnapshot(this, 'vault-snapshot');
   }
 

@@ -3,6 +3,7 @@
 export { by } from './facts/by.ts';
 export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceClaim } from './facts/claim.ts';
 export { fill } from './facts/fill.ts';
+export { clusterHost, landmarks } from './facts/landmarks.ts';
 export { machinesOf, platformOf } from './facts/platform-app.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
 export { yamlText } from './facts/yaml.ts';
@@ -19,7 +20,7 @@ export {
   traefikPods,
 } from './network/endpoint.ts';
 export { Bucket } from './outside/bucket.ts';
-export { forgeKeepsRepository, forgeOf } from './outside/forge.ts';
+export { forgeOf } from './outside/forge.ts';
 export { type Mailbox, mailOf } from './outside/mail.ts';
 export { podField } from './pod/env.ts';
 export { hostFolder, projection, scratch } from './pod/folder.ts';
@@ -62,6 +63,17 @@ export { MariaDb } from './state/mariadb.ts';
 export { MySql } from './state/mysql.ts';
 export { PostgreSql } from './state/postgresql.ts';
 export { Valkey } from './state/valkey.ts';
-export { type ForwardAuth, forwardAuth, type Group, type Oidc, oidc, open, redirect } from './web/access.ts';
+export {
+  type ForwardAuth,
+  forwardAuth,
+  type Group,
+  type Oidc,
+  oidc,
+  open,
+  redirect,
+  servedPaths,
+} from './web/access.ts';
+export { issuer } from './web/certificate.ts';
 export { Exposure } from './web/exposure.ts';
+export { identityHeaders } from './web/middlewares.ts';
 export { cookieDomain, type Portal } from './web/portal.ts';

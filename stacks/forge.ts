@@ -2,7 +2,7 @@ import { ProjectDeployToken, ProjectPushMirror, UserRunner } from '@cdktf/provid
 import { TerraformOutput, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { machinesOf } from '../constructs/facts/platform-app.ts';
-import { forgeKeepsRepository } from '../constructs/outside/forge.ts';
+import { forgeOf } from '../constructs/outside/forge.ts';
 import type { Platform } from '../platform/types.ts';
 import { GitlabStack } from './gitlab-stack.ts';
 import { named } from './named.ts';
@@ -20,7 +20,7 @@ export class Forge extends GitlabStack {
   ) {
     super(scope, 'forge', platform);
     if (platform.published.length > 0) this.mirrors();
-    if (forgeKeepsRepository(platform) && platform.owner.repository.private) this.cloneToken();
+    if (forgeOf(platform).keepsRepository && platform.owner.repository.private) this.cloneToken();
     if (machinesOf(platform).some(({ tiers }) => tiers.includes('dev'))) this.runner();
   }
 

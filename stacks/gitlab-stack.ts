@@ -1,6 +1,6 @@
 import { GitlabProvider } from '@cdktf/provider-gitlab';
 import type { Construct } from 'constructs';
-import { forgeOrigin } from '../constructs/outside/forge.ts';
+import { forgeOf } from '../constructs/outside/forge.ts';
 import type { Platform } from '../platform/types.ts';
 import { PlatformStack } from './platform-stack.ts';
 
@@ -13,11 +13,11 @@ import { PlatformStack } from './platform-stack.ts';
 export class GitlabStack extends PlatformStack {
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
-    const origin = forgeOrigin(platform);
+    const { url } = forgeOf(platform);
     const baseUrl = this.address(
       'gitlab_base_url',
       'API of GitLab, with a slash at its end; null leaves it to GITLAB_BASE_URL, whose default is gitlab.com',
-      origin === 'https://gitlab.com' ? null : `${origin}/api/v4/`,
+      url === 'https://gitlab.com' ? null : `${url}/api/v4/`,
     );
     new GitlabProvider(this, 'gitlab', { baseUrl });
   }

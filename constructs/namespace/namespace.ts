@@ -6,6 +6,7 @@ import type { Layer, Machine, Tier } from '../../platform/types.ts';
 import { Exception } from '../facts/claim.ts';
 import { fileIn, machineFor, platformOf } from '../facts/platform-app.ts';
 import { keepOnPrune } from '../facts/prune.ts';
+import { podPeer } from '../network/edge.ts';
 import { traefikPods } from '../network/endpoint.ts';
 import { NamespaceQuota } from './quota.ts';
 
@@ -22,6 +23,9 @@ export interface NamespaceProps {
   /** Why neither quota nor ceilings hold here: a chart makes pods whose size nobody can set. Default: they hold. */
   readonly noQuota?: string;
 }
+
+/** K3s's own. */
+const coreDns = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } as const;
 
 type SecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
@@ -90,21 +94,10 @@ export class NamespaceChart extends Chart {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     });
     const port = k8s.IntOrString.fromNumber(53);
+    const ports = ['UDP', 'TCP'].map((protocol) => ({ port, protocol }));
     new k8s.KubeNetworkPolicy(this, 'allow-dns', {
       metadata: { name: 'allow-dns', namespace: this.namespaceName },
-      spec: {
-        podSelector: {},
-        policyTypes: ['Egress'],
-        egress: [
-          {
-            to: [podsOf('kube-system', { 'k8s-app': 'kube-dns' })],
-            ports: [
-              { port, protocol: 'UDP' },
-              { port, protocol: 'TCP' },
-            ],
-          },
-        ],
-      },
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [podPeer(coreDns)], ports }] },
     });
   }
 
@@ -117,18 +110,11 @@ export class NamespaceChart extends Chart {
         policyTypes: ['Ingress'],
         ingress: [
           {
-            from: [podsOf(traefikPods.namespace, traefikPods.labels)],
+            from: [podPeer(traefikPods)],
             ports: [{ port: k8s.IntOrString.fromNumber(8089), protocol: 'TCP' }],
           },
         ],
       },
     });
   }
-}
-
-function podsOf(namespace: string, labels: Readonly<Record<string, string>>): k8s.NetworkPolicyPeer {
-  return {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: { matchLabels: labels },
-  };
 }

@@ -1,14 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Endpoint, EndpointPort, Peer, Pods } from './endpoint.ts';
-
-/** Pods that an edge starts at. */
-export interface EdgeSource extends Pods {
-  readonly name: string;
-}
+import type { Endpoint, EndpointPort, NamedPods, Peer, Pods } from './endpoint.ts';
 
 export interface EdgeProps {
-  readonly from: EdgeSource;
+  readonly from: NamedPods;
   readonly to: Endpoint;
 }
 
@@ -19,7 +14,7 @@ export interface EdgeProps {
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class Edge extends Construct {
-  readonly from: EdgeSource;
+  readonly from: NamedPods;
   readonly to: Endpoint;
 
   constructor(scope: Construct, id: string, props: EdgeProps) {
@@ -66,10 +61,11 @@ function targets(peer: Peer): k8s.NetworkPolicyPeer[] {
   return peer.pods ? [podPeer(peer.pods), ...blocks] : blocks;
 }
 
-function podPeer(pods: Pods): k8s.NetworkPolicyPeer {
+/** Pods of one namespace, as a policy names them. */
+export function podPeer({ namespace, labels }: Pick<Pods, 'namespace' | 'labels'>): k8s.NetworkPolicyPeer {
   return {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': pods.namespace } },
-    podSelector: { matchLabels: pods.labels },
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector: { matchLabels: labels },
   };
 }
 

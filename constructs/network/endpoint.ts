@@ -1,4 +1,5 @@
 import type { Cidr, Platform } from '../../platform/types.ts';
+import { landmarks } from '../facts/landmarks.ts';
 import { ingressOf, serverOf } from '../facts/platform-app.ts';
 
 /** A port of an endpoint, as the packet carries it after every translation of the target (DNAT). */
@@ -13,6 +14,17 @@ export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
   /** The namespace denies by default, so that the target's half of an edge is needed too. */
   readonly guarded: boolean;
+}
+
+/** Pods that an edge starts at. */
+export interface NamedPods extends Pods {
+  /** The first half of the edge's name: `<name>-to-database`. */
+  readonly name: string;
+}
+
+/** The two labels that a workload's selector hangs on: a service, and a program of it. They never change. */
+export function podLabels(service: string, component: string): Pods['labels'] {
+  return { 'app.kubernetes.io/name': service, 'app.kubernetes.io/component': component };
 }
 
 /** Some pods or some addresses, and the ports reached there. */
@@ -52,9 +64,11 @@ export const internet = {
 /** OVH's object storage. Its addresses change, so that the policy can only name the port. */
 export const objectStorage: Endpoint = outside('object-storage', 443);
 
-export const traefikPods: Pods = {
-  namespace: 'kube-system',
-  labels: { 'app.kubernetes.io/name': 'traefik' },
+/** K3s's own, which bear one label alone. */
+export const traefikPods: NamedPods = {
+  name: landmarks.traefik.service,
+  namespace: landmarks.traefik.namespace,
+  labels: { 'app.kubernetes.io/name': landmarks.traefik.service },
   guarded: false,
 };
 
@@ -80,11 +94,12 @@ export function ownPlainWeb(platform: Platform): Endpoint {
  * Traefik's own port.
  */
 function throughTraefik(platform: Platform, port: number, containerPort: number): readonly Peer[] {
-  const serviceLb = { 'svccontroller.k3s.cattle.io/svcname': 'traefik' };
+  const { namespace, service } = landmarks.traefik;
+  const serviceLb = { namespace, labels: { 'svccontroller.k3s.cattle.io/svcname': service }, guarded: false };
   return [
     { cidrs: [publicAddress(platform, ingressOf(platform).name)], ports: [{ port }] },
     { pods: traefikPods, ports: [{ port: containerPort }] },
-    { pods: { namespace: 'kube-system', labels: serviceLb, guarded: false }, ports: [{ port }] },
+    { pods: serviceLb, ports: [{ port }] },
   ];
 }
 
@@ -92,7 +107,7 @@ function throughTraefik(platform: Platform, port: number, containerPort: number)
 export function mailSubmission(platform: Platform): Endpoint {
   const { machine, submissionPort } = platform.mail;
   return {
-    name: 'mailcow',
+    name: landmarks.mailcow.service,
     peers: [
       {
         cidrs: [publicAddress(platform, machine), platform.network.docker],

@@ -1,14 +1,16 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Machine } from '../../platform/types.ts';
+import { clusterHost, landmarks } from '../facts/landmarks.ts';
 import { Edge } from '../network/edge.ts';
-import type { Pods } from '../network/endpoint.ts';
+import { type NamedPods, type Pods, podLabels } from '../network/endpoint.ts';
 import type { Metrics } from './pod-props.ts';
 
 /** Prometheus, as the policies of what it reads see it. */
-export const prometheusPods: Pods = {
-  namespace: 'monitoring',
-  labels: { 'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/component': 'web' },
+export const prometheusPods: NamedPods = {
+  name: landmarks.prometheus.service,
+  namespace: landmarks.prometheus.namespace,
+  labels: podLabels(landmarks.prometheus.service, 'web'),
   guarded: true,
 };
 
@@ -46,12 +48,12 @@ export class MetricsTarget extends Construct {
     this.job = owner.name;
     this.namespace = owner.pods.namespace;
     this.machine = owner.machine;
-    this.host = owner.host ?? `${owner.name}.${owner.pods.namespace}.svc.cluster.local`;
+    this.host = owner.host ?? clusterHost({ namespace: this.namespace, service: owner.name });
     this.port = port;
     this.path = metrics.path ?? '/metrics';
     this.scheme = metrics.scheme ?? 'http';
     const to = { name: owner.name, peers: [{ pods: owner.pods, ports: [{ port }] }] };
-    new Edge(this, 'edge', { from: { name: 'prometheus', ...prometheusPods }, to });
+    new Edge(this, 'edge', { from: prometheusPods, to });
   }
 }
 

@@ -9,10 +9,11 @@ import type { Folder, Mounted } from './folder.ts';
 export interface VolumeProps {
   readonly size: Bytes;
   readonly backup: Backup;
-  readonly dump?: BackupClaimProps['dump'];
+  /** What a backup begins with: a command in one of the service's workloads that writes a consistent dump to standard output. */
+  readonly dump?: { readonly workload: string; readonly command: readonly string[] };
 }
 
-interface PlacedVolumeProps extends VolumeProps {
+interface PlacedVolumeProps extends Omit<VolumeProps, 'dump'>, Pick<BackupClaimProps, 'dump'> {
   readonly namespace: string;
   readonly name: string;
   readonly machine: Machine;

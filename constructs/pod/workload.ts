@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Machine } from '../../platform/types.ts';
 import { ResourceClaim } from '../facts/claim.ts';
+import { clusterHost } from '../facts/landmarks.ts';
 import type { NamespaceChart } from '../namespace/namespace.ts';
 import { Edge } from '../network/edge.ts';
 import { type Endpoint, type Peer, type Pods, traefikPods } from '../network/endpoint.ts';
@@ -124,7 +125,12 @@ export class Workload extends PodOwner {
 
   /** Name inside the cluster, the same from every namespace. */
   get host(): string {
-    return `${this.name}.${this.place.namespace}.svc.cluster.local`;
+    return clusterHost({ namespace: this.place.namespace, service: this.name });
+  }
+
+  /** Host and first port, as one reads them: `ghost.prod-web.svc.cluster.local:2368`. */
+  get address(): string {
+    return `${this.host}:${this.port}`;
   }
 
   /** The first port: what routes lead to. */
@@ -138,7 +144,7 @@ export class Workload extends PodOwner {
   admitTraefik(): void {
     if (this.node.tryFindChild('from-traefik')) return;
     const to = { name: this.name, peers: [{ pods: this.pods, ports: [{ port: this.port }] }] };
-    new Edge(this, 'from-traefik', { from: { name: 'traefik', ...traefikPods }, to });
+    new Edge(this, 'from-traefik', { from: traefikPods, to });
   }
 
   private deployment(): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Phase } from '../../platform/types.ts';
+import { landmarks } from '../facts/landmarks.ts';
 import { appOf, platformOf } from '../facts/platform-app.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
@@ -113,7 +114,7 @@ export function backendOf(phase: Phase): SecretBackend {
 }
 
 /** The namespace in which Vault runs, and from whose SealedSecrets it is fed. */
-export const vaultNamespace = 'security';
+export const vaultNamespace = landmarks.vault.namespace;
 
 /** Vault's KV v2 mount. */
 export const kvMount = 'secret';

@@ -4,9 +4,14 @@ import {
   type ApplicationSpecIgnoreDifferences,
   type ApplicationSpecSource,
 } from '../../imports/argoproj.io.ts';
+import { landmarks } from '../facts/landmarks.ts';
 
 /** Where Argo CD is, and what its Applications belong to. */
-export const argoCd = { namespace: 'argocd', project: 'uyoop', cluster: 'https://kubernetes.default.svc' } as const;
+export const argoCd = {
+  namespace: landmarks.argoCd.namespace,
+  project: 'uyoop',
+  cluster: 'https://kubernetes.default.svc',
+} as const;
 
 export interface ArgoApplicationProps {
   readonly name: string;

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { BucketName, Host, Layer, Machine, Platform, ZoneName } from '../../platform/types.ts';
 import { fileIn, machinesOf, platformOf } from '../facts/platform-app.ts';
 import { NamespaceChart } from '../namespace/namespace.ts';
+import { podLabels } from '../network/endpoint.ts';
 import { Bucket } from '../outside/bucket.ts';
 import { type Mailbox, mailOf } from '../outside/mail.ts';
 import { Grant } from '../pod/grant.ts';
@@ -115,12 +116,12 @@ export abstract class Service extends Construct {
   }
 
   /** State on the machine's disk, to be mounted by this service's workloads. */
-  volume(id: string, props: VolumeProps): Volume {
-    const name = `${this.node.id}-${id}`;
+  volume(id: string, { dump, ...props }: VolumeProps): Volume {
     return new Volume(this, `volume-${id}`, {
       namespace: this.chart.namespaceName,
-      name,
+      name: `${this.node.id}-${id}`,
       machine: this.machine,
+      dump: dump && { pod: podLabels(this.node.id, dump.workload), command: dump.command },
       ...props,
     });
   }
@@ -168,7 +169,7 @@ export abstract class Service extends Construct {
     return {
       chart: this.chart,
       name,
-      labels: { 'app.kubernetes.io/name': service, 'app.kubernetes.io/component': id },
+      labels: podLabels(service, id),
       machine: this.machine,
       serviceAccount: this.serviceAccount(ownAccount ? name : service),
       priority: this.priority,

@@ -1,14 +1,8 @@
 import { Construct } from 'constructs';
 import { Edge } from '../network/edge.ts';
 import type { Workload } from '../pod/workload.ts';
-import {
-  type LoginKind,
-  type SecretReference,
-  type ValueReference,
-  type ValueSource,
-  vaultNamespace,
-} from '../secret/secret.ts';
-import { vaultPods, vaultRole } from '../secret/vault-server.ts';
+import type { LoginKind, SecretReference, ValueReference, ValueSource } from '../secret/secret.ts';
+import { vaultCaller, vaultRole } from '../secret/vault-server.ts';
 
 export interface DatabaseLoginProps {
   readonly kind: LoginKind;
@@ -41,9 +35,8 @@ export class DatabaseLogin extends Construct implements ValueSource {
     this.changing = props.kind;
     this.role = vaultRole(this.namespace, this.name);
     this.database = props.database;
-    this.address = `${props.server.host}:${props.server.port}`;
-    const vault = { name: 'vault', namespace: vaultNamespace, labels: vaultPods.server, guarded: true };
-    new Edge(this, 'from-vault', { from: vault, to: props.server });
+    this.address = props.server.address;
+    new Edge(this, 'from-vault', { from: vaultCaller, to: props.server });
   }
 
   get readPath(): string {

@@ -63,8 +63,7 @@ export abstract class Database extends Construct implements Endpoint {
     const kind = scope.secretBackend === 'vault' ? props.login : undefined;
     const recipes = kind ? { ...engine.secrets, password: firstPassword } : engine.secrets;
     const secrets: Readonly<Record<string, SecretReference>> = scope.secret(id, recipes);
-    const pod = { 'app.kubernetes.io/name': scope.node.id, 'app.kubernetes.io/component': id };
-    const dump = { pod, command: engine.dump(this.database) };
+    const dump = { workload: id, command: engine.dump(this.database) };
     const data = scope.volume(id, { size: props.size, backup: props.backup, dump });
     this.server = scope.workload(id, {
       ...program(engine),

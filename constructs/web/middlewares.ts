@@ -1,5 +1,6 @@
 import type { MiddlewareSpec } from '../../imports/traefik.io.ts';
 import type { Host } from '../../platform/types.ts';
+import { clusterHost, landmarks } from '../facts/landmarks.ts';
 
 /** A middleware by the name that it has in each namespace which uses it. */
 export interface NamedMiddleware {
@@ -8,7 +9,15 @@ export interface NamedMiddleware {
 }
 
 /** What Authelia tells a backend about who is asking. */
-export const identityHeaders = ['Remote-User', 'Remote-Groups', 'Remote-Email', 'Remote-Name'] as const;
+export const identityHeaders = {
+  user: 'Remote-User',
+  groups: 'Remote-Groups',
+  email: 'Remote-Email',
+  name: 'Remote-Name',
+} as const;
+const identity = Object.values(identityHeaders);
+
+const { port } = landmarks.authelia;
 
 /**
  * Asks Authelia first. Who may set X-Forwarded-* is decided once, at Traefik's entry points.
@@ -19,9 +28,9 @@ export const authelia: NamedMiddleware = {
   name: 'authelia',
   spec: {
     forwardAuth: {
-      address: 'http://authelia.security.svc.cluster.local:9091/api/authz/forward-auth',
+      address: `http://${clusterHost(landmarks.authelia)}:${port}/api/authz/forward-auth`,
       trustForwardHeader: true,
-      authResponseHeaders: [...identityHeaders],
+      authResponseHeaders: [...identity],
       maxResponseBodySize: 8192,
     },
   },
@@ -30,7 +39,7 @@ export const authelia: NamedMiddleware = {
 /** Empties identity headers that a client made up; every route without Authelia needs it. */
 export const dropIdentity: NamedMiddleware = {
   name: 'drop-identity',
-  spec: { headers: { customRequestHeaders: Object.fromEntries(identityHeaders.map((header) => [header, ''])) } },
+  spec: { headers: { customRequestHeaders: Object.fromEntries(identity.map((header) => [header, ''])) } },
 };
 
 export const securityHeaders: NamedMiddleware = {

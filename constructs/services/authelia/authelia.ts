@@ -1,6 +1,14 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { digest, type Exposure, type SecretReference, Service, type ServiceProps, Valkey } from '../../index.ts';
+import {
+  digest,
+  type Exposure,
+  landmarks,
+  type SecretReference,
+  Service,
+  type ServiceProps,
+  Valkey,
+} from '../../index.ts';
 import type { Client } from './access.ts';
 import { autheliaConfig } from './config.ts';
 import { environment, ownKeys, usersFile } from './environment.ts';
@@ -29,7 +37,7 @@ export class Authelia extends Service {
       image: images.authelia,
       command: ['authelia'],
       user: 1000,
-      ports: { http: 9091 },
+      ports: { http: landmarks.authelia.port },
       env: environment(this.keys, this.sessions, this.sender),
       secretFiles: [this.keys['oidc-issuer.pem'], this.users, ...clients.map((client) => client.digest)],
       files: { '/config/configuration.yml': this.configuration(exposures, clients) },

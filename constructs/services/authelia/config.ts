@@ -2,6 +2,7 @@ import type { Host } from '../../../platform/types.ts';
 import {
   cookieDomain,
   type Exposure,
+  landmarks,
   type Mailbox,
   pathOf,
   type SecretReference,
@@ -48,7 +49,7 @@ const keyPlace = 'issuer-key-here';
 const server = {
   theme: 'auto',
   server: {
-    address: 'tcp://:9091/',
+    address: `tcp://:${landmarks.authelia.port}/`,
     disable_healthcheck: true,
     // One strategy: an application's own Basic credentials are none of the portal's business.
     endpoints: {

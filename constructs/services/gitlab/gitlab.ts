@@ -48,8 +48,11 @@ export class GitLab extends Service {
   }
 
   private state() {
-    const pod = { 'app.kubernetes.io/name': this.node.id, 'app.kubernetes.io/component': 'web' };
-    const data = this.volume('data', { size: '30Gi', backup: 'daily', dump: { pod, command: dumpDatabase } });
+    const data = this.volume('data', {
+      size: '30Gi',
+      backup: 'daily',
+      dump: { workload: 'web', command: dumpDatabase },
+    });
     // Its secrets file decrypts what the database holds: without it a restored database is worth little.
     const config = this.volume('config', { size: '1Gi', backup: 'daily' });
     return { '/etc/gitlab': config, '/var/opt/gitlab': data } as const;

@@ -1,8 +1,7 @@
 import type { Owner } from '../../../platform/types.ts';
 import {
-  forgeKeepsRepository,
+  forgeOf,
   given,
-  platformOf,
   type SecretClaimProps,
   type SecretReference,
   type Service,
@@ -19,7 +18,7 @@ export function deployToken(
   beside?: SecretClaimProps['beside'],
 ): SecretReference | undefined {
   if (!repository.private) return undefined;
-  const keys = forgeKeepsRepository(platformOf(service))
+  const keys = forgeOf(service.platform).keepsRepository
     ? { username: terraformOutput('forge', 'gitops-username'), password: terraformOutput('forge', 'gitops-password') }
     : {
         username: given('name of a GitLab deploy token with read_repository'),

@@ -29,7 +29,7 @@ export class OpenWebUi extends Service {
     size: '10Gi',
     backup: 'daily',
     dump: {
-      pod: { 'app.kubernetes.io/name': this.node.id, 'app.kubernetes.io/component': 'web' },
+      workload: 'web',
       command: ['python3', '-c', dump],
     },
   });

@@ -1,5 +1,5 @@
 import type { Host } from '../../../platform/types.ts';
-import type { Database } from '../../index.ts';
+import { type Database, identityHeaders } from '../../index.ts';
 
 /** The image's own command, and behind it the headers of Authelia's that log people in. */
 export function launcher(host: Host): readonly string[] {
@@ -11,10 +11,10 @@ export function launcher(host: Host): readonly string[] {
     '-Dsonar.log.console=true',
     `-Dsonar.core.serverBaseURL=https://${host}`,
     '-Dsonar.web.sso.enable=true',
-    '-Dsonar.web.sso.loginHeader=Remote-User',
-    '-Dsonar.web.sso.nameHeader=Remote-Name',
-    '-Dsonar.web.sso.emailHeader=Remote-Email',
-    '-Dsonar.web.sso.groupsHeader=Remote-Groups',
+    `-Dsonar.web.sso.loginHeader=${identityHeaders.user}`,
+    `-Dsonar.web.sso.nameHeader=${identityHeaders.name}`,
+    `-Dsonar.web.sso.emailHeader=${identityHeaders.email}`,
+    `-Dsonar.web.sso.groupsHeader=${identityHeaders.groups}`,
   ];
 }
 

@@ -63,8 +63,7 @@ export class CrowdsecBouncer extends Construct {
       "the plugin's code comes from the disk, so that no start depends on plugins.traefik.io",
     );
     this.middleware();
-    const from = { name: 'traefik', ...traefikPods };
-    new Edge(this, 'to-crowdsec', { from, to: crowdsecApi(platformOf(this)) });
+    new Edge(this, 'to-crowdsec', { from: traefikPods, to: crowdsecApi(platformOf(this)) });
   }
 
   /** What Traefik's chart takes for it; every key was read in chart 40.1. */

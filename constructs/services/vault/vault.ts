@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { charts } from '../../../platform/versions.ts';
-import { BackupClaim, HelmService, noBackup, vaultPods } from '../../index.ts';
+import { BackupClaim, HelmService, landmarks, noBackup, vaultPods } from '../../index.ts';
 import { sizes, vaultValues } from './values.ts';
 
 /**
@@ -15,7 +15,8 @@ export class Vault extends HelmService {
     const { platform, machine } = this;
     // Sealed it is never ready, and nothing else may wait for that.
     this.install(charts.vault, vaultValues(platform, machine), { unready: true, ignoredFields: [caBundle] });
-    const server = { name: 'vault', labels: vaultPods.server, ports: [8200], resources: sizes.server };
+    const { port, service: name } = landmarks.vault;
+    const server = { name, labels: vaultPods.server, ports: [port], resources: sizes.server };
     this.component('server', { ...server, reaches: [this.api] });
     const injector = { labels: vaultPods.injector, ports: [8080], resources: sizes.injector, calledByApi: 8080 };
     this.component('injector', { name: 'vault-agent-injector', ...injector, reaches: [this.api] });

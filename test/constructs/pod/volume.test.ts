@@ -40,7 +40,7 @@ test('a volume claims its backup, with the dump that comes before it, or the rea
   const everything: Required<VolumeProps> = {
     size: '3Gi',
     backup: 'hourly',
-    dump: { pod: { app: 'shop' }, command: ['dump'] },
+    dump: { workload: 'web', command: ['dump'] },
   };
   let root: Bench | undefined;
   bench((shop) => {
@@ -48,8 +48,9 @@ test('a volume claims its backup, with the dump that comes before it, or the rea
     shop.volume('data', everything);
     shop.volume('cache', { size: '1Gi', backup: noBackup('it is filled again by itself') });
   });
+  const pod = { 'app.kubernetes.io/name': 'shop', 'app.kubernetes.io/component': 'web' };
   expect(takeInventory(root as Bench).backups).toMatchObject([
-    { namespace: 'plot', volume: 'shop-data', size: '3Gi', backup: 'hourly', dump: everything.dump },
+    { namespace: 'plot', volume: 'shop-data', size: '3Gi', backup: 'hourly', dump: { pod, command: ['dump'] } },
     { volume: 'shop-cache', backup: { none: 'it is filled again by itself' }, dump: undefined },
   ]);
 });
