@@ -3,11 +3,11 @@ import { parse } from 'yaml';
 import { HostCheckout, type HostCheckoutProps } from '../../../../constructs/facts/claim.ts';
 import { takeInventory } from '../../../../constructs/inventory.ts';
 import { NamespaceChart } from '../../../../constructs/namespace/namespace.ts';
+import { crowdsecApi } from '../../../../constructs/services/traefik/crowdsec-api.ts';
 import {
   CrowdsecBouncer,
   type CrowdsecBouncerProps,
-  crowdsecApi,
-} from '../../../../constructs/services/traefik/crowdsec.ts';
+} from '../../../../constructs/services/traefik/crowdsec-bouncer.ts';
 import type { Machine } from '../../../../platform/types.ts';
 import { uyoop } from '../../../../platform/uyoop.ts';
 import { plugins } from '../../../../platform/versions.ts';
