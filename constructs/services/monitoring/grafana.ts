@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { fileOf, oidc, type Portal, random, Service, scratch, type Workload, yamlText } from '../../index.ts';
-import { platformDashboard } from './dashboards/platform-dashboard.ts';
+import { platformDashboard } from './platform-dashboard.ts';
 import type { Prometheus } from './prometheus.ts';
 
 export interface GrafanaProps {

@@ -1,10 +1,7 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import { hostFolder, podField, Service } from '../../index.ts';
-import { nodeExporterPort } from './metrics/machine-ports.ts';
-
-/** Where the host layer puts what it measures itself: `*.prom`, renamed into place, world-readable. */
-export const textfileFolder = '/var/lib/node-exporter/textfile';
+import { nodeExporterPort, textfileFolder } from './metrics/machine-ports.ts';
 
 /**
  * Disk, memory, processors and network of every machine, on its mesh address alone.

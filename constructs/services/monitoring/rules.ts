@@ -4,9 +4,9 @@ import type { RuleGroup } from './alerts/alert.ts';
 import { machineAlerts } from './alerts/machines.ts';
 import { serviceAlerts } from './alerts/services.ts';
 import { stateAlerts } from './alerts/state.ts';
-import { systemAlerts } from './alerts/systems.ts';
 import { webAlerts } from './alerts/web.ts';
 import type { JobKind } from './metrics/metric-catalog.ts';
+import { systemAlerts } from './systems/alerts.ts';
 
 /** Every alert: who is new in the model brings his own. */
 export function ruleGroups(

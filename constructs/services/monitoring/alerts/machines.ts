@@ -1,11 +1,8 @@
+import { textfileFolder } from '../metrics/machine-ports.ts';
 import { rate, series } from '../metrics/promql.ts';
 import type { Alert, RuleGroup } from './alert.ts';
+import { diskAlerts } from './disks.ts';
 
-const root = { mountpoint: '/', fstype: { unlike: 'tmpfs|overlay' } } as const;
-const free = (what: 'bytes' | 'files') =>
-  what === 'bytes'
-    ? `${series('node_filesystem_avail_bytes', root)} / ${series('node_filesystem_size_bytes', root)}`
-    : `${series('node_filesystem_files_free', root)} / ${series('node_filesystem_files', root)}`;
 const memory = `${series('node_memory_MemAvailable_bytes')} / ${series('node_memory_MemTotal_bytes')}`;
 
 const alerts: readonly Alert[] = [
@@ -17,32 +14,7 @@ const alerts: readonly Alert[] = [
     summary: '{{ $labels.machine }} has not answered for five minutes.',
     action: 'Ping its public address and its mesh address, then look at the console in the OVH manager.',
   },
-  {
-    name: 'MachineDiskNearlyFull',
-    expr: `${free('bytes')} < 0.15`,
-    for: '30m',
-    severity: 'warning',
-    summary: '{{ $labels.machine }} has {{ $value | humanizePercentage }} of its disk left.',
-    action:
-      'The row "State" of the dashboard names the largest volume. Prune images with k3s crictl rmi --prune and docker image prune.',
-  },
-  {
-    name: 'MachineDiskFull',
-    expr: `${free('bytes')} < 0.06`,
-    for: '5m',
-    severity: 'critical',
-    summary: '{{ $labels.machine }} has {{ $value | humanizePercentage }} of its disk left; below 5 % K3s evicts pods.',
-    action:
-      'Free space now: old images first, then journalctl --vacuum-size=500M. Local volumes share this disk and have no ceiling.',
-  },
-  {
-    name: 'MachineInodesNearlyUsedUp',
-    expr: `${free('files')} < 0.1`,
-    for: '30m',
-    severity: 'warning',
-    summary: '{{ $labels.machine }} has {{ $value | humanizePercentage }} of its inodes left.',
-    action: 'Look for a folder with very many small files: du --inodes -xS / | sort -n | tail.',
-  },
+  ...diskAlerts,
   {
     name: 'MachineMemoryShort',
     expr: `${memory} < 0.08`,
@@ -84,7 +56,7 @@ const alerts: readonly Alert[] = [
     severity: 'warning',
     summary:
       'A file of the textfile collector on {{ $labels.machine }} cannot be read; backups and volumes may go unwatched.',
-    action: 'Look into /var/lib/node-exporter/textfile: who writes a file must rename it into place, world-readable.',
+    action: `Look into ${textfileFolder}: who writes a file must rename it into place, world-readable.`,
   },
 ];
 

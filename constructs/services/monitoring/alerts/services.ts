@@ -1,5 +1,6 @@
 import { type Inventory, MachineWorkload, type PodOwner, Workload } from '../../../index.ts';
 import { series } from '../metrics/promql.ts';
+import { ofContainer } from '../metrics/selections.ts';
 import type { Alert, RuleGroup } from './alert.ts';
 
 /** Pods of every service: that they are there, that they stay, that they are ready, that they fit. */
@@ -22,14 +23,12 @@ function missing(workload: PodOwner): readonly Alert[] {
   }));
 }
 
-const container = 'machine, runtime, namespace, service';
-
 const general: readonly Alert[] = [
   {
     name: 'ServiceRestartsOften',
     // Each start of a container is a series of its own, by its id: they are counted, so that nothing else is needed. By pod:
     // every run of a CronJob is a new one.
-    expr: `count by (${container}, pod) (count_over_time(${series('container_start_time_seconds', {}, '1h')})) > 4`,
+    expr: `count by (${ofContainer}, pod) (count_over_time(${series('container_start_time_seconds', {}, '1h')})) > 4`,
     for: '5m',
     severity: 'warning',
     summary:
@@ -49,7 +48,7 @@ const general: readonly Alert[] = [
   },
   {
     name: 'ServiceNearMemoryLimit',
-    expr: `max by (${container}) (${series('container_memory_working_set_bytes')} / (${series('container_spec_memory_limit_bytes')} > 0)) > 0.92`,
+    expr: `max by (${ofContainer}) (${series('container_memory_working_set_bytes')} / (${series('container_spec_memory_limit_bytes')} > 0)) > 0.92`,
     for: '30m',
     severity: 'warning',
     summary:

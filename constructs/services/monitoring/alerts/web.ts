@@ -2,9 +2,8 @@ import type { Platform } from '../../../../platform/types.ts';
 import type { Inventory } from '../../../index.ts';
 import { mailProbes, type ProbeTarget, webProbes } from '../metrics/probes.ts';
 import { series } from '../metrics/promql.ts';
+import { day } from '../metrics/selections.ts';
 import { type Alert, orAbsent, type RuleGroup } from './alert.ts';
-
-const day = 86_400;
 
 /** Each public name and each mail port has its probe's alert and its certificate's. */
 export function webAlerts(platform: Platform, { exposures }: Inventory): readonly RuleGroup[] {

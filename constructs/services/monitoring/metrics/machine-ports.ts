@@ -5,6 +5,9 @@ import { type Endpoint, machinesOf } from '../../../index.ts';
 export const nodeExporterPort = 9100;
 export const kubeletPort = 10250;
 
+/** Where the host layer puts what it measures itself: `*.prom`, renamed into place, world-readable. */
+export const textfileFolder = '/var/lib/node-exporter/textfile';
+
 /** Owners in a machine's list of ports whose page Prometheus reads where a machine has it. */
 export const listedPages = { cAdvisor: 'docker-cadvisor', 'CrowdSec metrics': 'crowdsec' } as const;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { dashboard, type Panel } from '../../../../constructs/services/monitoring/dashboards/panel.ts';
+import { dashboard } from '../../../../constructs/services/monitoring/dashboards/dashboard.ts';
+import type { Panel } from '../../../../constructs/services/monitoring/dashboards/panel.ts';
 import { charted, composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
 

@@ -1,0 +1,24 @@
+import { table } from '../dashboards/panel.ts';
+import { series } from '../metrics/promql.ts';
+import type { WatchedSystem } from './system.ts';
+
+/** Whether what Git says is what runs. @see https://argo-cd.readthedocs.io/en/stable/operator-manual/metrics/ */
+export const argoCd: WatchedSystem = {
+  page: 'argocd-application-controller',
+  alerts: [
+    {
+      name: 'ArgoCdNotSynced',
+      expr: `${series('argocd_app_info', { sync_status: { not: 'Synced' } })} == 1`,
+      for: '30m',
+      severity: 'warning',
+      summary: 'Application {{ $labels.name }} is {{ $labels.sync_status }}: what Git says is not what runs.',
+      action: 'kubectl -n argocd describe application {{ $labels.name }} tells why.',
+    },
+  ],
+  shown: {
+    row: 'GitOps',
+    panels: [
+      table('Argo CD: applications', [`sum by (name, sync_status, health_status) (${series('argocd_app_info')})`]),
+    ],
+  },
+};

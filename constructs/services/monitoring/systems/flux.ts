@@ -1,0 +1,37 @@
+import { table } from '../dashboards/panel.ts';
+import { series } from '../metrics/promql.ts';
+import type { WatchedSystem } from './system.ts';
+
+const resources = series('flux_resource_info', { kind: { like: 'Kustomization|HelmRelease|GitRepository' } });
+
+/** Whether what Git says is what runs. @see https://fluxoperator.dev/docs/instance/monitoring/ */
+export const flux: WatchedSystem = {
+  page: 'flux-operator',
+  alerts: [
+    {
+      name: 'FluxNotReady',
+      expr: `${series('flux_resource_info', { ready: { not: 'True' }, suspended: 'False' })} == 1`,
+      for: '30m',
+      severity: 'warning',
+      summary:
+        '{{ $labels.kind }} {{ $labels.exported_namespace }}/{{ $labels.name }} is not reconciled: {{ $labels.reason }}.',
+      action:
+        'kubectl -n {{ $labels.exported_namespace }} describe {{ $labels.kind }} {{ $labels.name }}: what Git says is not what runs.',
+    },
+    {
+      name: 'FluxSuspended',
+      expr: `${series('flux_resource_info', { suspended: 'True' })} == 1`,
+      for: '24h',
+      severity: 'warning',
+      summary: '{{ $labels.kind }} {{ $labels.name }} has been suspended for a day.',
+      action: 'Resume it, or write down why it must not follow Git.',
+    },
+  ],
+  shown: {
+    row: 'GitOps',
+    panels: [
+      table('Flux: not reconciled', [`${series('flux_resource_info', { ready: { not: 'True' } })} == 1`]),
+      table('Flux: what is where', [`sum by (kind, exported_namespace, name, ready, reason, revision) (${resources})`]),
+    ],
+  },
+};
