@@ -26,6 +26,7 @@ export { podField } from './pod/env.ts';
 export { hostFolder, projection, scratch } from './pod/folder.ts';
 export { ForeignPods, noShare } from './pod/foreign-pods.ts';
 export { MetricsTarget, metricsService } from './pod/metrics.ts';
+export type { FileText } from './pod/pod-props.ts';
 export { priorityOf, ranks } from './pod/priority.ts';
 export { pinnedTo, tierKey, tolerationOf } from './pod/scheduling.ts';
 export { injected } from './pod/vault-agent.ts';

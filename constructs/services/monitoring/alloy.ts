@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import { hostFolder, podField, Service, scratch, type Workload } from '../../index.ts';
-import { alloyConfig, logFolders } from './alloy-config.ts';
+import { alloyConfig } from './alloy-config.ts';
+import { logFolders } from './alloy-machine.ts';
 
 export interface AlloyProps {
   readonly loki: Workload;
@@ -19,23 +20,11 @@ export class Alloy extends Service {
     this.everywhere('web', {
       image: images.alloy,
       user: 'root',
-      args: [
-        'run',
-        '/etc/alloy/config.alloy',
-        '--storage.path=/var/lib/alloy/data',
-        '--server.http.listen-addr=0.0.0.0:12345',
-        '--server.http.enable-pprof=false',
-        '--server.http.disable-support-bundle=true',
-        '--disable-reporting=true',
-      ],
+      args: flags,
       env: { NODE_NAME: podField('spec.nodeName'), GOMEMLIMIT: '210MiB' },
       ports: { http: 12345 },
-      files: { '/etc/alloy/config.alloy': alloyConfig(`http://${loki.host}:${loki.port}`) },
-      volumes: {
-        [logFolders.system]: hostFolder(logFolders.system),
-        [logFolders.docker]: hostFolder(logFolders.docker, { missing: 'made' }),
-        '/var/lib/alloy/data': scratch('64Mi'),
-      },
+      files: { '/etc/alloy/config.alloy': alloyConfig(`http://${loki.address}`) },
+      volumes: folders,
       resources: { cpu: '30m', memory: '96Mi', memoryLimit: '256Mi' },
       probe: '/-/ready',
       relax: {
@@ -46,3 +35,19 @@ export class Alloy extends Service {
     });
   }
 }
+
+const flags = [
+  'run',
+  '/etc/alloy/config.alloy',
+  '--storage.path=/var/lib/alloy/data',
+  '--server.http.listen-addr=0.0.0.0:12345',
+  '--server.http.enable-pprof=false',
+  '--server.http.disable-support-bundle=true',
+  '--disable-reporting=true',
+] as const;
+
+const folders = {
+  [logFolders.system]: hostFolder(logFolders.system),
+  [logFolders.docker]: hostFolder(logFolders.docker, { missing: 'made' }),
+  '/var/lib/alloy/data': scratch('64Mi'),
+};

@@ -12,10 +12,8 @@ export class Loki extends Service {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const data = this.volume('data', {
-      size: '10Gi',
-      backup: noBackup('logs of the last two weeks: what must be kept longer is no log'),
-    });
+    const backup = noBackup('logs of the last two weeks: what must be kept longer is no log');
+    const data = this.volume('data', { size: '10Gi', backup });
     this.web = this.workload('web', {
       image: images.loki,
       user: 10001,

@@ -14,18 +14,7 @@ export class NodeExporter extends Service {
     this.everywhere('web', {
       image: images.nodeExporter,
       user: 65534,
-      args: [
-        '--path.rootfs=/host',
-        '--path.procfs=/host/proc',
-        '--path.sysfs=/host/sys',
-        '--path.udev.data=/host/run/udev/data',
-        `--web.listen-address=$(NODE_ADDRESS):${nodeExporterPort}`,
-        `--collector.textfile.directory=/host${textfileFolder}`,
-        // One series a pod and container would say nothing that kubelet does not.
-        '--collector.filesystem.mount-points-exclude=^/(dev|proc|run|sys|var/lib/(docker|kubelet|rancher)/.+)($|/)',
-        '--collector.netdev.device-exclude=^(veth.*|br-.*|lo)$',
-        '--collector.netclass.ignored-devices=^(veth.*|br-.*|lo)$',
-      ],
+      args: flags,
       env: { NODE_ADDRESS: podField('status.hostIP') },
       ports: { metrics: nodeExporterPort },
       volumes: { '/host': hostFolder('/') },
@@ -39,3 +28,16 @@ export class NodeExporter extends Service {
     });
   }
 }
+
+const flags = [
+  '--path.rootfs=/host',
+  '--path.procfs=/host/proc',
+  '--path.sysfs=/host/sys',
+  '--path.udev.data=/host/run/udev/data',
+  `--web.listen-address=$(NODE_ADDRESS):${nodeExporterPort}`,
+  `--collector.textfile.directory=/host${textfileFolder}`,
+  // One series a pod and container would say nothing that kubelet does not.
+  '--collector.filesystem.mount-points-exclude=^/(dev|proc|run|sys|var/lib/(docker|kubelet|rancher)/.+)($|/)',
+  '--collector.netdev.device-exclude=^(veth.*|br-.*|lo)$',
+  '--collector.netclass.ignored-devices=^(veth.*|br-.*|lo)$',
+] as const;

@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
-import { type Inventory, noBackup, Service, type Workload } from '../../index.ts';
+import { type FileText, type Inventory, noBackup, Service, type Workload } from '../../index.ts';
 import { rulesFile } from './alerts/alert.ts';
 import { machinePages } from './metrics/machine-ports.ts';
 import type { JobKind } from './metrics/metric-catalog.ts';
 import { scrapeJobs } from './metrics/scrape.ts';
-import { prometheusConfig } from './prometheus-config.ts';
+import type { ScrapeJob } from './metrics/scrape-job.ts';
+import { flags, paths, prometheusConfig } from './prometheus-config.ts';
 import { ruleGroups } from './rules.ts';
 
 export interface PrometheusProps {
@@ -31,54 +32,48 @@ export class Prometheus extends Service {
     private readonly props: PrometheusProps,
   ) {
     super(scope, id);
-    const { alertmanager, blackbox, inventory } = props;
-    const data = this.volume('data', {
-      size: `${volumeGibibytes}Gi`,
-      backup: noBackup('measurements of the last month: what they tell of is over, and they begin anew within minutes'),
-    });
+    const backup = noBackup(
+      'measurements of the last month: what they tell of is over, and they begin anew within minutes',
+    );
+    const data = this.volume('data', { size: `${volumeGibibytes}Gi`, backup });
     // GET on nodes/metrics is what kubelet asks for its three pages; discovery would need more and the model knows better.
     this.grant('metrics', [{ apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] }]);
-    const rules = '/etc/prometheus/rules.yml';
-    const { platform } = this;
-
     this.web = this.workload('web', {
-      image: images.prometheus,
-      user: 65534,
-      args: [
-        '--config.file=/etc/prometheus/prometheus.yml',
-        '--storage.tsdb.path=/prometheus',
-        '--storage.tsdb.retention.time=30d',
-        // Its log and what it is about to compact come on top.
-        `--storage.tsdb.retention.size=${Math.floor(volumeGibibytes * 0.75)}GB`,
-      ],
-      ports: { http: 9090 },
-      volumes: { '/prometheus': data },
-      files: {
-        '/etc/prometheus/prometheus.yml': () =>
-          prometheusConfig({
-            platform,
-            inventory: inventory(),
-            alertmanager: hostAndPort(alertmanager),
-            blackbox: hostAndPort(blackbox),
-            rulesFile: rules,
-          }),
-        [rules]: () => rulesFile(ruleGroups(platform, inventory(), this.kinds)),
-      },
-      resources: { cpu: '100m', memory: '384Mi', memoryLimit: '768Mi' },
-      probe: { http: '/-/ready', startupSeconds: 600 },
-      graceSeconds: 120,
-      relax: { apiToken: 'kubelet shows its metrics to whoever may get nodes/metrics; the role gives nothing else' },
+      ...program,
+      volumes: { [paths.data]: data },
+      files: this.files(),
       // Its way to Alertmanager is the one that it reads metrics by.
-      reaches: [blackbox, machinePages(platform)],
-      metrics: {},
+      reaches: [props.blackbox, machinePages(this.platform)],
     });
   }
 
   /** The kinds of page that are scraped. Not to be asked before everything is built. */
   get kinds(): ReadonlySet<JobKind> {
-    const { blackbox, inventory } = this.props;
-    return new Set(scrapeJobs(this.platform, inventory(), hostAndPort(blackbox)).flatMap(({ kind }) => kind ?? []));
+    return new Set(this.jobs.flatMap(({ kind }) => kind ?? []));
+  }
+
+  private get jobs(): readonly ScrapeJob[] {
+    return scrapeJobs(this.platform, this.props.inventory(), this.props.blackbox.address);
+  }
+
+  private files(): Readonly<Record<string, FileText>> {
+    const { platform, props } = this;
+    const { address: alertmanager } = props.alertmanager;
+    return {
+      [paths.config]: () => prometheusConfig({ platform: platform.name, jobs: this.jobs, alertmanager }),
+      [paths.rules]: () => rulesFile(ruleGroups(platform, props.inventory(), this.kinds)),
+    };
   }
 }
 
-const hostAndPort = ({ host, port }: Workload): string => `${host}:${port}`;
+const program = {
+  image: images.prometheus,
+  user: 65534,
+  args: flags(volumeGibibytes),
+  ports: { http: 9090 },
+  resources: { cpu: '100m', memory: '384Mi', memoryLimit: '768Mi' },
+  probe: { http: '/-/ready', startupSeconds: 600 },
+  graceSeconds: 120,
+  relax: { apiToken: 'kubelet shows its metrics to whoever may get nodes/metrics; the role gives nothing else' },
+  metrics: {},
+} as const;

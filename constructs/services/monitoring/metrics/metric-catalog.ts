@@ -1,3 +1,5 @@
+import { machineMetrics } from './machine-metrics.ts';
+
 /** What is scraped from one kind of page, and which of its metrics we rely on. */
 export interface CatalogEntry {
   readonly metrics: readonly string[];
@@ -18,27 +20,7 @@ const containers = [
  */
 export const catalog = {
   /** @see https://github.com/prometheus/node_exporter */
-  'node-exporter': {
-    metrics: [
-      'node_cpu_seconds_total',
-      'node_memory_MemAvailable_bytes',
-      'node_memory_MemTotal_bytes',
-      'node_filesystem_avail_bytes',
-      'node_filesystem_size_bytes',
-      'node_filesystem_files',
-      'node_filesystem_files_free',
-      'node_network_receive_bytes_total',
-      'node_network_transmit_bytes_total',
-      'node_vmstat_oom_kill',
-      'node_timex_sync_status',
-      'node_textfile_scrape_error',
-      'node_textfile_mtime_seconds',
-      // Written by the host layer for the textfile collector: docs/decisions/0017 is the contract.
-      'uyoop_backup_last_success_timestamp_seconds',
-      'uyoop_volume_used_bytes',
-      'uyoop_mail_queue_messages',
-    ],
-  },
+  'node-exporter': { metrics: machineMetrics },
   /** On K3s's server this page holds the whole control plane. @see https://kubernetes.io/docs/reference/instrumentation/metrics/ */
   kubelet: {
     metrics: ['kubelet_running_pods', 'kubelet_volume_stats_used_bytes', 'kubelet_volume_stats_capacity_bytes'],

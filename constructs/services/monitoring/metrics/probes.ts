@@ -1,5 +1,5 @@
 import type { Host, Platform } from '../../../../platform/types.ts';
-import { type Endpoint, type Exposure, publicAddress } from '../../../index.ts';
+import { type Endpoint, type Exposure, landmarks, publicAddress, servedPaths } from '../../../index.ts';
 
 /** The ways in which the blackbox exporter looks at something from outside. */
 export type ProbeModule = 'web' | 'web-partial' | 'smtp' | 'imaps';
@@ -19,7 +19,7 @@ export interface ProbeTarget {
 export function webProbes(exposures: readonly Exposure[]): readonly ProbeTarget[] {
   return exposures.flatMap(({ hosts, access, namespace, machine, node }) => {
     // Below a host that serves some paths alone, `/` is not found by design.
-    const [path] = (access.kind === 'open' && access.paths) || [undefined];
+    const path = servedPaths(access)?.[0];
     return hosts.map((host) => ({
       module: path ? ('web-partial' as const) : ('web' as const),
       target: `https://${host}${path ?? '/'}`,
@@ -47,8 +47,7 @@ export function mailProbes(platform: Platform): readonly ProbeTarget[] {
     module: mailModules[port] as ProbeModule,
     target: `${host}:${port}`,
     host,
-    namespace: 'prod-mail',
-    service: 'mailcow',
+    ...landmarks.mailcow,
     machine,
   }));
 }
