@@ -40,26 +40,33 @@ export interface Inventory {
   readonly exceptions: readonly Exception[];
 }
 
+/** What each list is made of, beside the namespaces. A list without its kind does not compile. */
+const kinds: {
+  readonly [List in Exclude<keyof Inventory, 'namespaces'>]: abstract new (
+    ...args: never[]
+  ) => Inventory[List][number];
+} = {
+  services: Service,
+  workloads: PodOwner,
+  foreignPods: ForeignPods,
+  exposures: Exposure,
+  edges: Edge,
+  secrets: SecretClaim,
+  databaseLogins: DatabaseLogin,
+  vaultAccess: VaultAccess,
+  buckets: Bucket,
+  dnsRecords: DnsRecord,
+  claims: ResourceClaim,
+  backups: BackupClaim,
+  hostCheckouts: HostCheckout,
+  hostSysctls: HostSysctl,
+  metricsTargets: MetricsTarget,
+  exceptions: Exception,
+};
+
 /** Reads the inventory off a tree. Pure: the same tree gives the same inventory. */
 export function takeInventory(root: IConstruct): Inventory {
   const all = root.node.findAll();
-  return {
-    namespaces: all.filter(NamespaceChart.is),
-    services: all.filter((construct) => construct instanceof Service),
-    workloads: all.filter((construct) => construct instanceof PodOwner),
-    foreignPods: all.filter((construct) => construct instanceof ForeignPods),
-    exposures: all.filter((construct) => construct instanceof Exposure),
-    edges: all.filter((construct) => construct instanceof Edge),
-    secrets: all.filter((construct) => construct instanceof SecretClaim),
-    databaseLogins: all.filter((construct) => construct instanceof DatabaseLogin),
-    vaultAccess: all.filter((construct) => construct instanceof VaultAccess),
-    buckets: all.filter((construct) => construct instanceof Bucket),
-    dnsRecords: all.filter((construct) => construct instanceof DnsRecord),
-    claims: all.filter((construct) => construct instanceof ResourceClaim),
-    backups: all.filter((construct) => construct instanceof BackupClaim),
-    hostCheckouts: all.filter((construct) => construct instanceof HostCheckout),
-    hostSysctls: all.filter((construct) => construct instanceof HostSysctl),
-    metricsTargets: all.filter((construct) => construct instanceof MetricsTarget),
-    exceptions: all.filter((construct) => construct instanceof Exception),
-  };
+  const lists = Object.entries(kinds).map(([list, kind]) => [list, all.filter((one) => one instanceof kind)]);
+  return { namespaces: all.filter(NamespaceChart.is), ...Object.fromEntries(lists) };
 }

@@ -25,31 +25,22 @@ export class NamespaceQuota extends Construct {
     const sized = (sum: number, room: number) => (exact ? sum : sum * 2 + room);
     const total = (of: (sum: Sum) => string) =>
       Lazy.any({ produce: () => k8s.Quantity.fromString(of(sumOf(scope))) }) as k8s.Quantity;
-    new k8s.KubeResourceQuota(this, 'quota', {
-      metadata: { name: 'claims', namespace },
-      spec: {
-        hard: {
-          pods: total(({ pods }) => String(sized(pods, headroom.pods))),
-          'requests.cpu': total(({ millicores }) => `${sized(millicores, headroom.millicores)}m`),
-          'requests.memory': total(({ requests }) => `${sized(requests, headroom.mebibytes)}Mi`),
-          'limits.memory': total(({ limits }) => `${sized(limits, headroom.mebibytes)}Mi`),
-        },
-      },
-    });
-    new k8s.KubeLimitRange(this, 'limits', {
-      metadata: { name: 'defaults', namespace },
-      spec: {
-        limits: [
-          {
-            type: 'Container',
-            defaultRequest: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
-            default: { memory: k8s.Quantity.fromString('256Mi') },
-          },
-        ],
-      },
-    });
+    const hard = {
+      pods: total(({ pods }) => String(sized(pods, headroom.pods))),
+      'requests.cpu': total(({ millicores }) => `${sized(millicores, headroom.millicores)}m`),
+      'requests.memory': total(({ requests }) => `${sized(requests, headroom.mebibytes)}Mi`),
+      'limits.memory': total(({ limits }) => `${sized(limits, headroom.mebibytes)}Mi`),
+    };
+    new k8s.KubeResourceQuota(this, 'quota', { metadata: { name: 'claims', namespace }, spec: { hard } });
+    const limits = [{ type: 'Container', ...modestShare }];
+    new k8s.KubeLimitRange(this, 'limits', { metadata: { name: 'defaults', namespace }, spec: { limits } });
   }
 }
+
+const modestShare = {
+  defaultRequest: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
+  default: { memory: k8s.Quantity.fromString('256Mi') },
+};
 
 interface Sum {
   readonly pods: number;

@@ -70,30 +70,44 @@ export function podSecurity(identity: Identity, ports: readonly number[]): k8s.P
   };
 }
 
+type SecurityLevel = 'restricted' | 'baseline' | 'privileged';
+/** A relaxation whose value is its reason. */
+type Reasoned = Exclude<keyof Relaxations, 'capabilities'>;
+
+/** What each relaxation loosens, and the strictest Pod Security level that lets it pass. */
+const loosened: Readonly<Record<Reasoned, { readonly what: string; readonly level: SecurityLevel }>> = {
+  // The user itself asks for `baseline`; this is its reason.
+  root: { what: 'runs as root', level: 'restricted' },
+  writableRoot: { what: 'writable root file system', level: 'restricted' },
+  noProbe: { what: 'no probe', level: 'restricted' },
+  apiToken: { what: 'API token', level: 'restricted' },
+  hostNetwork: { what: "shares the machine's network", level: 'privileged' },
+  hostPID: { what: "sees the machine's processes", level: 'privileged' },
+  hostPath: { what: "reads the machine's folders", level: 'privileged' },
+};
+
+/** Each relaxation that is wanted, with its reason. */
+function reasonsOf({ capabilities: _, ...reasons }: Relaxations): readonly (readonly [Reasoned, string])[] {
+  return (Object.keys(reasons) as Reasoned[]).flatMap((name) => {
+    const reason = reasons[name];
+    return reason === undefined ? [] : [[name, reason] as const];
+  });
+}
+
 /** Writes each relaxation down as an exception below `scope`. */
 export function recordRelaxations(scope: Construct, relax: Relaxations): void {
-  const { capabilities, ...reasons } = relax;
-  const what = {
-    root: 'runs as root',
-    writableRoot: 'writable root file system',
-    noProbe: 'no probe',
-    apiToken: 'API token',
-    hostNetwork: "shares the machine's network",
-    hostPID: "sees the machine's processes",
-    hostPath: "reads the machine's folders",
-  };
-  for (const [name, reason] of Object.entries(reasons)) {
-    if (reason !== undefined)
-      new Exception(scope, `relax-${name.toLowerCase()}`, what[name as keyof typeof what], reason);
+  for (const [name, reason] of reasonsOf(relax)) {
+    new Exception(scope, `relax-${name.toLowerCase()}`, loosened[name].what, reason);
   }
-  if (capabilities) {
-    new Exception(scope, 'relax-capabilities', `capabilities ${capabilities.add.join(', ')}`, capabilities.reason);
-  }
+  const { capabilities } = relax;
+  if (!capabilities) return;
+  new Exception(scope, 'relax-capabilities', `capabilities ${capabilities.add.join(', ')}`, capabilities.reason);
 }
 
 /** The strictest Pod Security level that a workload passes. */
-export function securityLevel(identity: Identity, relax: Relaxations): 'restricted' | 'baseline' | 'privileged' {
-  if (relax.hostNetwork ?? relax.hostPID ?? relax.hostPath) return 'privileged';
+export function securityLevel({ user }: Identity, relax: Relaxations): SecurityLevel {
+  const levels = reasonsOf(relax).map(([name]) => loosened[name].level);
+  if (levels.includes('privileged')) return 'privileged';
   const added = relax.capabilities?.add.filter((capability) => capability !== 'NET_BIND_SERVICE') ?? [];
-  return identity.user === 'root' || added.length > 0 ? 'baseline' : 'restricted';
+  return user === 'root' || added.length > 0 ? 'baseline' : 'restricted';
 }

@@ -19,18 +19,25 @@ export function podTemplate(scope: Construct, place: PodPlace, props: PodProps):
       annotations: Object.assign({}, ...parts.map(({ annotations }) => annotations)),
     },
     spec: {
-      serviceAccountName: place.serviceAccount,
-      ...scheduling(place),
-      ...relaxed(props),
-      enableServiceLinks: false,
-      priorityClassName: props.priority ?? place.priority,
-      terminationGracePeriodSeconds: props.graceSeconds,
-      securityContext: podSecurity(props, Object.values(props.ports ?? {})),
+      ...standing(place, props),
       shareProcessNamespace: secrets.shareProcessNamespace,
       initContainers: secrets.initContainers,
       containers: [container(place, props, secrets, parts)],
       volumes: parts.flatMap(({ volumes }) => volumes ?? []),
     },
+  };
+}
+
+/** Who a pod is, where it runs, and what it outlives. */
+function standing(place: PodPlace, props: PodProps) {
+  return {
+    serviceAccountName: place.serviceAccount,
+    ...scheduling(place),
+    ...relaxed(props),
+    enableServiceLinks: false,
+    priorityClassName: props.priority ?? place.priority,
+    terminationGracePeriodSeconds: props.graceSeconds,
+    securityContext: podSecurity(props, Object.values(props.ports ?? {})),
   };
 }
 

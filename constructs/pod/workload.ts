@@ -222,24 +222,24 @@ export interface ScheduledProps extends PodProps {
 export class ScheduledWorkload extends PodOwner {
   constructor(scope: Construct, id: string, place: WorkloadPlace, props: ScheduledProps) {
     super(scope, id, { ...place, ends: true }, props);
-    const template = this.template;
+    const { schedule, deadlineSeconds = 3600 } = props;
     new k8s.KubeCronJob(this, 'cronjob', {
       metadata: this.metadata,
       spec: {
-        schedule: props.schedule,
+        schedule,
         timeZone: 'Etc/UTC',
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 200,
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: 2,
-        jobTemplate: {
-          spec: {
-            activeDeadlineSeconds: props.deadlineSeconds ?? 3600,
-            backoffLimit: 1,
-            template: { ...template, spec: { ...(template.spec as k8s.PodSpec), restartPolicy: 'Never' } },
-          },
-        },
+        jobTemplate: { spec: { activeDeadlineSeconds: deadlineSeconds, backoffLimit: 1, template: this.once } },
       },
     });
+  }
+
+  /** A run that fails is a run of its own: its containers are not started again. */
+  private get once(): k8s.PodTemplateSpec {
+    const { metadata, spec } = this.template;
+    return { metadata, spec: { ...(spec as k8s.PodSpec), restartPolicy: 'Never' } };
   }
 }

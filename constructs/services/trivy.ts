@@ -44,12 +44,7 @@ export class TrivyOperator extends HelmService {
         scanJobPodTemplatePodSecurityContext: restricted,
         skipInitContainers: true,
       },
-      trivy: {
-        resources: chartResources(scan),
-        storageClassEnabled: false,
-        ignoreUnfixed: true,
-        severity: 'HIGH,CRITICAL',
-      },
+      trivy: { resources: chartResources(scan), storageClassEnabled: false, ...whatCounts },
     };
   }
 }
@@ -60,6 +55,8 @@ const restricted = {
   runAsGroup: 10000,
   seccompProfile: { type: 'RuntimeDefault' },
 } as const;
+
+const whatCounts = { ignoreUnfixed: true, severity: 'HIGH,CRITICAL' } as const;
 
 /** Everything else is off: synth checks what is written, and node collectors want the machine's folders. */
 const imagesAlone = {

@@ -41,17 +41,21 @@ export class Velero extends HelmService {
       snapshotsEnabled: false,
       deployNodeAgent: true,
       nodeAgent: { resources: chartResources(agent), extraEnvVars, tolerations },
-      metrics: { serviceMonitor: { autodetect: false }, nodeAgentPodMonitor: { autodetect: false } },
-      configuration: {
-        extraEnvVars,
-        uploaderType: 'kopia',
-        defaultVolumesToFsBackup: true,
-        backupStorageLocation: [location(bucket)],
-      },
-      schedules: { daily: { schedule: '0 5 * * *', template: { ttl: '336h', excludedNamespaces: ['kube-system'] } } },
+      metrics: noMonitors,
+      configuration: { extraEnvVars, ...byKopia, backupStorageLocation: [location(bucket)] },
+      schedules,
     };
   }
 }
+
+/** Resources of the Prometheus operator, which we do not have. */
+const noMonitors = { serviceMonitor: { autodetect: false }, nodeAgentPodMonitor: { autodetect: false } };
+
+const byKopia = { uploaderType: 'kopia', defaultVolumesToFsBackup: true } as const;
+
+const schedules = {
+  daily: { schedule: '0 5 * * *', template: { ttl: '336h', excludedNamespaces: ['kube-system'] } },
+};
 
 const plugin = {
   name: 'velero-plugin-for-aws',

@@ -27,7 +27,6 @@ export class Grafana extends Service {
     const keys = this.secret('keys', { 'secret-key': random() });
     const login = this.secret('oidc', { 'client-secret': random(64) });
     const sources = { prometheus: prometheus.web, ...others };
-    const dashboard = () => platformDashboard(prometheus.kinds, this.platform);
     const web = this.workload('web', {
       ...program,
       env: {
@@ -37,7 +36,7 @@ export class Grafana extends Service {
         GF_SECURITY_SECRET_KEY__FILE: fileOf(keys['secret-key']),
         GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET__FILE: fileOf(login['client-secret']),
       },
-      files: provisioned(sources, dashboard),
+      files: provisioned(sources, () => platformDashboard(prometheus.kinds, this.platform)),
       reaches: [...Object.values(sources).flatMap((source) => source ?? []), portal.endpoint],
     });
     this.expose(web, { host, access: byRole(login['client-secret']) });
