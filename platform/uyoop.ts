@@ -1,8 +1,31 @@
 import { owner } from './owner.ts';
-import type { Cidr, Machine, Platform } from './types.ts';
+import type { Cidr, HostPort, Ipv4, Machine, Platform } from './types.ts';
+
+/** Every address that the platform has, and how machines find each other. */
+const network = {
+  mesh: '10.8.0.0/24',
+  pods: '10.42.0.0/16',
+  services: '10.43.0.0/16',
+  docker: '172.22.1.0/24',
+  wireguardPort: 51820,
+  mtu: 1420,
+  keepaliveSeconds: 25,
+} as const;
+const mesh = { coreProd: '10.8.0.1', aiLab: '10.8.0.2' } as const;
 
 /** Whoever reads metrics: Prometheus's pod, and the mesh address that its packets leave CORE-PROD with. */
-const monitoring: readonly Cidr[] = ['10.42.0.0/16', '10.8.0.1/32'];
+const monitoring: readonly Cidr[] = [network.pods, `${mesh.coreProd}/32`];
+
+const ssh: HostPort = { port: 22, protocol: 'tcp', owner: 'SSH' };
+const wireguard: HostPort = { port: network.wireguardPort, protocol: 'udp', owner: 'WireGuard' };
+
+/** Ports that a machine opens on its mesh address alone. */
+function onMesh(address: Ipv4, ports: readonly Pick<HostPort, 'port' | 'owner' | 'from'>[]): readonly HostPort[] {
+  return ports.map(({ port, owner, ...rest }) => ({ port, protocol: 'tcp', owner, address, ...rest }));
+}
+
+const mail = { host: 'mail.cjenti.com', machine: 'core-prod', webPort: 8443, submissionPort: 587 } as const;
+const crowdsec = { machine: 'core-prod', port: 8080, bouncer: true } as const;
 
 const coreProd: Machine = {
   name: 'core-prod',
@@ -12,33 +35,29 @@ const coreProd: Machine = {
   cores: 8,
   memory: '24Gi',
   disk: '200Gi',
-  mesh: '10.8.0.1',
+  mesh: mesh.coreProd,
   ingress: true,
   reserved: [
     { name: 'system and K3s', cpu: '500m', memory: '2Gi', disk: '25Gi' },
     { name: 'Mailcow (Docker Compose)', cpu: '1500m', memory: '6Gi', disk: '60Gi' },
   ],
   ports: [
-    { port: 22, protocol: 'tcp', owner: 'SSH' },
+    ssh,
     { port: 80, protocol: 'tcp', owner: 'Traefik' },
     { port: 443, protocol: 'tcp', owner: 'Traefik' },
     { port: 25, protocol: 'tcp', owner: 'Mailcow' },
-    { port: 587, protocol: 'tcp', owner: 'Mailcow' },
+    { port: mail.submissionPort, protocol: 'tcp', owner: 'Mailcow' },
     { port: 993, protocol: 'tcp', owner: 'Mailcow' },
-    { port: 51820, protocol: 'udp', owner: 'WireGuard' },
-    { port: 8443, protocol: 'tcp', owner: 'Mailcow', address: '10.8.0.1' },
-    { port: 6443, protocol: 'tcp', owner: 'K3s', address: '10.8.0.1' },
-    { port: 10250, protocol: 'tcp', owner: 'kubelet', address: '10.8.0.1' },
-    { port: 9100, protocol: 'tcp', owner: 'node-exporter', address: '10.8.0.1', from: monitoring },
-    { port: 9180, protocol: 'tcp', owner: 'cAdvisor', address: '10.8.0.1', from: monitoring },
-    { port: 6060, protocol: 'tcp', owner: 'CrowdSec metrics', address: '10.8.0.1', from: monitoring },
-    {
-      port: 8080,
-      protocol: 'tcp',
-      owner: 'CrowdSec',
-      address: '10.8.0.1',
-      from: ['10.8.0.0/24', '10.42.0.0/16'],
-    },
+    wireguard,
+    ...onMesh(mesh.coreProd, [
+      { port: mail.webPort, owner: 'Mailcow' },
+      { port: 6443, owner: 'K3s' },
+      { port: 10250, owner: 'kubelet' },
+      { port: 9100, owner: 'node-exporter', from: monitoring },
+      { port: 9180, owner: 'cAdvisor', from: monitoring },
+      { port: 6060, owner: 'CrowdSec metrics', from: monitoring },
+      { port: crowdsec.port, owner: 'CrowdSec', from: [network.mesh, network.pods] },
+    ]),
   ],
   order: {
     planCode: 'vps-2027-model4',
@@ -56,14 +75,16 @@ const aiLab: Machine = {
   cores: 6,
   memory: '12Gi',
   disk: '100Gi',
-  mesh: '10.8.0.2',
+  mesh: mesh.aiLab,
   ingress: false,
   reserved: [{ name: 'system and K3s', cpu: '500m', memory: '1Gi', disk: '20Gi' }],
   ports: [
-    { port: 22, protocol: 'tcp', owner: 'SSH' },
-    { port: 51820, protocol: 'udp', owner: 'WireGuard' },
-    { port: 10250, protocol: 'tcp', owner: 'kubelet', address: '10.8.0.2' },
-    { port: 9100, protocol: 'tcp', owner: 'node-exporter', address: '10.8.0.2', from: monitoring },
+    ssh,
+    wireguard,
+    ...onMesh(mesh.aiLab, [
+      { port: 10250, owner: 'kubelet' },
+      { port: 9100, owner: 'node-exporter', from: monitoring },
+    ]),
   ],
   order: {
     planCode: 'vps-2027-model3',
@@ -96,17 +117,9 @@ export const uyoop: Platform = {
     'cjenti.com': { mail: true },
     'cjenti.fr': { mail: true },
   },
-  network: {
-    mesh: '10.8.0.0/24',
-    pods: '10.42.0.0/16',
-    services: '10.43.0.0/16',
-    docker: '172.22.1.0/24',
-    wireguardPort: 51820,
-    mtu: 1420,
-    keepaliveSeconds: 25,
-  },
-  mail: { host: 'mail.cjenti.com', machine: 'core-prod', webPort: 8443, submissionPort: 587 },
-  crowdsec: { machine: 'core-prod', port: 8080, bouncer: true },
+  network,
+  mail,
+  crowdsec,
   portals: ['auth.uyoop.fr', 'auth.cjenti.com'],
   buckets: {
     drive: { purpose: "Nextcloud's primary storage", region: 'GRA', access: 'read-write' },
