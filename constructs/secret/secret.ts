@@ -113,9 +113,6 @@ export function backendOf(phase: Phase): SecretBackend {
   return ({ 1: 'existing', 2: 'sealed', 3: 'vault' } as const)[phase];
 }
 
-/** The namespace in which Vault runs, and from whose SealedSecrets it is fed. */
-export const vaultNamespace = landmarks.vault.namespace;
-
 /** Vault's KV v2 mount. */
 export const kvMount = 'secret';
 
@@ -188,7 +185,7 @@ export class SecretClaim extends Construct implements ValueSource {
   get homes(): { readonly sealed: string; readonly vault: string } {
     return {
       sealed: `${this.namespace}/${this.name}`,
-      vault: `${vaultNamespace}/vault-feed.${this.namespace}.${this.name}`,
+      vault: `${landmarks.vault.namespace}/vault-feed.${this.namespace}.${this.name}`,
     };
   }
 

@@ -1,10 +1,25 @@
 import type { Host } from '../../../platform/types.ts';
-import { type Exposure, type ForwardAuth, type Group, type Oidc, pathOf, type SecretReference } from '../../index.ts';
+import {
+  by,
+  type Exposure,
+  type ForwardAuth,
+  type Group,
+  type Oidc,
+  pathOf,
+  type SecretReference,
+} from '../../index.ts';
 
 /** Who may pass. Traefik skips Authelia for excepted paths. Never add a bypass rule: the two parse paths differently. */
 export function rules(exposures: readonly Exposure[]) {
+  const none = () => [];
   return exposures.flatMap(({ host, alsoServes, access }) =>
-    access.kind === 'forward-auth' ? [hostRule([host, ...alsoServes], access)] : [],
+    by('kind', access, {
+      'forward-auth': (auth) => [hostRule([host, ...alsoServes], auth)],
+      oidc: none,
+      open: none,
+      portal: none,
+      redirect: none,
+    }),
   );
 }
 
