@@ -43,15 +43,20 @@ describe('npm run synth', () => {
     const out = temporary();
     run(['synth', '--out', out]);
     const { written } = JSON.parse(run(['synth', '--out', out, '--json']).stdout);
-    expect(written).toMatchObject({ changed: [], removed: [] });
+    expect(written).toMatchObject({ new: [], changed: [], removed: [] });
     expect(written.unchanged.length).toBeGreaterThan(20);
   });
 
-  it('removes the files of an engine that is no longer used', () => {
+  it('removes the files of an engine that is no longer used, and says what is new', () => {
     const out = temporary();
     run(['synth', '--out', out, '--engine', 'argocd']);
-    expect(run(['synth', '--out', out, '--engine', 'flux']).status).toBe(0);
+    const { status, stdout } = run(['synth', '--out', out, '--engine', 'flux', '--json']);
+    expect(status).toBe(0);
     expect(Object.keys(tree(out)).filter((path) => path.includes('argocd'))).toEqual([]);
+    const { written } = JSON.parse(stdout);
+    expect(written.new).toContain('bootstrap/flux/namespace.yaml');
+    expect(written.removed).toContain('bootstrap/argocd/namespace.yaml');
+    expect(written.changed).not.toContain('bootstrap/flux/namespace.yaml');
   });
 
   it('shows objects, files, budgets, exceptions, placeholders and the time', () => {
@@ -94,9 +99,9 @@ describe('npm run synth', () => {
     { args: ['--fase', '1'], says: 'did you mean --phase?' },
     { args: ['--phase', '4'], says: "--phase is 1, 2 or 3, got '4'" },
     { args: ['--engine', 'helm'], says: "--engine is flux or argocd, got 'helm'" },
-    { args: ['production'], says: "'production' is no flag" },
+    { args: ['production'], says: 'synth takes no words: flags begin with --' },
     { args: ['--out', ''], says: '--out needs a directory' },
-    { args: ['--out'], says: 'argument missing' },
+    { args: ['--out'], says: '--out needs a directory' },
   ])('refuses $args with a plain error', ({ args, says }) => {
     const { status, stdout, stderr } = run(['synth', ...args]);
     expect(status).toBe(1);
@@ -108,7 +113,9 @@ describe('npm run synth', () => {
   it('helps', () => {
     const { status, stdout } = run(['synth', '--help']);
     expect(status).toBe(0);
-    for (const flag of ['--phase', '--engine', '--out', '--production', '--json']) expect(stdout).toContain(flag);
+    for (const flag of ['--phase', '--engine', '--out', '--production', '--no-types', '--json'])
+      expect(stdout).toContain(flag);
+    expect(stdout).toContain('Exit code: 0 ');
   });
 });
 
