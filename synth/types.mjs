@@ -3,7 +3,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
+  constants,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -40,37 +43,48 @@ export function startTypeCheck(root) {
 }
 
 function start(root, folder) {
-  // Two runs never write into one file: each has its own, and the last one is the next one's to begin with.
   const last = join(folder, 'types.tsbuildinfo');
-  const own = `${last}.${process.pid}`;
-  const quietly = (act) => {
-    try {
-      act();
-    } catch {
-      // A first run, or a read-only installation.
-    }
-  };
-  quietly(() => mkdirSync(folder, { recursive: true }));
-  quietly(() => copyFileSync(last, own));
+  // Two runs never write into one file: each has its own, and leaves it to the next one.
+  const own = beginWith(last, `${last}.${process.pid}`);
+  const memory = own ? ['--tsBuildInfoFile', own] : ['--incremental', 'false'];
   let child;
   try {
-    child = spawn(compilerOf(root), ['--project', project, '--tsBuildInfoFile', own, '--pretty', 'false'], {
-      cwd: root,
-    });
+    child = spawn(compilerOf(root), ['--project', project, '--pretty', 'false', ...memory], { cwd: root });
   } catch (error) {
     return { said: Promise.resolve({ unable: error.message }), stop() {} };
   }
   const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => (texts[name] += text));
+  for (const name of ['stdout', 'stderr'])
+    child[name].setEncoding('utf8').on('data', (text) => {
+      texts[name] += text;
+    });
   const said = new Promise((resolve) => {
     child.on('error', (error) => resolve({ unable: error.message }));
     child.on('close', (code) => {
-      quietly(() => (code === null ? rmSync(own) : renameSync(own, last)));
+      if (own) leave(own, code === null ? undefined : last);
       const answered = code === 0 || /error TS\d+: /.test(texts.stdout);
       resolve(answered ? { output: texts.stdout } : { unable: texts.stderr.trim() || `it ended with ${code}` });
     });
   });
   return { said, stop: () => child.kill() };
+}
+
+/** What the compiler remembers of the last tree, so that it reads again only what a change touches. */
+function beginWith(last, own) {
+  try {
+    mkdirSync(dirname(own), { recursive: true });
+    if (existsSync(last)) copyFileSync(last, own);
+    else accessSync(dirname(own), constants.W_OK);
+    return own;
+  } catch {
+    // A read-only installation.
+    return undefined;
+  }
+}
+
+function leave(own, last) {
+  if (last !== undefined && existsSync(own)) renameSync(own, last);
+  else rmSync(own, { force: true });
 }
 
 /** TypeScript's compiler is a program of its own for each platform, in a package of its own. */

@@ -47,7 +47,7 @@ function lineOf(root: string, file: string, line: number): string {
 
 /** The text in quotes that a problem stands at, if any: `host: 'blog.uyoop.org'`. */
 const valueAt = ({ text, column }: TypeProblem): string | undefined =>
-  /^(?:[\w'-]+: )?['"`]([^'"`]+)['"`]/.exec(text.slice(column - 1))?.[1];
+  /^(?:[\w'-]+: )?['"`]([^'"`]{3,})['"`]/.exec(text.slice(column - 1))?.[1];
 
 /** Whether words are about the very value that the compiler refuses: one cause is said once. */
 export const isEcho = (words: string, problems: readonly TypeProblem[]): boolean =>

@@ -51,7 +51,7 @@ describe('what the compiler refuses', () => {
 });
 
 describe('the answer of the compiler', () => {
-  // Its own installation, so that the compiler can be taken out of it.
+  // Its own installation, so that things can be taken out of it.
   const copy = scratchCopy();
   const installed = join(copy, 'node_modules');
   rmSync(installed);
@@ -76,6 +76,13 @@ describe('the answer of the compiler', () => {
     expect(stderr).toContain("the types could not be checked: Cannot find module 'typescript/package.json'");
     expect(stderr).toContain('go on without: npm run synth -- --no-types');
     expect(typesOf('--no-types')).toBe('not checked');
+  }, 60_000);
+
+  it('is asked for each time where nothing can be kept', () => {
+    rmSync(join(installed, '.cache'), { recursive: true });
+    writeFileSync(join(installed, '.cache'), 'no folder');
+    symlinkSync(join(repository, 'node_modules/typescript'), join(installed, 'typescript'));
+    expect(typesOf()).toBe('checked');
   });
 });
 
