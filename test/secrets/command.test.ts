@@ -239,6 +239,7 @@ describe('the command line', () => {
         expect(bench.output).toContain(`--${flag}`);
       expect(bench.output).toContain(`Example:\n  npm run secrets -- ${command}`);
       expect(bench.output).toContain('Exit code: 0 done; 1 refused, and nothing was written.');
+      expect(bench.output.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
     expect(bench.files()).toEqual({});
   });

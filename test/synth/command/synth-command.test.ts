@@ -43,20 +43,15 @@ describe('npm run synth', () => {
     const out = temporary();
     run(['synth', '--out', out]);
     const { written } = JSON.parse(run(['synth', '--out', out, '--json']).stdout);
-    expect(written).toMatchObject({ new: [], changed: [], removed: [] });
+    expect(written).toMatchObject({ changed: [], removed: [] });
     expect(written.unchanged.length).toBeGreaterThan(20);
   });
 
-  it('removes the files of an engine that is no longer used, and says what is new', () => {
+  it('removes the files of an engine that is no longer used', () => {
     const out = temporary();
     run(['synth', '--out', out, '--engine', 'argocd']);
-    const { status, stdout } = run(['synth', '--out', out, '--engine', 'flux', '--json']);
-    expect(status).toBe(0);
+    expect(run(['synth', '--out', out, '--engine', 'flux']).status).toBe(0);
     expect(Object.keys(tree(out)).filter((path) => path.includes('argocd'))).toEqual([]);
-    const { written } = JSON.parse(stdout);
-    expect(written.new).toContain('bootstrap/flux/namespace.yaml');
-    expect(written.removed).toContain('bootstrap/argocd/namespace.yaml');
-    expect(written.changed).not.toContain('bootstrap/flux/namespace.yaml');
   });
 
   it('shows objects, files, budgets, exceptions, placeholders and the time', () => {
@@ -116,6 +111,7 @@ describe('npm run synth', () => {
     for (const flag of ['--phase', '--engine', '--out', '--production', '--no-types', '--json'])
       expect(stdout).toContain(flag);
     expect(stdout).toContain('Exit code: 0 ');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });
 

@@ -11,14 +11,12 @@ describe('what the compiler refuses', () => {
     zone: [trialChart, 'host: host', "host: 'wiki.example.invalid'"],
     backup: [trialService, "backup: 'daily'", "backup: 'monthly'"],
     port: [trialService, 'http: 8080', "http: '8080'"],
-    slip: [trialService, 'super(scope, id, props);', 'super(scope, id, props);\n    props.missing.deep();'],
   } as const;
 
   it.each([
     { edit: 'zone', says: "Type '\"wiki.example.invalid\"' is not assignable to type 'Host'", file: trialChart },
     { edit: 'backup', says: "Type '\"monthly\"' is not assignable to type 'Backup", file: trialService },
     { edit: 'port', says: "Type 'string' is not assignable to type 'number'", file: trialService },
-    { edit: 'slip', says: "Property 'missing' does not exist on type 'TrialProps'", file: trialService },
   ] as const)('is refused by synth, once: a $edit', ({ edit, says, file }) => {
     const { status, stdout, stderr } = trial.run(['synth'], wrong[edit]);
     const [, text] = lineOf(trial.root, file, wrong[edit][2].trim().split('\n').at(-1) ?? '').split(':');
