@@ -95,7 +95,7 @@ export const commands = {
       certificate: 'seals under this new certificate',
       from: 'takes over a SealedSecret that kubeseal made',
     },
-    example: 'reseal --key /safe/old-key.yaml --new-key /safe/new-key.yaml',
+    example: 'reseal --key /safe/old.yaml --new-key /safe/new.yaml',
   },
   kit: {
     group: 'The sealing key:',
@@ -111,7 +111,7 @@ export const commands = {
       verify: 'proves that the kit in DIR opens every sealed value',
       identity: 'decrypts the kit that is verified',
     },
-    example: 'kit /safe/kit --key /safe/sealing-key.yaml --recipient age1...',
+    example: 'kit /safe/kit --key /safe/key.yaml --recipient age1...',
   },
   leaks: {
     group: 'Before a commit:',
