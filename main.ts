@@ -10,29 +10,33 @@ import { variantsOf } from './secrets/sealed/orphans.ts';
 import { sealedSource } from './secrets/sealed/source.ts';
 import { buildStacks } from './stacks/index.ts';
 import { synthCommand } from './synth/command/synth-command.ts';
+import type { TypeAnswer } from './synth/command/type-check.ts';
+import { building } from './synth/model/building.ts';
 import { documentsOf } from './synth/model/documents.ts';
 import type { Model } from './synth/model/model.ts';
 
 /** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
 export function compose(platform: Platform, sealed: SealedStore): Model {
   const app = new PlatformApp({ platform, sealed });
-  buildCharts(app);
-  const inventory = takeInventory(app);
-  return { platform, app, inventory, documents: documentsOf(app), stacks: buildStacks(platform, inventory) };
+  return building(app, () => {
+    buildCharts(app);
+    const inventory = takeInventory(app);
+    return { platform, app, inventory, documents: documentsOf(app), stacks: buildStacks(platform, inventory) };
+  });
 }
 
 /** What a secret may be declared for: every phase, either engine. */
 const inventories = () => variantsOf(uyoop).map((variant) => compose(variant, {}).inventory);
 
-/** The command line. @param root the repository. @param loadAge age's library, when it is asked for. */
-export async function main(root: string, [command, ...args]: string[], loadAge: LoadAge): Promise<void> {
-  try {
-    process.exitCode =
-      command === 'secrets'
-        ? await secretsCommand(root, args, inventories, uyoop, thisProcess(loadAge))
-        : synthCommand(args, uyoop, compose, () => sealedSource(root));
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exitCode = 1;
-  }
+interface Surroundings {
+  /** What the compiler says, when synth asked it. */
+  readonly types?: Promise<TypeAnswer>;
+  /** age's library, when it is asked for. */
+  readonly loadAge: LoadAge;
+}
+
+/** The command line. @param root the repository @returns the exit code @throws what ends the run, for `synth/run.mjs` to say */
+export async function main(root: string, [command, ...args]: string[], around: Surroundings): Promise<number> {
+  if (command === 'secrets') return secretsCommand(root, args, inventories, uyoop, thisProcess(around.loadAge));
+  return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, types: around.types });
 }

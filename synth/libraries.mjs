@@ -26,7 +26,9 @@ export function libraries(root, options) {
     const contents = names
       .map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(pathOf(name))});`)
       .join('\n');
+    if (process.stderr.isTTY) process.stderr.write('bundling the libraries, once for each change of versions …');
     const { outputFiles } = buildSync({ ...options, stdin: { contents, resolveDir: root } });
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     const [{ text }] = outputFiles;
     keep(folder, file, text);
     return text;
@@ -40,10 +42,13 @@ export function libraryName(id) {
 
 const pathOf = (name) => (name.startsWith('imports/') ? `./${name}` : name);
 
+/** The bundler, the compiler, and what one command in many needs: the encryption of `secrets kit`. */
+const apart = ['esbuild', 'typescript', 'age-encryption'];
+
 /** Each dependency that runs inside the program, and each file of imports/ that is read by its path. */
 function namesOf(root) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const packages = Object.keys(dependencies).filter((name) => name !== 'esbuild' && name !== 'age-encryption');
+  const packages = Object.keys(dependencies).filter((name) => !apart.includes(name));
   return [...packages, ...sources(root).filter((path) => /^imports\/([^/]+|[^/]+\/schema\.json)$/.test(path))];
 }
 

@@ -7,10 +7,13 @@ import { compileFunction } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { external, libraries, libraryName } from './libraries.mjs';
 import { textLoaders } from './texts.mjs';
+import { startTypeCheck } from './types.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // cdk8s and cdktf would take orders from these: the same model must give the same bytes everywhere.
 for (const name of Object.keys(process.env)) if (/^CDK(8S|TF)_/.test(name)) delete process.env[name];
+// A service stands in a chart, a chart in the app: ten lines, Node's own limit, do not reach the owner's.
+Error.stackTraceLimit = 50;
 
 const options = {
   absWorkingDir: root,
@@ -22,26 +25,50 @@ const options = {
   logLevel: 'error',
   loader: textLoaders,
 };
+const ours = { ...options, outfile: 'main.cjs', entryPoints: ['main.ts'], packages: 'external', external };
+
+const args = process.argv.slice(2);
+const unasked = args[0] !== 'synth' || args.some((word) => ['--no-types', '--help', '-h'].includes(word));
+// Before all else, so that the compiler works beside us.
+const types = unasked ? undefined : startTypeCheck(root);
+const [ran, held] = [{}, {}];
 
 try {
-  const require = createRequire(import.meta.url);
-  const held = run(libraries(root, options), 'libraries', require);
-  const [own] = buildSync({ ...options, entryPoints: ['main.ts'], packages: 'external', external }).outputFiles;
-  const { main } = run(own.text, 'main.ts', (id) => held[libraryName(id)] ?? require(id));
+  Object.assign(held, run(libraries(root, options), 'libraries'));
+  [ran.own] = buildSync(ours).outputFiles;
+  const { main } = run(ran.own.text, 'main.ts');
   // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
-  await main(root, process.argv.slice(2), () => import('age-encryption'));
+  process.exitCode = await main(root, args, { types: types?.answer, loadAge: () => import('age-encryption') });
 } catch (error) {
   // esbuild has said itself what is wrong, and where.
-  if (!error.errors) console.error(error);
+  if (!error?.errors) tell(error);
   process.exitCode = 1;
+} finally {
+  types?.stop();
 }
 
-function run(text, name, require) {
+function run(text, name) {
+  const require = createRequire(import.meta.url);
   const module = { exports: {} };
   compileFunction(text, ['exports', 'require', 'module'], { filename: join(root, name) })(
     module.exports,
-    require,
+    (id) => held[libraryName(id)] ?? require(id),
     module,
   );
   return module.exports;
+}
+
+/** Says where an error comes from. Only now is the source map made: a run without an error pays nothing for it. */
+function tell(error) {
+  try {
+    const [map, own] = buildSync({ ...ours, sourcemap: 'external' }).outputFiles;
+    // Saved since: the places are not those that ran.
+    if (own.text !== ran.own?.text) throw error;
+    const [letters] = buildSync({ ...ours, entryPoints: ['synth/terminal/failure.ts'] }).outputFiles;
+    const { failureLetter, painter } = run(letters.text, 'failure');
+    const bundle = { name: join(root, 'main.ts'), map: map.text };
+    process.stderr.write(failureLetter(error, bundle, painter(process.stderr)));
+  } catch {
+    console.error(error);
+  }
 }

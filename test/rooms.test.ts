@@ -11,7 +11,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   charts: ['constructs', 'platform'],
   stacks: ['constructs', 'platform', 'synth/model'],
   synth: ['constructs', 'platform', 'imports'],
-  secrets: ['constructs', 'platform', 'synth/model', 'synth/reading', 'synth/writing'],
+  secrets: ['constructs', 'platform', 'synth/model', 'synth/reading', 'synth/writing', 'synth/terminal'],
 };
 
 /** From the ground up: a floor imports what lies below it. Rooms of one floor do not know each other, but for what is said. */
@@ -27,7 +27,14 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['constructs'],
     ['constructs/services'],
   ],
-  synth: [['synth/model'], ['synth/reading'], ['synth/checks'], ['synth/report'], ['synth/writing'], ['synth/command']],
+  synth: [
+    ['synth/terminal', 'synth/model'],
+    ['synth/reading'],
+    ['synth/checks'],
+    ['synth/report'],
+    ['synth/writing'],
+    ['synth/command'],
+  ],
   secrets: [['secrets/crypto', 'secrets/declared'], ['secrets/sealed'], ['secrets/given'], ['secrets/commands']],
 };
 

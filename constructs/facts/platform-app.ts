@@ -1,4 +1,4 @@
-import { App } from 'cdk8s';
+import { App, type IResolver, Lazy, type ResolutionContext } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Layer, Machine, Platform, Tier } from '../../platform/types.ts';
 import type { SealedStore } from './sealed-store.ts';
@@ -9,13 +9,31 @@ export interface PlatformAppProps {
   readonly sealed: SealedStore;
 }
 
+/** Makes lazy values. cdk8s turns what one of them throws into a text: here it stays, with its class and its place. */
+class LazyValues implements IResolver {
+  thrown: unknown;
+
+  resolve(context: ResolutionContext): void {
+    if (!(context.value instanceof Lazy)) return;
+    try {
+      context.replaceValue(context.value.produce());
+    } catch (error) {
+      this.thrown = error;
+      throw error;
+    }
+  }
+}
+
 /** The root of the construct tree: it carries what we own, so that a construct needs no ambient state. */
 export class PlatformApp extends App {
   readonly platform: Platform;
   readonly sealed: SealedStore;
+  readonly lazyValues: LazyValues;
 
   constructor(props: PlatformAppProps) {
-    super();
+    const lazyValues = new LazyValues();
+    super({ resolvers: [lazyValues] });
+    this.lazyValues = lazyValues;
     this.platform = props.platform;
     this.sealed = props.sealed;
   }

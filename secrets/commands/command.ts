@@ -1,9 +1,11 @@
 import type { Platform } from '../../platform/types.ts';
+import { BuildError } from '../../synth/model/building.ts';
+import { progressOn } from '../../synth/terminal/paint.ts';
+import { isSlip } from '../../synth/terminal/slip.ts';
 import type { LoadAge } from '../crypto/age.ts';
 import { type Declaring, unionOf } from '../declared/union.ts';
 import { standardInput } from '../given/input.ts';
-import { readArguments, UsageError } from './arguments.ts';
-import { help } from './help.ts';
+import { readArguments } from './arguments.ts';
 import { runCommand } from './run.ts';
 import type { Surroundings } from './task.ts';
 
@@ -16,6 +18,8 @@ export const thisProcess = (loadAge: LoadAge): Surroundings => ({
   now: new Date(),
   keyBits: 4096,
   input: standardInput(),
+  columns: (process.stdout.isTTY && process.stdout.columns) || undefined,
+  progress: progressOn(process.stderr),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 });
@@ -26,6 +30,7 @@ export const thisProcess = (loadAge: LoadAge): Surroundings => ({
  * @param root the repository; `sealed/` lies below it
  * @param inventories every composition whose secrets `sealed/` must serve: all phases, both engines
  * @returns the exit code: 0 done, 1 refused or not understood, and nothing written
+ * @throws what is no refusal of the command's own: a model that cannot be built, a slip of the program
  */
 export async function secretsCommand(
   root: string,
@@ -34,15 +39,24 @@ export async function secretsCommand(
   { phase }: Pick<Platform, 'phase'>,
   surroundings: Surroundings,
 ): Promise<number> {
+  const { env, columns, progress, out, err } = surroundings;
   try {
-    const parsed = readArguments(args);
-    const claims = parsed.command === 'help' || parsed.command === 'leaks' ? [] : unionOf(inventories());
-    const text = parsed.command === 'help' ? help : await runCommand(root, parsed, claims, surroundings, phase);
-    surroundings.out(text);
+    const parsed = readArguments(args, env, columns);
+    if ('help' in parsed) {
+      out(parsed.help);
+      return 0;
+    }
+    if (parsed.command !== 'leaks') progress?.says('reading what is declared');
+    const claims = parsed.command === 'leaks' ? [] : unionOf(inventories());
+    progress?.done();
+    const text = await runCommand(root, parsed, claims, surroundings, phase);
+    progress?.done();
+    out(text);
     return 0;
   } catch (error) {
-    surroundings.err(`secrets: ${error instanceof Error ? error.message : 'failed'}\n`);
-    if (error instanceof UsageError) surroundings.err(`See 'npm run secrets -- --help'\n`);
+    progress?.done();
+    if (error instanceof BuildError || isSlip(error)) throw error;
+    err(`secrets: ${(error as Error).message}\n`);
     return 1;
   }
 }

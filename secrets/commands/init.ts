@@ -23,7 +23,9 @@ export async function init(task: WritingTask): Promise<string> {
   if (path === undefined) throw new Error('init needs --key PATH: where the private key goes, outside the repository');
   refuseInUse(folder);
   newPathOutside(root, path);
+  surroundings.progress?.says('making the sealing key');
   const key = makeSealingKey(surroundings.now, surroundings.keyBits);
+  surroundings.progress?.done();
   const certificate = readCertificate(key.certificatePem, certificateFile);
   const empty: SealedFolder = { store: {}, files: new Map(), certificate: undefined };
   const status = secretStatus(task.status.values.map(({ claim }) => claim).filter(isFirst), empty);

@@ -1,3 +1,4 @@
+import { table, tableWithin, wrap } from '../../synth/terminal/layout.ts';
 import { type Claim, describe, secretOf } from '../declared/declared.ts';
 import { restartsOf, type User } from '../declared/restarts.ts';
 import { loginKey } from '../declared/users.ts';
@@ -7,27 +8,45 @@ import { certificateFile, type SealedFolder } from '../sealed/store.ts';
 import type { Task } from './task.ts';
 
 /** Everything that is declared, and what `sealed/` holds of it. */
-export function list({ arguments: { flags }, status, folder, surroundings: { now } }: Task): string {
-  return flags.json ? listJson(status, folder, now) : listText(status, folder, now);
+export function list({ arguments: { flags }, status, folder, surroundings }: Task): string {
+  const { now, columns = Number.POSITIVE_INFINITY } = surroundings;
+  return flags.json ? listJson(status, folder, now) : listText(status, folder, now, columns);
 }
 
-/** Every declared value, a line each, then the orphans, for a person. */
-function listText(status: SecretStatus, folder: SealedFolder, now: Date): string {
-  const head = ['SECRET', 'KEY', 'STATE', 'DAYS', 'DUE', 'USED BY', 'HOW'];
-  const rows = [...status.values.map((one) => rowOf(one, now)), ...loginsOf(status).map(loginRow)];
-  const orphans = status.orphans.map(({ secret, key }) => [
-    secret,
-    key ?? '(all)',
-    'orphan',
-    '-',
-    '-',
-    '-',
-    'declared by nobody',
-  ]);
+/** Every declared value, then the orphans, for a person: no wider than the terminal. */
+function listText(status: SecretStatus, folder: SealedFolder, now: Date, width: number): string {
+  const orphans = status.orphans.map(({ secret, key }) => orphanRow(secret, key));
+  const rows = [...status.values.map((one) => rowOf(one, now)), ...loginsOf(status).map(loginRow), ...orphans];
   const notes = status.values.flatMap((one) => (one.note ? [`${secretOf(one.claim)} ${one.key}: ${one.note}`] : []));
-  const lines = [certificateLine(folder, now), '', ...table([head, ...rows, ...orphans]), '', ...notes];
-  return `${[...lines, summary(status, now)].join('\n')}\n`;
+  const body = tableWithin([head, ...rows], width) ?? stacked(rows, width);
+  const wrapped = (lines: readonly string[]) => lines.flatMap((line) => wrap(line, width, '  '));
+  const lines = [...wrapped([certificateLine(folder, now)]), '', ...body, ''];
+  return `${[...lines, ...wrapped([...notes, summary(status, now)])].join('\n')}\n`;
 }
+
+const head = ['SECRET', 'KEY', 'STATE', 'DAYS', 'DUE', 'USED BY', 'HOW'];
+
+/** Where a row has no room: each secret over its keys, and below a key who uses it and how it is made. */
+function stacked(rows: readonly (readonly string[])[], width: number): readonly string[] {
+  const short = table([head, ...rows].map((row) => row.slice(1, 5)));
+  const [title = '', ...lines] = short.map((line) => `  ${line}`);
+  const all = rows.flatMap(([secret, , , , , users, how], at) => [
+    ...(secret === rows[at - 1]?.[0] ? [] : [`${secret}`]),
+    lines[at] ?? '',
+    ...wrap(`      ${users === '-' ? '' : `${users}: `}${how}`, width, '      '),
+  ]);
+  return [title, ...all];
+}
+
+const orphanRow = (secret: string, key: string | undefined): string[] => [
+  secret,
+  key ?? '(all)',
+  'orphan',
+  '-',
+  '-',
+  '-',
+  'declared by nobody',
+];
 
 function rowOf(one: ValueStatus, now: Date): string[] {
   const age = ageOf(one.recipe, one.value, now);
@@ -77,16 +96,6 @@ function summary({ values, orphans }: SecretStatus, now: Date): string {
   const count = (state: string) => values.filter((one) => one.state === state).length;
   const overdue = values.filter(({ recipe, value }) => ageOf(recipe, value, now)?.overdue).length;
   return `${values.length} values: ${count('sealed')} sealed, ${count('missing')} missing, ${count('other-certificate')} under another certificate; ${overdue} overdue; ${orphans.length} orphans`;
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 /** The same for programs. */

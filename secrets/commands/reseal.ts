@@ -22,6 +22,7 @@ export function reseal(task: WritingTask): string {
   const file = flags.key;
   if (file === undefined) throw new Error('reseal needs --key OLDKEY: the private key that opens what is sealed');
   const keys = readKeys(task.root, file);
+  task.surroundings.progress?.says('opening and sealing anew');
   if (flags.from !== undefined) return takeOver(task, keys, flags.from);
   const path = flags['new-key'];
   const made = path === undefined ? undefined : makeSealingKey(task.surroundings.now, task.surroundings.keyBits);

@@ -1,4 +1,5 @@
 import type { Phase } from '../../platform/types.ts';
+import type { Progress } from '../../synth/terminal/paint.ts';
 import type { LoadAge } from '../crypto/age.ts';
 import type { Input } from '../given/input.ts';
 import type { Lock } from '../sealed/lock.ts';
@@ -16,6 +17,9 @@ export interface Surroundings {
   readonly keyBits: number;
   readonly input: Input;
   readonly loadAge: LoadAge;
+  /** How wide the terminal is; undefined where there is none. */
+  readonly columns?: number | undefined;
+  readonly progress?: Progress;
   out(text: string): void;
   err(text: string): void;
 }

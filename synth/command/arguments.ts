@@ -1,69 +1,84 @@
-import { parseArgs } from 'node:util';
-import { nearest } from '../../constructs/facts/nearest.ts';
 import type { GitOps, Phase } from '../../platform/types.ts';
+import { readCommandLine } from '../terminal/command-line.ts';
+import { refuseKeptByNpm } from '../terminal/npm-flags.ts';
+import { type CommandLine, UsageError } from '../terminal/usage.ts';
 
-export const help = `npm run synth [-- flags]    turns the typed model into dist/: plain Kubernetes YAML, Terraform JSON, reports
+const name = 'npm run synth --';
 
-    --phase N          1 CORE-PROD alone, 2 with AI-LAB and Sealed Secrets, 3 with Vault (default: the platform's)
-    --engine NAME      flux or argocd (default: the platform's)
-    --out DIR          writes there instead of dist/
-    --production       refuses the placeholders that platform/owner.ts may still hold
-    --json             says what was done as JSON
-    --help             this page
+const flags = {
+  phase: "1 CORE-PROD alone, 2 with AI-LAB and Sealed Secrets, 3 with Vault (default: the platform's)",
+  engine: "flux or argocd (default: the platform's)",
+  out: 'writes there instead of dist/',
+  production: 'refuses the placeholders that platform/owner.ts and sealed/ may still hold',
+  'no-types': 'does not ask the compiler, for who is in a hurry',
+  json: 'says what was done, or found, as JSON',
+};
 
-Exit code: 0 dist/ holds what the model says; 1 refused, and nothing was written.
-`;
+/** @param refused what synth refuses, a line each */
+const commandLine = (refused: readonly string[]): CommandLine => ({
+  name,
+  says: '',
+  takes: {
+    phase: ['N', '1, 2 or 3'],
+    engine: ['NAME', 'flux or argocd'],
+    out: ['DIR', 'a directory'],
+  },
+  commands: {
+    '': {
+      says: 'Turns the typed model into dist/: plain Kubernetes YAML, Terraform JSON, reports.',
+      words: [],
+      flags,
+      example: '--phase 2 --engine argocd --out /tmp/phase-2',
+      hint: 'flags begin with --',
+    },
+  },
+  footer: [
+    ...(refused.length > 0 ? ['It refuses, each with what to do:', ...refused.map((one) => `  ${one}`), ''] : []),
+    'Exit code: 0 the files say what the model says; 1 refused, and nothing written.\n',
+  ].join('\n'),
+});
 
 export interface Arguments {
   readonly phase?: Phase;
   readonly engine?: GitOps;
   readonly out: string;
   readonly production: boolean;
+  readonly types: boolean;
   readonly json: boolean;
-  readonly help: boolean;
 }
 
-const options = {
-  phase: { type: 'string' },
-  engine: { type: 'string' },
-  out: { type: 'string' },
-  production: { type: 'boolean' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-/** Reads the command line. @throws for what is not understood, with the nearest flag that is. */
-export function readArguments(args: readonly string[]): Arguments {
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
-  for (const token of tokens) {
-    if (token.kind === 'positional')
-      throw new Error(`'${token.value}' is no flag; npm passes flags on after a --: npm run synth -- --help`);
-    if (token.kind === 'option' && !Object.hasOwn(options, token.name)) {
-      throw new Error(`unknown flag ${token.rawName}; did you mean --${nearest(token.name, Object.keys(options))}?`);
-    }
-  }
-  const { values } = parseArgs({ args: [...args], options });
+/**
+ * Reads the command line.
+ *
+ * @param refused what synth refuses, a line each, for the page of help
+ * @throws for what is not understood, with the flag that is most like it, and for flags that npm kept for itself
+ */
+export function readArguments(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  refused: readonly string[],
+  width?: number,
+): Arguments | { readonly help: string } {
+  refuseKeptByNpm('synth', Object.keys(flags), args, env);
+  const typed = readCommandLine(commandLine(refused), args, width);
+  if ('help' in typed) return typed;
+  const { phase, engine, out = 'dist', production = false, json = false, 'no-types': hurry = false } = typed.flags;
   return {
-    phase: values.phase === undefined ? undefined : phaseOf(values.phase),
-    engine: values.engine === undefined ? undefined : engineOf(values.engine),
-    out: outOf(values.out),
-    production: values.production ?? false,
-    json: values.json ?? false,
-    help: values.help ?? false,
+    phase: phase === undefined ? undefined : phaseOf(phase),
+    engine: engine === undefined ? undefined : engineOf(engine),
+    out: String(out),
+    production: Boolean(production),
+    types: !hurry,
+    json: Boolean(json),
   };
 }
 
-function phaseOf(text: string): Phase {
-  if (!/^[123]$/.test(text)) throw new Error(`--phase is 1, 2 or 3, got '${text}'`);
+function phaseOf(text: string | true): Phase {
+  if (!/^[123]$/.test(String(text))) throw new UsageError(`--phase is 1, 2 or 3, got '${text}'`, name);
   return Number(text) as Phase;
 }
 
-function engineOf(text: string): GitOps {
-  if (text !== 'flux' && text !== 'argocd') throw new Error(`--engine is flux or argocd, got '${text}'`);
+function engineOf(text: string | true): GitOps {
+  if (text !== 'flux' && text !== 'argocd') throw new UsageError(`--engine is flux or argocd, got '${text}'`, name);
   return text;
-}
-
-function outOf(text: string | undefined): string {
-  if (text === '') throw new Error('--out needs a directory');
-  return text ?? 'dist';
 }

@@ -1,8 +1,10 @@
-import { styleText } from 'node:util';
-import { readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
-import type { Budget } from '../checks/capacity.ts';
+import { readableBytes } from '../../constructs/facts/quantity.ts';
+import type { Amount, Budget } from '../checks/capacity.ts';
 import type { Finding } from '../model/finding.ts';
+import { table, wrap } from '../terminal/layout.ts';
+import { type Paint, painter } from '../terminal/paint.ts';
 import type { Written } from '../writing/writer.ts';
+import type { TypeProblem } from './type-check.ts';
 
 /** What one run of synth did, for a person and, as it is, for a program. */
 export interface Summary {
@@ -14,20 +16,17 @@ export interface Summary {
   readonly budgets: readonly Budget[];
   readonly exceptions: number;
   readonly placeholders: readonly string[];
+  /** What the compiler was asked. */
+  readonly types: 'checked' | 'remembered' | 'not checked';
   readonly milliseconds: number;
 }
 
-type Style = Parameters<typeof styleText>[0];
-
-/** Colours on a terminal alone. */
-function painter(stream: NodeJS.WriteStream): (style: Style, text: string) => string {
-  const colours = stream.isTTY && !process.env.NO_COLOR;
-  return (style, text) => (colours ? styleText(style, text) : text);
-}
+/** A terminal's own width; what goes to a file or a pipe has none. */
+const widthOf = (stream: NodeJS.WriteStream): number => (stream.isTTY && stream.columns) || Number.POSITIVE_INFINITY;
 
 export function printSummary(summary: Summary, stream: NodeJS.WriteStream): void {
   const paint = painter(stream);
-  const { changed, unchanged, removed } = summary.written;
+  const { new: added, changed, unchanged, removed } = summary.written;
   const lines = [
     paint('bold', `phase ${summary.phase}, ${summary.engine} → ${summary.out}/`),
     '',
@@ -36,40 +35,80 @@ export function printSummary(summary: Summary, stream: NodeJS.WriteStream): void
         `  ${layer.padEnd(28)}${String(files).padStart(4)} files ${String(objects).padStart(5)} objects`,
     ),
     '',
+    ...added.map((path) => paint('green', `  new      ${path}`)),
     ...changed.map((path) => paint('yellow', `  changed  ${path}`)),
     ...removed.map((path) => paint('red', `  removed  ${path}`)),
-    `  ${changed.length} changed, ${unchanged.length} unchanged, ${removed.length} removed`,
+    `  ${added.length} new, ${changed.length} changed, ${unchanged.length} unchanged, ${removed.length} removed`,
     '',
-    ...summary.budgets.map(budgetLine),
+    ...budgetTable(summary.budgets),
     '',
     `  ${summary.exceptions} written exceptions (${summary.out}/report/exceptions.md)`,
-    ...placeholderLines(summary.placeholders, paint),
-    `  ${(summary.milliseconds / 1000).toFixed(2)} s`,
+    ...placeholderLines(summary.placeholders, widthOf(stream)).map((line) => paint('yellow', line)),
+    `  types ${summary.types}; ${(summary.milliseconds / 1000).toFixed(2)} s`,
   ];
   stream.write(`${lines.join('\n')}\n`);
 }
 
-function budgetLine({ machine, cpu, memory, limits, disk }: Summary['budgets'][number]): string {
-  const share = ({ used, total }: Budget['cpu'], read: (amount: number) => string) => `${read(used)} of ${read(total)}`;
-  return `  ${machine.padEnd(12)} CPU ${share(cpu, readableCores)}, memory ${share(memory, readableBytes)} (limits ${readableBytes(limits.used)}), disk ${share(disk, readableBytes)}`;
+function budgetTable(budgets: readonly Budget[]): readonly string[] {
+  const head = ['machine', 'cores', 'memory', 'limits', 'disk'];
+  const rows = budgets.map(({ machine, cpu, memory, limits, disk }) => [
+    machine,
+    `${cpu.used / 1000} of ${cpu.total / 1000}`,
+    share(memory),
+    readableBytes(limits.used),
+    share(disk),
+  ]);
+  return table([head, ...rows]).map((line) => `  ${line}`);
 }
 
-function placeholderLines(placeholders: readonly string[], paint: (style: Style, text: string) => string): string[] {
+/** `14.03 of 24 GiB`: the unit once, where it is the same. */
+function share({ used, total }: Amount): string {
+  const [amount, unit] = readableBytes(used).split(' ');
+  const all = readableBytes(total);
+  return all.endsWith(` ${unit}`) ? `${amount} of ${all}` : `${amount} ${unit} of ${all}`;
+}
+
+function placeholderLines(placeholders: readonly string[], width: number): readonly string[] {
   if (placeholders.length === 0) return [];
-  return [
-    paint(
-      'yellow',
-      `  ${placeholders.length} placeholders in platform/owner.ts: ${placeholders.map((place) => place.replace('owner.', '')).join(', ')}`,
-    ),
-  ];
+  const places = placeholders.map((place) => place.replace('owner.', '')).join(', ');
+  return wrap(`  ${placeholders.length} placeholders in platform/owner.ts: ${places}`, width, '    ');
 }
 
-export function printFindings(findings: readonly Finding[], stream: NodeJS.WriteStream): void {
+/** What the compiler says, and what was found. */
+export function printFindings(
+  types: readonly TypeProblem[],
+  findings: readonly Finding[],
+  stream: NodeJS.WriteStream,
+): void {
   const paint = painter(stream);
+  const width = widthOf(stream);
+  for (const text of typeLetters(types, width, paint)) stream.write(text);
   for (const { check, where, what, got, cure } of findings) {
-    stream.write(
-      `${paint('red', `check ${check}`)}  ${paint('bold', where)}\n  ${what}\n  got: ${got}\n  do:  ${cure}\n\n`,
-    );
+    const letter = [`  ${what}`, `  got: ${got}`, `  do:  ${cure}`].flatMap((line) => wrap(line, width, '       '));
+    stream.write(`${paint('red', `check ${check}`)}  ${paint('bold', where)}\n${letter.join('\n')}\n\n`);
   }
-  stream.write(`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}; nothing was written\n`);
+  const counts = [...count(types.length, 'type error'), ...count(findings.length, 'finding')];
+  stream.write(`${counts.join(', ')}; nothing was written\n`);
+}
+
+const count = (many: number, what: string): string[] => (many === 0 ? [] : [`${many} ${what}${many === 1 ? '' : 's'}`]);
+
+/** The compiler's words, a file after the other. */
+function typeLetters(problems: readonly TypeProblem[], width: number, paint: Paint): string[] {
+  const files = [...new Set(problems.map(({ file }) => file))];
+  return files.map((file) => {
+    const letters = problems.filter((one) => one.file === file).flatMap((one) => typeLetter(one, width, paint));
+    return `${paint('red', 'types')}  ${paint('bold', file || 'tsconfig.synth.json')}\n${letters.join('\n')}\n\n`;
+  });
+}
+
+function typeLetter({ line, column, code, says, text, file }: TypeProblem, width: number, paint: Paint) {
+  const [what = '', ...why] = says;
+  const blanks = text.length - text.trimStart().length;
+  const caret = `${' '.repeat(column - 1 - blanks)}^`;
+  return [
+    ...wrap(`  ${file ? `${line}:${column}  ` : ''}${what} (${code})`, width, '    '),
+    ...why.flatMap((reason) => wrap(`  ${reason}`, width, '      ')),
+    ...(file ? [`    ${text.trim()}`, paint('red', `    ${caret}`)] : []),
+  ];
 }

@@ -6,17 +6,30 @@ import { platformProblems } from '../../platform/validation.ts';
 import { budgets } from '../checks/capacity.ts';
 import { credentialsIn } from '../checks/credentials.ts';
 import { findings } from '../checks/index.ts';
+import { BuildError } from '../model/building.ts';
 import type { Document } from '../model/documents.ts';
 import { type Files, kubernetesFiles } from '../model/files.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import type { SealedSource } from '../model/sealed-source.ts';
 import { reportFiles } from '../report/report.ts';
+import { progressOn } from '../terminal/paint.ts';
+import { isSlip } from '../terminal/slip.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
 import { type Written, write } from '../writing/writer.ts';
-import { help, readArguments } from './arguments.ts';
+import { type Arguments, readArguments } from './arguments.ts';
 import { printFindings, printSummary, type Summary } from './output.ts';
+import { asFinding, isEcho, problemsIn, type TypeAnswer, type TypeProblem } from './type-check.ts';
 
 export type Compose = (platform: Platform, sealed: SealedStore) => Model;
+
+/** What surrounds one run. */
+export interface SynthSurroundings {
+  /** The repository. */
+  readonly root: string;
+  /** What the compiler says of it; undefined when it was not asked. */
+  readonly types?: Promise<TypeAnswer> | undefined;
+}
 
 /** Everything that a model becomes: text by path below `dist/`. */
 export function filesOf(model: Model): Files {
@@ -28,20 +41,46 @@ export function filesOf(model: Model): Files {
  *
  * @param readSealed reads the repository's `sealed/`
  */
-export function synthCommand(
+export async function synthCommand(
   args: readonly string[],
   platform: Platform,
   compose: Compose,
   readSealed: () => SealedSource,
-): number {
+  { root, types }: SynthSurroundings,
+): Promise<number> {
   const start = performance.now();
-  const flags = readArguments(args);
-  if (flags.help) {
-    process.stdout.write(help);
+  const flags = readArguments(args, process.env, [], process.stdout.columns);
+  if ('help' in flags) {
+    process.stdout.write(flags.help);
     return 0;
   }
+  const progress = progressOn(process.stderr);
+  progress.says('composing');
+  const judged = attempt(() => judge(flags, platform, compose, readSealed()));
+  progress.says('waiting for the compiler');
+  const answer = await types;
+  progress.done();
+  if ('error' in judged && answer?.output === undefined) throw judged.error;
+  const problems = answer ? problemsIn(answer, root) : [];
+  if ('error' in judged) return refuseUnbuilt(problems, judged.error, flags.json);
+  const { model, files, found } = judged.result;
+  if (problems.length + found.length > 0) return refuse(problems, found, flags.json);
+  const written = write(isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out), files);
+  const summary = summarize(model, flags.out, written, answer, performance.now() - start);
+  if (flags.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  else printSummary(summary, process.stdout);
+  return 0;
+}
+
+interface Judged {
+  readonly model: Model;
+  readonly files: Files;
+  readonly found: readonly Finding[];
+}
+
+/** Composes what the flags ask for. @throws when that cannot be built at all */
+function judge(flags: Arguments, platform: Platform, compose: Compose, sealed: SealedSource): Judged {
   const wanted = { ...platform, phase: flags.phase ?? platform.phase, gitops: flags.engine ?? platform.gitops };
-  const sealed = readSealed();
   const problems = [
     ...platformProblems(wanted),
     ...(flags.production ? placeholderProblems(wanted, sealed.placeholders) : []),
@@ -54,17 +93,32 @@ export function synthCommand(
   const files = filesOf(model);
   const inventoryOf = (variant: Platform) => compose(variant, {}).inventory;
   const stored = sealed.findings(wanted, model.inventory, inventoryOf);
-  const found = [...findings(model), ...stored, ...credentialsIn(files)];
-  if (found.length > 0) {
-    if (flags.json) process.stdout.write(`${JSON.stringify({ findings: found }, null, 2)}\n`);
-    else printFindings(found, process.stderr);
-    return 1;
+  return { model, files, found: [...findings(model), ...stored, ...credentialsIn(files)] };
+}
+
+function attempt<Result>(act: () => Result): { readonly result: Result } | { readonly error: unknown } {
+  try {
+    return { result: act() };
+  } catch (error) {
+    return { error };
   }
-  const written = write(isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out), files);
-  const summary = summarize(model, flags.out, written, performance.now() - start);
-  if (flags.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  else printSummary(summary, process.stdout);
-  return 0;
+}
+
+function refuse(types: readonly TypeProblem[], all: readonly Finding[], json: boolean): number {
+  const found = all.filter(({ what, got }) => !isEcho(`${what} ${got}`, types));
+  const findings = [...types.map(asFinding), ...found];
+  if (json) process.stdout.write(`${JSON.stringify({ findings }, null, 2)}\n`);
+  else printFindings(types, found, process.stderr);
+  return 1;
+}
+
+/** Beside wrong types a slip is their echo, and blames whoever came last; a refusal may have something of its own to say. */
+function refuseUnbuilt(types: readonly TypeProblem[], thrown: unknown, json: boolean): number {
+  if (types.length === 0) throw thrown;
+  const code = refuse(types, [], json);
+  const error = thrown instanceof BuildError ? thrown.cause : thrown;
+  if (isSlip(error) || isEcho(String(error), types)) return code;
+  throw thrown;
 }
 
 function placeholderProblems({ owner, machines }: Platform, values: readonly string[]): string[] {
@@ -85,7 +139,13 @@ function placeholderProblems({ owner, machines }: Platform, values: readonly str
   ];
 }
 
-function summarize(model: Model, out: string, written: Written, milliseconds: number): Summary {
+function summarize(
+  model: Model,
+  out: string,
+  written: Written,
+  types: TypeAnswer | undefined,
+  milliseconds: number,
+): Summary {
   return {
     phase: model.platform.phase,
     engine: model.platform.gitops,
@@ -95,6 +155,7 @@ function summarize(model: Model, out: string, written: Written, milliseconds: nu
     budgets: [...budgets(model).values()],
     exceptions: model.inventory.exceptions.length,
     placeholders: placeholders(model.platform.owner),
+    types: !types ? 'not checked' : types.remembered ? 'remembered' : 'checked',
     milliseconds,
   };
 }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { building } from './building.ts';
 
 /** A Kubernetes object as plain JSON. */
 export interface Manifest {
@@ -36,7 +37,12 @@ export function documentsOf(root: IConstruct): readonly Document[] {
   if (errors.length > 0) throw new Error(errors.join('\n'));
   return constructs
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
-    .map((object) => ({ file: fileOf(object), path: object.node.path, manifest: object.toJson() }));
+    .map((object) => ({
+      file: fileOf(object),
+      path: object.node.path,
+      // Lazy values are made here, and slip here.
+      manifest: building(object, () => object.toJson()),
+    }));
 }
 
 function fileOf(object: ApiObject): string {

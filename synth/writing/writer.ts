@@ -16,7 +16,10 @@ import { inWords } from './disk.ts';
 
 export const indexFile = 'index.json';
 
+/** What became of each file, by its path. */
 export interface Written {
+  /** Not there before. */
+  readonly new: readonly string[];
   readonly changed: readonly string[];
   readonly unchanged: readonly string[];
   readonly removed: readonly string[];
@@ -39,13 +42,16 @@ export function write(directory: string, files: Files): Written {
   for (const [path] of sorted) refuseOutside(path);
   const owned = Object.keys(readIndex(directory).files);
   const index: Index = { files: Object.fromEntries(sorted.map(([path, text]) => [path, sha256(text)])) };
-  const changed = sorted.filter(([path, text]) => !isSame(join(directory, path), text)).map(([path]) => path);
-  for (const path of changed) writeWhole(join(directory, path), files.get(path) as string);
+  const paths = sorted.map(([path]) => path);
+  const added = paths.filter((path) => !existsSync(join(directory, path)));
+  const unchanged = sorted.filter(([path, text]) => isSame(join(directory, path), text)).map(([path]) => path);
+  const changed = paths.filter((path) => !added.includes(path) && !unchanged.includes(path));
+  for (const path of [...added, ...changed]) writeWhole(join(directory, path), files.get(path) as string);
   const removed = owned.filter((path) => !files.has(path) && existsSync(join(directory, path)));
   for (const path of removed) remove(directory, path);
   const text = toJson(index);
   if (!isSame(join(directory, indexFile), text)) writeWhole(join(directory, indexFile), text);
-  return { changed, unchanged: sorted.map(([path]) => path).filter((path) => !changed.includes(path)), removed };
+  return { new: added, changed, unchanged, removed };
 }
 
 function readIndex(directory: string): Index {

@@ -102,6 +102,8 @@ export class Bench {
   readonly outside = mkdtempSync(join(tmpdir(), 'uyoop-outside-'));
   output = '';
   errors = '';
+  /** How wide its terminal is. */
+  columns: number | undefined;
 
   constructor(certificate: string | undefined = clusterCertificate) {
     if (certificate) this.put('sealed/certificate.pem', certificate);
@@ -149,6 +151,7 @@ export class Bench {
         env,
         now,
         keyBits: 2048,
+        columns: this.columns,
         loadAge: () => import('age-encryption'),
         input: { isTerminal: false, ask: refused, readAll: async () => piped },
         out: (text) => {

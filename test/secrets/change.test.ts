@@ -95,7 +95,7 @@ describe('secrets set', () => {
     [['set', 'security/authelia-oidc', 'nextcloud.digest'], "follows 'prod-cloud/nextcloud-oidc secret': set that one"],
     [['set', ...mail, 'hunter2'], 'a value is never typed there'],
     [['set', ...mail], 'the value is empty'],
-    [['set', 'prod-web/ghost-mail'], 'set takes NAMESPACE/NAME KEY, got 1 words'],
+    [['set', 'prod-web/ghost-mail'], 'set needs NAMESPACE/NAME KEY'],
   ])('refuses %j', async (args, problem) => {
     const bench = sealedBench();
     const before = bench.read('sealed/prod-web/ghost-mail.json');

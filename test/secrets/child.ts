@@ -1,4 +1,4 @@
-import { readArguments } from '../../secrets/commands/arguments.ts';
+import { type Arguments, readArguments } from '../../secrets/commands/arguments.ts';
 import { runCommand } from '../../secrets/commands/run.ts';
 import type { Claim } from '../../secrets/declared/declared.ts';
 import { standardInput } from '../../secrets/given/input.ts';
@@ -8,7 +8,7 @@ const [root = '', claims = '[]', ...args] = process.argv.slice(2);
 
 runCommand(
   root,
-  readArguments(args),
+  readArguments(args) as Arguments,
   JSON.parse(claims) as Claim[],
   {
     env: process.env,

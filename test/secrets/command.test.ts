@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { given, random } from '../../constructs/secret/secret.ts';
+import { commands as shapes } from '../../secrets/commands/shapes.ts';
 import { Bench, certificateOf, claimsOf, clusterKey, everyRecipe, givenValues, sealOnce } from './bench.ts';
 import { verifies } from './verifies.ts';
 
@@ -157,6 +158,16 @@ describe('secrets, the list', () => {
     expect(bench.files()).toEqual({});
   });
 
+  it('stacks what has no room beside, each secret over its keys', async () => {
+    const bench = Bench.empty();
+    bench.columns = 60;
+    expect(await bench.run(claims, [])).toBe(0);
+    expect(bench.output).toMatch(
+      /\nprod-web\/ghost-mail\n {2}password +missing +- +-\n {6}\(test\): given: password of the mailbox ghost@\n/,
+    );
+    expect(bench.output.split('\n').filter((line) => line.length > 60)).toEqual([]);
+  });
+
   it('shows orphans, which prune deletes', async () => {
     const bench = sealedBench();
     const fewer = [oidc, authelia];
@@ -189,29 +200,55 @@ describe('secrets, the list', () => {
 
 describe('the command line', () => {
   it.each([
-    [['seal', '--placholder'], '--placholder is no flag of seal; nearest: --placeholder'],
-    [['--jsn'], '--jsn is no flag of list; nearest: --json'],
-    [['--placeholder'], '--placeholder is no flag of list; it is one of seal'],
-    [['sael'], "'sael' is no command; nearest: seal"],
-    [['seal', 'hunter2'], 'seal takes no further words, got 1'],
-    [['--json=yes'], '--json takes no value'],
-    [['seal', '--from-file'], '--from-file needs a file'],
-    [['seal', '--placeholder', '--from-env'], '--placeholder throws its key away'],
-  ])('refuses %j as not understood', async (args, problem) => {
+    [['seal', '--placholder'], 'seal has no such flag; did you mean --placeholder?', 'seal '],
+    [['--jsn'], 'list has no such flag; did you mean --json?', 'list '],
+    [['--placeholder'], 'list has no such flag; --placeholder is one of seal', 'list '],
+    [['sael'], 'there is no such command; did you mean seal?', ''],
+    [['hunter2'], 'there is no such command; there are list, init, seal', ''],
+    [['seal', 'hunter2'], 'seal takes no words', 'seal '],
+    [['set', 'a/b', 'c', 'hunter2'], 'a value is never typed there, it is asked for, or piped in', 'set '],
+    [['set', 'a/b', 'c', '--password=hunter2'], 'set has no such flag; it has --help, --from-env', 'set '],
+    [['--json=hunter2'], '--json takes no value', 'list '],
+    [['seal', '--from-file'], '--from-file needs a file, or - for standard input', 'seal '],
+    [['seal', '--placeholder', '--from-env'], '--placeholder throws its key away', ''],
+  ])('refuses %j as not understood, and repeats no value', async (args, problem, page) => {
     const bench = Bench.empty();
     expect(await bench.run(claims, args)).toBe(1);
     expect(bench.errors).toContain(problem);
-    expect(bench.errors).toContain("See 'npm run secrets -- --help'");
+    expect(bench.errors).toContain(`See 'npm run secrets -- ${page}--help'`);
     expect(bench.errors).not.toContain('hunter2');
     expect(bench.files()).toEqual({});
   });
 
-  it('helps', async () => {
+  it('refuses a flag that npm kept, and repeats no value', async () => {
+    const bench = Bench.empty();
+    const env = { npm_lifecycle_event: 'secrets', npm_config_from_file: 'hunter2' };
+    expect(await bench.run(claims, ['seal'], env)).toBe(1);
+    expect(bench.errors).toContain('Say: npm run secrets -- --from-file');
+    expect(bench.errors).not.toContain('hunter2');
+  });
+
+  it('helps, with a page for each command', async () => {
     const bench = Bench.empty();
     expect(await bench.run(claims, ['--help'])).toBe(0);
-    for (const word of ['seal', 'prune', '--placeholder', '--from-env', '--from-file', '--json']) {
-      expect(bench.output).toContain(word);
+    const commands = Object.keys(shapes);
+    for (const command of commands) expect(bench.output).toContain(`\n  ${command}`);
+    for (const command of commands) {
+      expect(await bench.run(claims, [command, '--help'])).toBe(0);
+      for (const flag of Object.keys(shapes[command as keyof typeof shapes].flags))
+        expect(bench.output).toContain(`--${flag}`);
+      expect(bench.output).toContain(`Example:\n  npm run secrets -- ${command}`);
+      expect(bench.output).toContain('Exit code: 0 done; 1 refused, and nothing was written.');
+      expect(bench.output.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
+    expect(bench.files()).toEqual({});
+  });
+
+  it('lets a slip of the program out, for whoever started it to say where it is', async () => {
+    const bench = Bench.empty();
+    const broken = [null] as unknown as typeof claims;
+    await expect(bench.run(broken, [])).rejects.toThrow(TypeError);
+    expect(bench.errors).toBe('');
   });
 });
 

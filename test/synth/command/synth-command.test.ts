@@ -94,9 +94,9 @@ describe('npm run synth', () => {
     { args: ['--fase', '1'], says: 'did you mean --phase?' },
     { args: ['--phase', '4'], says: "--phase is 1, 2 or 3, got '4'" },
     { args: ['--engine', 'helm'], says: "--engine is flux or argocd, got 'helm'" },
-    { args: ['production'], says: "'production' is no flag" },
+    { args: ['production'], says: 'synth takes no words: flags begin with --' },
     { args: ['--out', ''], says: '--out needs a directory' },
-    { args: ['--out'], says: 'argument missing' },
+    { args: ['--out'], says: '--out needs a directory' },
   ])('refuses $args with a plain error', ({ args, says }) => {
     const { status, stdout, stderr } = run(['synth', ...args]);
     expect(status).toBe(1);
@@ -108,7 +108,10 @@ describe('npm run synth', () => {
   it('helps', () => {
     const { status, stdout } = run(['synth', '--help']);
     expect(status).toBe(0);
-    for (const flag of ['--phase', '--engine', '--out', '--production', '--json']) expect(stdout).toContain(flag);
+    for (const flag of ['--phase', '--engine', '--out', '--production', '--no-types', '--json'])
+      expect(stdout).toContain(flag);
+    expect(stdout).toContain('Exit code: 0 ');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });
 

@@ -14,7 +14,7 @@ const files = (entries: Record<string, string>) => new Map(Object.entries(entrie
 describe('the writer', () => {
   it('writes what is new and says so', () => {
     const written = write(directory, files({ 'a/one.yaml': '1', 'two.yaml': '2' }));
-    expect(written).toEqual({ changed: ['a/one.yaml', 'two.yaml'], unchanged: [], removed: [] });
+    expect(written).toEqual({ new: ['a/one.yaml', 'two.yaml'], changed: [], unchanged: [], removed: [] });
     expect(tree(directory)).toMatchObject({ 'a/one.yaml': '1', 'two.yaml': '2' });
   });
 
@@ -29,7 +29,9 @@ describe('the writer', () => {
     write(directory, files({ 'one.yaml': '1', 'two.yaml': '2' }));
     writeFileSync(join(directory, 'one.yaml'), 'edited');
     rmSync(join(directory, 'two.yaml'));
-    expect(write(directory, files({ 'one.yaml': '1', 'two.yaml': '2' })).changed).toEqual(['one.yaml', 'two.yaml']);
+    const written = write(directory, files({ 'one.yaml': '1', 'two.yaml': '2' }));
+    expect(written).toMatchObject({ changed: ['one.yaml'], new: ['two.yaml'] });
+    expect(tree(directory)).toMatchObject({ 'one.yaml': '1', 'two.yaml': '2' });
   });
 
   it('removes what it once wrote, with the folder that is empty then', () => {
