@@ -3,6 +3,7 @@ export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceCla
 export { fill } from './facts/fill.ts';
 export { machinesOf, platformOf } from './facts/platform-app.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
+export { checkedSchedule } from './facts/schedule.ts';
 export { yamlText } from './facts/yaml.ts';
 export { type Inventory, takeInventory } from './inventory.ts';
 export { Edge } from './network/edge.ts';

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Machine } from '../../platform/types.ts';
+import type { Machine, Schedule } from '../../platform/types.ts';
 import { ResourceClaim } from '../facts/claim.ts';
+import { checkedSchedule } from '../facts/schedule.ts';
 import type { NamespaceChart } from '../namespace/namespace.ts';
 import { Edge } from '../network/edge.ts';
 import type { Endpoint, Peer, Pods } from '../network/endpoint.ts';
@@ -204,8 +205,7 @@ function refuseNoProbe({ node, props }: PodOwner): void {
 }
 
 export interface ScheduledProps extends PodProps {
-  /** Cron expression, UTC. */
-  readonly schedule: string;
+  readonly schedule: Schedule;
   /** Seconds after which a run is ended. Default: 3600. */
   readonly deadlineSeconds?: number;
 }
@@ -218,7 +218,7 @@ export class ScheduledWorkload extends PodOwner {
     new k8s.KubeCronJob(this, 'cronjob', {
       metadata: this.metadata,
       spec: {
-        schedule: props.schedule,
+        schedule: checkedSchedule(this, props.schedule),
         timeZone: 'Etc/UTC',
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 200,

@@ -4,6 +4,7 @@ import { charts, images } from '../../platform/versions.ts';
 import {
   Bucket,
   chartResources,
+  checkedSchedule,
   Exception,
   ForeignPods,
   kubernetesApi,
@@ -85,7 +86,12 @@ export class Velero extends Service {
           },
         ],
       },
-      schedules: { daily: { schedule: '0 5 * * *', template: { ttl: '336h', excludedNamespaces: ['kube-system'] } } },
+      schedules: {
+        daily: {
+          schedule: checkedSchedule(this, '0 5 * * *'),
+          template: { ttl: '336h', excludedNamespaces: ['kube-system'] },
+        },
+      },
     };
   }
 
