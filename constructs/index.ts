@@ -6,6 +6,7 @@ export { fill } from './facts/fill.ts';
 export { clusterHost, landmarks } from './facts/landmarks.ts';
 export { machinesOf, platformOf } from './facts/platform-app.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
+export { checkedSchedule } from './facts/schedule.ts';
 export { yamlText } from './facts/yaml.ts';
 export type { Inventory } from './inventory.ts';
 export { Edge } from './network/edge.ts';

@@ -24,6 +24,9 @@ export type Cpu = `${number}m` | `${number}`;
 /** A time span with its unit: `90s`, `10m`, `24h`. */
 export type Duration = `${number}s` | `${number}m` | `${number}h`;
 
+/** A cron expression in five fields, UTC. */
+export type Schedule = `${string} ${string} ${string} ${string} ${string}`;
+
 export type Ipv4 = `${number}.${number}.${number}.${number}`;
 export type Cidr = `${Ipv4}/${number}`;
 
@@ -138,7 +141,7 @@ export interface Owner {
 
 /** How often a state is saved and how long it is kept. */
 export interface BackupTier {
-  readonly schedule: string;
+  readonly schedule: Schedule;
   /** A backup older than this is late. Hours. */
   readonly maximumAgeHours: number;
   readonly keep: { readonly daily: number; readonly weekly: number; readonly monthly: number };

@@ -1,3 +1,4 @@
+import { longestGapHours, scheduleProblem } from './schedule.ts';
 import type { Machine, Platform } from './types.ts';
 
 /** What types cannot say of a platform. Each entry is a sentence; an empty list means that all is well. */
@@ -12,6 +13,7 @@ export function platformProblems(platform: Platform): readonly string[] {
     ...publishedProblems(platform),
     ...storageProblems(platform),
     ...veleroProblems(platform),
+    ...backupProblems(platform),
   ];
 }
 
@@ -112,6 +114,19 @@ function veleroProblems({ velero, buckets }: Platform): string[] {
       ? []
       : [`buckets.velero lets its user ${own.access} only: Velero deletes what has expired; make it read-write`]),
   ];
+}
+
+/** A tier whose backups would always be late, or never come. */
+function backupProblems({ backups }: Platform): string[] {
+  return Object.entries(backups).flatMap(([tier, { schedule, maximumAgeHours }]) => {
+    const problem = scheduleProblem(schedule);
+    if (problem) return [`backups.${tier}: schedule '${schedule}' ${problem}`];
+    const gap = longestGapHours(schedule);
+    if (maximumAgeHours > gap) return [];
+    return [
+      `backups.${tier}: maximumAgeHours is ${maximumAgeHours}, and '${schedule}' leaves up to ${Number(gap.toFixed(2))} hours between two runs: a backup would be late before the next one is due; allow more hours, or run it more often`,
+    ];
+  });
 }
 
 function repeated(values: readonly string[]): string[] {

@@ -1,8 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Machine } from '../../platform/types.ts';
+import type { Machine, Schedule } from '../../platform/types.ts';
 import { ResourceClaim } from '../facts/claim.ts';
 import { clusterHost } from '../facts/landmarks.ts';
+import { checkedSchedule } from '../facts/schedule.ts';
 import type { NamespaceChart } from '../namespace/namespace.ts';
 import { Edge } from '../network/edge.ts';
 import { type Endpoint, type Peer, type Pods, traefikPods } from '../network/endpoint.ts';
@@ -212,8 +213,7 @@ function refuseNoProbe({ node, props }: PodOwner): void {
 }
 
 export interface ScheduledProps extends PodProps {
-  /** Cron expression, UTC. */
-  readonly schedule: string;
+  readonly schedule: Schedule;
   /** Seconds after which a run is ended. Default: 3600. */
   readonly deadlineSeconds?: number;
 }
@@ -226,7 +226,7 @@ export class ScheduledWorkload extends PodOwner {
     new k8s.KubeCronJob(this, 'cronjob', {
       metadata: this.metadata,
       spec: {
-        schedule,
+        schedule: checkedSchedule(this, schedule),
         timeZone: 'Etc/UTC',
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 200,

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Resources } from '../../platform/types.ts';
 import { charts, images } from '../../platform/versions.ts';
-import { Bucket, chartResources, HelmService, type SecretReference } from '../index.ts';
+import { Bucket, chartResources, checkedSchedule, HelmService, type SecretReference } from '../index.ts';
 
 const server: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };
 const agent: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };
@@ -43,7 +43,7 @@ export class Velero extends HelmService {
       nodeAgent: { resources: chartResources(agent), extraEnvVars, tolerations },
       metrics: noMonitors,
       configuration: { extraEnvVars, ...byKopia, backupStorageLocation: [location(bucket)] },
-      schedules,
+      schedules: { daily: { schedule: checkedSchedule(this, '0 5 * * *'), template } },
     };
   }
 }
@@ -53,9 +53,7 @@ const noMonitors = { serviceMonitor: { autodetect: false }, nodeAgentPodMonitor:
 
 const byKopia = { uploaderType: 'kopia', defaultVolumesToFsBackup: true } as const;
 
-const schedules = {
-  daily: { schedule: '0 5 * * *', template: { ttl: '336h', excludedNamespaces: ['kube-system'] } },
-};
+const template = { ttl: '336h', excludedNamespaces: ['kube-system'] };
 
 const plugin = {
   name: 'velero-plugin-for-aws',

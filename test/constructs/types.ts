@@ -50,6 +50,10 @@ export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform
     // @ts-expect-error a key that was not declared
     secrets.password,
 
+    shop.scheduled('job', { ...plain, schedule: '*/5 * * * *' }),
+    // @ts-expect-error a schedule that is not made of five fields
+    shop.scheduled('job', { ...plain, schedule: '@daily' }),
+
     shop.workload('web', plain),
     // @ts-expect-error an image without a tag
     shop.workload('web', { ...plain, image: 'ghost' }),

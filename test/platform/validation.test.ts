@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Machine, Platform } from '../../platform/types.ts';
+import type { BackupTier, Machine, Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
 import { platformProblems } from '../../platform/validation.ts';
 
@@ -46,6 +46,21 @@ describe('the platform says so when', () => {
     expect(crowdsec({ machine: 'elsewhere' })).toEqual(["crowdsec.machine 'elsewhere' is no machine of the platform"]);
     expect(crowdsec({ port: 8090 })).toEqual([
       "machine 'core-prod' does not list port 8090 on 10.8.0.1: CrowdSec's local API listens there",
+    ]);
+  });
+
+  test('a backup tier would always be late, or never come', () => {
+    const weekly = (change: Partial<BackupTier>) =>
+      problems({ backups: { ...uyoop.backups, weekly: { ...uyoop.backups.weekly, ...change } } });
+    const late = (hours: number, schedule: string, gap: number) => [
+      `backups.weekly: maximumAgeHours is ${hours}, and '${schedule}' leaves up to ${gap} hours between two runs: a backup would be late before the next one is due; allow more hours, or run it more often`,
+    ];
+    expect(weekly({ maximumAgeHours: 169 })).toEqual([]);
+    expect(weekly({ maximumAgeHours: 168 })).toEqual(late(168, '30 4 * * 0', 168));
+    expect(weekly({ schedule: '30 4 1 * *' })).toEqual(late(192, '30 4 1 * *', 744));
+    expect(weekly({ schedule: '*/5 * * * *', maximumAgeHours: 0 })).toEqual(late(0, '*/5 * * * *', 0.08));
+    expect(weekly({ schedule: '30 4 31 2 *' })).toEqual([
+      "backups.weekly: schedule '30 4 31 2 *' never comes; name a day that the month has",
     ]);
   });
 

@@ -39,6 +39,13 @@ test('in the phase of Vault its pods get an init container alone, since a sideca
   expect(cron().template('shop-cron').metadata.annotations ?? {}).toEqual({});
 });
 
+test('a schedule that Kubernetes would not run is refused by its place', () => {
+  expect(() => cron({ schedule: '0 25 * * *' })).toThrow(
+    "plot/shop/workload-cron: schedule '0 25 * * *' has '25' for the hour; write 0 to 23",
+  );
+  expect(() => cron({ schedule: '0 0 31 2 *' })).toThrow('never comes; name a day that the month has');
+});
+
 test('every property of a scheduled workload shows in its manifest', () => {
   const everything: Required<ScheduledProps> = {
     schedule: '1 2 * * 3',
