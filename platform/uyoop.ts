@@ -1,4 +1,4 @@
-import { owner } from './owner.ts';
+import { owner, zones } from './owner.ts';
 import type { Cidr, Machine, Platform } from './types.ts';
 
 /** Whoever reads metrics: Prometheus's pod, and the mesh address that its packets leave CORE-PROD with. */
@@ -90,12 +90,7 @@ export const uyoop: Platform = {
   trivy: false,
   logs: true,
   machines: [coreProd, aiLab],
-  zones: {
-    'uyoop.fr': { mail: true },
-    'uyoop.com': { mail: true },
-    'cjenti.com': { mail: true },
-    'cjenti.fr': { mail: true },
-  },
+  zones,
   network: {
     mesh: '10.8.0.0/24',
     pods: '10.42.0.0/16',

@@ -57,7 +57,7 @@ export class MailHost extends Service {
 
 /** Where the clients of every zone that has mail look for their settings. */
 function settingsHosts(zones: Platform['zones']): Host[] {
-  const withMail = (Object.keys(zones) as ZoneName[]).filter((zone) => zones[zone].mail);
+  const withMail = (Object.keys(zones) as ZoneName[]).filter((zone) => zones[zone]?.mail);
   return withMail.flatMap((zone): Host[] => [`autodiscover.${zone}`, `autoconfig.${zone}`]);
 }
 

@@ -67,7 +67,8 @@ export function synthCommand(
   return 0;
 }
 
-function placeholderProblems({ owner, machines }: Platform, values: readonly string[]): string[] {
+function placeholderProblems(platform: Platform, values: readonly string[]): string[] {
+  const { machines, owner } = platform;
   return [
     ...machines
       .filter(({ name }) => !owner.machines[name])
@@ -75,7 +76,7 @@ function placeholderProblems({ owner, machines }: Platform, values: readonly str
         ({ name }) =>
           `platform/owner.ts says nothing of machine '${name}': add its address and WireGuard key once it is delivered`,
       ),
-    ...placeholders(owner).map(
+    ...placeholders(platform).map(
       (place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`,
     ),
     ...values.map(
@@ -94,7 +95,7 @@ function summarize(model: Model, out: string, written: Written, milliseconds: nu
     written,
     budgets: [...budgets(model).values()],
     exceptions: model.inventory.exceptions.length,
-    placeholders: placeholders(model.platform.owner),
+    placeholders: placeholders(model.platform),
     milliseconds,
   };
 }

@@ -53,9 +53,9 @@ export const platform: Platform = {
     },
   ],
   zones: {
-    'uyoop.fr': { mail: true },
+    'uyoop.fr': { mail: true, dkim: 'AAAA' },
     'uyoop.com': { mail: false },
-    'cjenti.com': { mail: true },
+    'cjenti.com': { mail: true, dkim: 'AAAA' },
     'cjenti.fr': { mail: false },
   },
   portals: ['auth.uyoop.fr'],
