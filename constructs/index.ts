@@ -1,7 +1,7 @@
 /** The door: the words that a service is written in. What is not here is how the blocks work inside. Only `services/` uses it. */
 export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceClaim } from './facts/claim.ts';
 export { fill } from './facts/fill.ts';
-export { machinesOf, platformOf } from './facts/platform-app.ts';
+export { machinesOf, platformOf, zoneOf } from './facts/platform-app.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
 export { yamlText } from './facts/yaml.ts';
 export { type Inventory, takeInventory } from './inventory.ts';

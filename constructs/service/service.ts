@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { BucketName, Host, Layer, Machine, Platform, ZoneName } from '../../platform/types.ts';
-import { fileIn, machinesOf, platformOf } from '../facts/platform-app.ts';
+import type { BucketName, Host, Layer, Machine, Platform } from '../../platform/types.ts';
+import { fileIn, machinesOf, platformOf, zoneOf } from '../facts/platform-app.ts';
 import { NamespaceChart } from '../namespace/namespace.ts';
 import { Edge } from '../network/edge.ts';
 import { traefikPods } from '../network/endpoint.ts';
@@ -73,12 +73,13 @@ export abstract class Service extends Construct {
     return platformOf(this);
   }
 
-  /** The service's own mailbox at the platform's mail host, `<service>@<zone>`. */
-  protected mailbox(zone: ZoneName): Mailbox {
+  /** The service's own mailbox at the platform's mail host, `<service>@<the zone of a host of ours>`. */
+  protected mailbox(host: Host): Mailbox {
+    const zone = zoneOf(this.platform, host);
     const address = `${this.node.id}@${zone}`;
     const mail = mailOf(this.platform);
     const { password } = this.secret('mail', { password: given(`password of the mailbox ${address} at ${mail.host}`) });
-    return { ...mail, address, password };
+    return { ...mail, zone, address, password };
   }
 
   /** Authelia's portal for a host, for a service that logs its users in by OpenID Connect. */

@@ -13,7 +13,7 @@ export class Alertmanager extends Service {
   constructor(scope: Construct, id: string) {
     // Its mail is what tells that Vault is sealed: it may not wait for Vault itself.
     super(scope, id, { secrets: 'sealed' });
-    const mailbox = this.mailbox('uyoop.fr');
+    const mailbox = this.mailbox(this.platform.portals[0]);
     const state = this.volume('state', {
       size: '256Mi',
       backup: noBackup('silences, and which mails were sent: losing them costs one mail too many'),
