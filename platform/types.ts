@@ -1,6 +1,7 @@
 /** The vocabulary of the model: typed values, no behaviour. */
 import type { zones } from './owner.ts';
 import type { Ipv4, Owner, ZoneFacts } from './owner-facts.ts';
+import type { SystemName } from './systems.ts';
 
 export type { Ipv4, MachineFacts, Owner, ZoneFacts } from './owner-facts.ts';
 
@@ -58,6 +59,8 @@ export interface Reservation {
   readonly cpu: Cpu;
   readonly memory: Bytes;
   readonly disk: Bytes;
+  /** The rows of the table of systems that it is for. Default: none. */
+  readonly systems?: readonly SystemName[];
 }
 
 /** A port of a host that is open to somebody. */

@@ -1,8 +1,12 @@
 import { owner, zones } from './owner.ts';
+import type { SystemName } from './systems.ts';
 import type { Cidr, Machine, Platform } from './types.ts';
 
 /** Whoever reads metrics: Prometheus's pod, and the mesh address that its packets leave CORE-PROD with. */
 const monitoring: readonly Cidr[] = ['10.42.0.0/16', '10.8.0.1/32'];
+
+/** K3s, and the storage that it brings. */
+const k3s: readonly SystemName[] = ['K3s', 'local-path or Longhorn'];
 
 const coreProd: Machine = {
   name: 'core-prod',
@@ -15,8 +19,8 @@ const coreProd: Machine = {
   mesh: '10.8.0.1',
   ingress: true,
   reserved: [
-    { name: 'system and K3s', cpu: '500m', memory: '2Gi', disk: '25Gi' },
-    { name: 'Mailcow (Docker Compose)', cpu: '1500m', memory: '6Gi', disk: '60Gi' },
+    { name: 'system and K3s', systems: k3s, cpu: '500m', memory: '2Gi', disk: '25Gi' },
+    { name: 'Mailcow (Docker Compose)', systems: ['Mailcow'], cpu: '1500m', memory: '6Gi', disk: '60Gi' },
   ],
   ports: [
     { port: 22, protocol: 'tcp', owner: 'SSH' },
@@ -58,7 +62,7 @@ const aiLab: Machine = {
   disk: '100Gi',
   mesh: '10.8.0.2',
   ingress: false,
-  reserved: [{ name: 'system and K3s', cpu: '500m', memory: '1Gi', disk: '20Gi' }],
+  reserved: [{ name: 'system and K3s', systems: k3s, cpu: '500m', memory: '1Gi', disk: '20Gi' }],
   ports: [
     { port: 22, protocol: 'tcp', owner: 'SSH' },
     { port: 51820, protocol: 'udp', owner: 'WireGuard' },

@@ -16,6 +16,8 @@ const ttl = 3600;
  * @see https://registry.terraform.io/providers/ovh/ovh/2.19.0/docs/resources/domain_zone_record
  */
 export class Dns extends OvhStack {
+  override readonly systems = ['OVH DNS'] as const;
+
   constructor(scope: Construct, platform: Platform, inventory: Inventory) {
     super(scope, 'dns', platform);
     for (const record of dnsRecords(platform, inventory)) this.record(record);

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { SystemName } from '../../platform/systems.ts';
 import type { BucketName, Host, Layer, Machine, Platform } from '../../platform/types.ts';
 import { fileIn, machinesOf, platformOf, zoneOf } from '../facts/platform-app.ts';
 import { NamespaceChart } from '../namespace/namespace.ts';
@@ -46,6 +47,8 @@ export interface ServiceProps {
  * `kubernetes/<layer>/<namespace>/<id>.yaml`. The id is the service's name everywhere.
  */
 export abstract class Service extends Construct {
+  /** Which row of the platform's table of systems it is, or belongs to. Default: a row of its own. */
+  readonly system?: SystemName;
   readonly file: string;
   readonly chart: NamespaceChart;
   readonly machine: Machine;

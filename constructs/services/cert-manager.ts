@@ -20,6 +20,8 @@ const small: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' };
  * @see https://cert-manager.io/docs/installation/helm/
  */
 export class CertManager extends Service {
+  override readonly system = 'cert-manager';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'operators' });
     const { platform, machine } = this;

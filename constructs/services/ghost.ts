@@ -15,6 +15,8 @@ export interface GhostProps extends ServiceProps {
  * @see https://hub.docker.com/_/ghost
  */
 export class Ghost extends Service {
+  override readonly system = 'Ghost';
+
   constructor(scope: Construct, id: string, { host, aliases, ...props }: GhostProps) {
     super(scope, id, props);
     // Not leased: Ghost's view keeps the name of the user that made it, and MySQL drops no user that something is named after.

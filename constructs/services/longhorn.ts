@@ -27,6 +27,8 @@ const csi: Resources = { cpu: '50m', memory: '160Mi', memoryLimit: '640Mi' };
  * @see https://longhorn.io/docs/1.12.1/deploy/install/
  */
 export class Longhorn extends Service {
+  override readonly system = 'local-path or Longhorn';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'operators' });
     const namespace = this.chart.namespaceName;

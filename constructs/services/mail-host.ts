@@ -11,6 +11,8 @@ import { Exposure, forwardAuth, open, platformOf, Service, type ServiceProps } f
  * @see https://docs.mailcow.email/post_installation/reverse-proxy/r_p/
  */
 export class MailHost extends Service {
+  override readonly system = 'Mailcow';
+
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     const { mail, zones } = platformOf(scope);
     super(scope, id, { ...props, node: mail.machine });

@@ -22,6 +22,8 @@ const restricted = {
  * @see https://aquasecurity.github.io/trivy-operator
  */
 export class TrivyOperator extends Service {
+  override readonly system = 'Trivy';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'operators' });
     const { platform, machine } = this;

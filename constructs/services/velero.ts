@@ -26,6 +26,8 @@ const mover: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '1Gi' };
  * @see https://velero.io/docs/v1.18/file-system-backup/
  */
 export class Velero extends Service {
+  override readonly system = 'restic or Velero';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'configuration' });
     const namespace = this.chart.namespaceName;

@@ -24,7 +24,15 @@ export function composedOf(app: PlatformApp): Composed {
 
 /** The model of a finished tree, as `main.ts` makes it. */
 export function modelOf({ app, platform, inventory, manifests }: Composed): Model {
-  return { app, platform, inventory, documents: manifests.documents, stacks: buildStacks(platform, inventory) };
+  const documents = manifests.documents;
+  return {
+    app,
+    platform,
+    inventory,
+    inventoryIn: () => inventory,
+    documents,
+    stacks: buildStacks(platform, inventory),
+  };
 }
 
 /** What `build` puts on the fixture platform, which is in phase 1 unless it is told otherwise. */

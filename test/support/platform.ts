@@ -19,7 +19,7 @@ export const quay: Machine = {
   disk: '200Gi',
   mesh: '10.77.0.1',
   ingress: true,
-  reserved: [{ name: 'system', cpu: '500m', memory: '2Gi', disk: '25Gi' }],
+  reserved: [{ name: 'system', systems: ['K3s'], cpu: '500m', memory: '2Gi', disk: '25Gi' }],
   ports: [
     { port: 22, protocol: 'tcp', owner: 'SSH' },
     { port: 80, protocol: 'tcp', owner: 'Traefik' },

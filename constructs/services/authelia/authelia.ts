@@ -20,6 +20,7 @@ import { environment, ownKeys, usersFile } from './environment.ts';
  * @see https://www.authelia.com/configuration/
  */
 export class Authelia extends Service {
+  override readonly system = 'Authelia';
   private readonly sender = this.mailbox(this.platform.portals[0]);
   private readonly sessions = new Valkey(this, 'sessions');
   private readonly state = this.volume('state', { size: '1Gi', backup: 'daily' });

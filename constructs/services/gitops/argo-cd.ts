@@ -36,6 +36,8 @@ const exclusions = [{ apiGroups: ['coordination.k8s.io'], kinds: ['Lease'], clus
 
 /** Argo CD from K3s's auto-deploy folder, without its web interface. @see https://argo-cd.readthedocs.io */
 export class ArgoCd extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     bootstrapChart(this, charts.argoCd, this.values());
@@ -124,6 +126,8 @@ export class ArgoCd extends Service {
 
 /** What Argo CD may do, and the Application that points at this repository's `dist/argocd`. */
 export class ArgoCdRoot extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     const namespace = this.chart.namespaceName;
@@ -141,6 +145,8 @@ export class ArgoCdRoot extends Service {
 
 /** One Application a layer; a wave begins when the one before it is healthy. */
 export class ArgoCdLayers extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'gitops' });
     for (const [wave, name] of layers.entries()) {

@@ -27,6 +27,8 @@ const smallControllers = JSON.stringify([
 
 /** flux-operator, from K3s's auto-deploy folder, and the pods that it makes. @see https://fluxoperator.dev/docs */
 export class FluxOperator extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     bootstrapChart(this, charts.fluxOperator, {
@@ -74,6 +76,8 @@ export class FluxOperator extends Service {
  * @see https://fluxoperator.dev/docs/crd/fluxinstance/
  */
 export class Flux extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     const { repository } = this.platform.owner;
@@ -101,6 +105,8 @@ export class Flux extends Service {
 
 /** One Kustomization a layer. @see https://fluxcd.io/flux/components/kustomize/kustomizations/ */
 export class FluxLayers extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'gitops' });
     const namespace = this.chart.namespaceName;

@@ -15,6 +15,7 @@ export interface MauticProps extends ServiceProps {
  * @see https://github.com/mautic/docker-mautic
  */
 export class Mautic extends Service {
+  override readonly system = 'Mautic';
   private readonly mail = mailOf(this.platform);
   private readonly zone = zoneOf(this.platform, this.platform.portals[0]);
   // Not leased: the installer writes the user's name down for good.

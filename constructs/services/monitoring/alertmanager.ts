@@ -8,6 +8,7 @@ import { type Mailbox, noBackup, pathOf, Service, type Workload, yamlText } from
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export class Alertmanager extends Service {
+  override readonly system = 'Prometheus';
   readonly web: Workload;
 
   constructor(scope: Construct, id: string) {

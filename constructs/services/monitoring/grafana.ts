@@ -19,6 +19,8 @@ export interface GrafanaProps {
  * @see https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/
  */
 export class Grafana extends Service {
+  override readonly system = 'Grafana';
+
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
     const { prometheus, alertmanager, loki } = props;

@@ -12,6 +12,8 @@ export const textfileFolder = '/var/lib/node-exporter/textfile';
  * @see https://github.com/prometheus/node_exporter
  */
 export class NodeExporter extends Service {
+  override readonly system = 'node-exporter';
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.everywhere('web', {

@@ -22,6 +22,7 @@ const volumeGibibytes = 8;
  * @see https://prometheus.io/docs/prometheus/latest/storage/
  */
 export class Prometheus extends Service {
+  override readonly system = 'Prometheus';
   readonly web: Workload;
   private readonly blackbox: string;
   private taken: Inventory | undefined;

@@ -18,6 +18,7 @@ export interface NextcloudProps extends ServiceProps {
  * @see https://hub.docker.com/_/nextcloud
  */
 export class Nextcloud extends Service {
+  override readonly system = 'Nextcloud';
   private readonly sender = this.mailbox(this.platform.mail.host);
   private readonly drive = this.bucket('drive');
   // Not leased: cron starts every five minutes, and each run would leave a user behind.

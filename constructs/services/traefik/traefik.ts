@@ -36,6 +36,7 @@ const strict = [
  * @see https://docs.k3s.io/add-ons/helm
  */
 export class Traefik extends Service {
+  override readonly system = 'Traefik';
   private readonly bouncer?: CrowdsecBouncer;
 
   constructor(scope: Construct, id: string) {

@@ -10,6 +10,8 @@ import { sizes, vaultValues } from './values.ts';
  * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/helm
  */
 export class Vault extends Service {
+  override readonly system = 'Vault';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'operators' });
     const { platform, machine } = this;

@@ -6,7 +6,7 @@ import { GitLab } from '../../../../constructs/services/gitlab/gitlab.ts';
 import type { Bytes, Platform } from '../../../../platform/types.ts';
 import { capacity } from '../../../../synth/checks/capacity.ts';
 import { Bench, plain } from '../../../support/bench.ts';
-import { alone } from '../../../support/composed.ts';
+import { alone, type Composed, modelOf } from '../../../support/composed.ts';
 import { fixture, host } from '../../../support/platform.ts';
 
 const name = host('git.harbour.example');
@@ -48,8 +48,7 @@ describe('our name for the forge', () => {
 
 describe('GitLab CE', () => {
   test('beside a lab is too large for its machine, and the capacity check says by how much and because of whom', () => {
-    const findingsOf = ({ manifests, ...facts }: ReturnType<typeof gitLab>) =>
-      capacity({ ...facts, documents: manifests.documents, stacks: [] });
+    const findingsOf = (one: Composed) => capacity(modelOf(one));
     const [finding, ...more] = findingsOf(gitLab(ours, '4Gi'));
     expect(more).toEqual([]);
     expect(finding?.where).toBe('loft');
