@@ -23,7 +23,7 @@ export class Mautic extends Service {
   private readonly data = this.volume('data', { size: '5Gi', backup: 'daily' });
   private readonly dsn = this.secret('mail', {
     dsn: given(
-      `smtp://${this.node.id}%40${this.zone}:PASSWORD@${this.mail.host}:${this.mail.port}, the password URL-encoded`,
+      `smtp://${this.node.id}%40${this.zone}:<password>@${this.mail.host}:${this.mail.port}, the password URL-encoded`,
     ),
   }).dsn;
 
