@@ -1,8 +1,8 @@
 import { buildCharts } from './charts/index.ts';
 import { PlatformApp } from './constructs/facts/platform-app.ts';
 import type { SealedStore } from './constructs/facts/sealed-store.ts';
-import { takeInventory } from './constructs/inventory.ts';
-import type { Platform } from './platform/types.ts';
+import { type Inventory, takeInventory } from './constructs/inventory.ts';
+import type { Phase, Platform } from './platform/types.ts';
 import { uyoop } from './platform/uyoop.ts';
 import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
 import type { LoadAge } from './secrets/crypto/age.ts';
@@ -21,12 +21,27 @@ export function compose(platform: Platform, sealed: SealedStore): Model {
   return building(app, () => {
     buildCharts(app);
     const inventory = takeInventory(app);
-    return { platform, app, inventory, documents: documentsOf(app), stacks: buildStacks(platform, inventory) };
+    const inventoryIn = (phase: Phase) => inventoryOf({ ...platform, phase });
+    return {
+      platform,
+      app,
+      inventory,
+      inventoryIn,
+      documents: documentsOf(app),
+      stacks: buildStacks(platform, inventory),
+    };
   });
 }
 
+/** What a platform declares, and nothing of what follows from it. */
+function inventoryOf(platform: Platform): Inventory {
+  const app = new PlatformApp({ platform, sealed: {} });
+  buildCharts(app);
+  return takeInventory(app);
+}
+
 /** What a secret may be declared for: every phase, either engine. */
-const inventories = () => variantsOf(uyoop).map((variant) => compose(variant, {}).inventory);
+const inventories = () => variantsOf(uyoop).map(inventoryOf);
 
 interface Surroundings {
   /** What the compiler says, when synth asked it. */

@@ -12,12 +12,23 @@ const texts = {
       : undefined,
 };
 
+/** `npm test`. */
+const unit = {
+  name: 'unit',
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/edits/**'],
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  isolate: false,
+};
+
+/** `npm run test:edits`: each test runs everything in a copy; two at once, which is what two cores take. */
+const edits = { name: 'edits', include: ['test/edits/**/*.test.ts'], testTimeout: 3_600_000, maxConcurrency: 2 };
+
 export default defineConfig({
   plugins: [texts],
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    isolate: false,
     server: { deps: { external: [/imports\/validators\.js$/] } },
+    projects: [unit, edits].map((test) => ({ extends: true as const, test })),
   },
 });

@@ -1,9 +1,17 @@
-import type { Owner } from './types.ts';
-
 /**
  * What only the owner can know. Every value below is a placeholder from a documentation range (RFC 5737, RFC 3849,
  * `example`, a run of zeros): synth works with them and lists them, `npm run synth -- --production` refuses them.
  */
+import type { Owner, ZoneFacts } from './owner-facts.ts';
+
+/** The zones we own, one entry each. A host outside them does not compile. */
+export const zones = {
+  'uyoop.fr': { mail: true, dkim: 'PLACEHOLDER+uyoop+fr' },
+  'uyoop.com': { mail: true, dkim: 'PLACEHOLDER+uyoop+com' },
+  'cjenti.com': { mail: true, dkim: 'PLACEHOLDER+cjenti+com' },
+  'cjenti.fr': { mail: true, dkim: 'PLACEHOLDER+cjenti+fr' },
+} satisfies Readonly<Record<string, ZoneFacts>>;
+
 export const owner: Owner = {
   machines: {
     'core-prod': {
@@ -31,10 +39,4 @@ export const owner: Owner = {
   github: 'example',
   acmeMail: 'acme@example.org',
   alertMail: 'alerts@example.org',
-  dkim: {
-    'uyoop.fr': 'PLACEHOLDER+uyoop+fr',
-    'uyoop.com': 'PLACEHOLDER+uyoop+com',
-    'cjenti.com': 'PLACEHOLDER+cjenti+com',
-    'cjenti.fr': 'PLACEHOLDER+cjenti+fr',
-  },
 };

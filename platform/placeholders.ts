@@ -1,4 +1,4 @@
-import type { Owner } from './types.ts';
+import type { Platform } from './types.ts';
 
 /** Documentation ranges and words that no real platform has: RFC 5737, RFC 3849, RFC 2606, runs of zeros. */
 const signs: readonly RegExp[] = [
@@ -14,8 +14,10 @@ const signs: readonly RegExp[] = [
 ];
 
 /** The facts of `platform/owner.ts` that are still placeholders, by their place in it. */
-export function placeholders(owner: Owner): readonly string[] {
-  return leaves(owner, 'owner').flatMap(([place, text]) => (signs.some((sign) => sign.test(text)) ? [place] : []));
+export function placeholders({ owner, zones }: Pick<Platform, 'owner' | 'zones'>): readonly string[] {
+  return [...leaves(owner, 'owner'), ...leaves(zones, 'zones')].flatMap(([place, text]) =>
+    signs.some((sign) => sign.test(text)) ? [place] : [],
+  );
 }
 
 function leaves(value: unknown, place: string): [string, string][] {

@@ -1,88 +1,53 @@
-import type { Phase, Platform } from './types.ts';
-
-/** Who makes a system work. `hosts` is laid down on the machines, `repository` lives in Git alone. */
-export type Keeper = 'cluster' | 'terraform' | 'hosts' | 'repository';
-
-/** One system of the platform, and where what keeps it stands. */
+/** A system that the platform is to have. */
 export interface System {
-  readonly name: string;
-  readonly keeper: Keeper;
-  readonly fromPhase: Phase;
-  /** Services, as `namespace/service`. */
-  readonly services?: readonly string[];
-  /** Terraform stacks. */
-  readonly stacks?: readonly string[];
+  readonly purpose: string;
+  /** The file that keeps it, where neither a service, a stack nor a machine does. */
+  readonly file?: string;
 }
-
-type Row = Omit<System, 'name'>;
-
-const inCluster = (fromPhase: Phase, ...services: readonly string[]): Row => ({
-  keeper: 'cluster',
-  fromPhase,
-  services,
-});
-const byTerraform = (...stacks: readonly string[]): Row => ({ keeper: 'terraform', fromPhase: 1, stacks });
-const onHosts = (...services: readonly string[]): Row => ({ keeper: 'hosts', fromPhase: 1, services });
 
 /**
- * Every system that must exist: the table of the platform, row by row. A service or a stack that no row names is one too
- * many; a row whose services are missing in its phase is one too few. What is switched off stands in no row's services.
+ * Every system that the platform is to have, in the order of the plan. Services, stacks and machines say which of them they
+ * are; `dist/report/systems.md` shows where each runs, and which are not there yet.
  */
-export function systemsOf(platform: Platform): readonly System[] {
-  const rows: Readonly<Record<string, Row>> = {
-    'OVH VPS': byTerraform('servers'),
-    'OVH Object Storage': byTerraform('object-storage'),
-    'OVH DNS': byTerraform('dns'),
-    'Debian hardening': onHosts(),
-    UFW: onHosts(),
-    CrowdSec: onHosts('kube-system/traefik'),
-    WireGuard: onHosts(),
-    K3s: onHosts('kube-system/priorities'),
-    ...storage(platform),
-    Traefik: inCluster(1, 'kube-system/traefik'),
-    'cert-manager': inCluster(1, 'cert-manager/cert-manager', 'cert-manager/issuer'),
-    ...engine(platform),
-    Renovate: { keeper: 'repository', fromPhase: 1 },
-    Mailcow: inCluster(1, 'prod-mail/mailcow'),
-    Nextcloud: inCluster(1, 'prod-cloud/nextcloud'),
-    Ghost: inCluster(1, 'prod-web/ghost'),
-    Mautic: inCluster(1, 'prod-marketing/mautic'),
-    Dolibarr: inCluster(1, 'prod-gestion/dolibarr'),
-    Authelia: inCluster(1, 'security/authelia'),
-    ...forge(platform),
-    'GitLab Runner': { ...inCluster(2, 'devops-factory/gitlab-runner', 'ci-jobs/builds'), stacks: ['forge'] },
-    'Mirror to CORE-PROD': inCluster(1, 'prod-mirror/git-mirror'),
-    'Mirror to GitHub': byTerraform('forge'),
-    SonarQube: inCluster(2, 'devops-factory/sonarqube'),
-    ...(platform.trivy && { Trivy: inCluster(2, 'trivy-system/trivy-operator') }),
-    Ollama: inCluster(2, 'ai-lab/ollama'),
-    'Open WebUI': inCluster(2, 'ai-lab/open-webui'),
-    'Sealed Secrets': inCluster(2, 'sealed-secrets/sealed-secrets'),
-    Vault: { ...inCluster(3, 'security/vault', 'security/vault-feed', 'security/vault-snapshot'), stacks: ['vault'] },
-    restic: onHosts(),
-    ...(platform.velero && { Velero: inCluster(1, 'velero/velero') }),
-    '3-2-1': onHosts(),
-    'DRP drill': onHosts(),
-    'node-exporter': inCluster(1, 'node-agents/node-exporter'),
-    cAdvisor: onHosts(),
-    Prometheus: inCluster(1, 'monitoring/prometheus', 'monitoring/alertmanager', 'monitoring/blackbox'),
-    Grafana: inCluster(1, 'monitoring/grafana'),
-    ...(platform.logs && { Loki: inCluster(2, 'monitoring/loki', 'node-agents/alloy') }),
-  };
-  return Object.entries(rows).map(([name, row]) => ({ name, ...row }));
-}
+export const systems = {
+  'OVH VPS': { purpose: 'the machines, adopted or ordered' },
+  'OVH Object Storage': { purpose: 'drive, mail archive, CI artifacts, backups with Object Lock' },
+  'OVH DNS': { purpose: 'web, mail, CAA and DNSSEC of our zones' },
+  'Debian hardening': { purpose: 'first provisioning and security of the machines' },
+  UFW: { purpose: 'the perimeter of each machine' },
+  CrowdSec: { purpose: 'who is banned, at each machine and at Traefik' },
+  WireGuard: { purpose: 'the mesh between machines' },
+  K3s: { purpose: 'orchestration on one machine or several' },
+  'local-path or Longhorn': { purpose: 'volumes on one machine, or on several at once' },
+  Traefik: { purpose: 'the one way in for the web' },
+  'cert-manager': { purpose: "certificates of Let's Encrypt" },
+  'Flux or Argo CD': { purpose: 'pulls dist/ into the cluster' },
+  Renovate: { purpose: 'new versions of images, charts and libraries', file: 'renovate.json' },
+  Mailcow: { purpose: 'mail: Postfix, Dovecot, SOGo' },
+  Nextcloud: { purpose: 'files, calendar, contacts' },
+  Ghost: { purpose: 'showcase site and courses' },
+  Mautic: { purpose: 'marketing automation' },
+  Dolibarr: { purpose: 'ERP and CRM' },
+  Authelia: { purpose: 'single sign-on, OpenID Connect, second factor' },
+  GitLab: { purpose: 'forge and pipelines, at gitlab.com or here' },
+  'GitLab Runner': { purpose: "the pipelines' jobs" },
+  'Mirror to CORE-PROD': { purpose: 'our repositories on our own disk' },
+  'Mirror to GitHub': { purpose: 'public repositories as a portfolio' },
+  SonarQube: { purpose: 'quality gate' },
+  Trivy: { purpose: 'vulnerabilities in what already runs' },
+  Ollama: { purpose: 'language models of our own' },
+  'Open WebUI': { purpose: 'where people talk to them' },
+  NetworkPolicies: { purpose: 'default deny, and nothing of dev reaches prod' },
+  'Sealed Secrets': { purpose: 'secrets in Git, encrypted' },
+  Vault: { purpose: 'secrets at run time: rotation, leases, injection' },
+  'restic or Velero': { purpose: 'encrypted backups to the locked bucket' },
+  '3-2-1': { purpose: 'snapshots, locked storage, a cold copy' },
+  'DRP drill': { purpose: 'a complete restore, twice a year' },
+  'node-exporter': { purpose: 'measures the machines' },
+  cAdvisor: { purpose: "measures Docker's containers" },
+  Prometheus: { purpose: 'keeps measurements, and alerts' },
+  Grafana: { purpose: 'one dashboard for both runtimes' },
+  Loki: { purpose: 'logs of journald, pods and Docker' },
+} as const satisfies Readonly<Record<string, System>>;
 
-function storage({ storage }: Platform): Readonly<Record<string, Row>> {
-  return storage === 'longhorn' ? { Longhorn: inCluster(1, 'longhorn-system/longhorn') } : { 'local-path': onHosts() };
-}
-
-function engine({ gitops }: Platform): Readonly<Record<string, Row>> {
-  return gitops === 'flux'
-    ? { Flux: inCluster(1, 'flux-system/flux-operator', 'flux-system/flux', 'flux-system/layers') }
-    : { 'Argo CD': inCluster(1, 'argocd/argo-cd', 'argocd/root', 'argocd/layers') };
-}
-
-function forge({ forge }: Platform): Readonly<Record<string, Row>> {
-  const service = forge === 'self-hosted' ? 'devops-factory/gitlab' : 'devops-factory/forge';
-  return { GitLab: inCluster(2, service) };
-}
+export type SystemName = keyof typeof systems;

@@ -1,4 +1,9 @@
 /** The vocabulary of the model: typed values, no behaviour. */
+import type { zones } from './owner.ts';
+import type { Ipv4, Owner, ZoneFacts } from './owner-facts.ts';
+import type { SystemName } from './systems.ts';
+
+export type { Ipv4, MachineFacts, Owner, ZoneFacts } from './owner-facts.ts';
 
 /** What exists grows with the phase: 1 CORE-PROD, 2 AI-LAB and Sealed Secrets, 3 Vault. */
 export type Phase = 1 | 2 | 3;
@@ -27,11 +32,10 @@ export type Duration = `${number}s` | `${number}m` | `${number}h`;
 /** A cron expression in five fields, UTC. */
 export type Schedule = `${string} ${string} ${string} ${string} ${string}`;
 
-export type Ipv4 = `${number}.${number}.${number}.${number}`;
 export type Cidr = `${Ipv4}/${number}`;
 
-/** The zones we own. A host outside them does not compile. */
-export type ZoneName = 'uyoop.fr' | 'uyoop.com' | 'cjenti.com' | 'cjenti.fr';
+/** The zones that `owner.ts` lists. A host outside them does not compile. */
+export type ZoneName = keyof typeof zones;
 
 /** A public name: a zone itself or a name below one. */
 export type Host = ZoneName | `${string}.${ZoneName}`;
@@ -58,6 +62,8 @@ export interface Reservation {
   readonly cpu: Cpu;
   readonly memory: Bytes;
   readonly disk: Bytes;
+  /** The rows of the table of systems that it is for. Default: none. */
+  readonly systems?: readonly SystemName[];
 }
 
 /** A port of a host that is open to somebody. */
@@ -98,47 +104,6 @@ export interface Machine {
   readonly order: VpsOrder;
 }
 
-/** What the owner alone knows of a machine. */
-export interface MachineFacts {
-  readonly ipv4: Ipv4;
-  readonly ipv6?: string;
-  /** OVH's name of the server, `vps-0a1b2c3d.vps.ovh.net`; unknown: it is ordered. */
-  readonly serviceName?: string;
-  /** WireGuard public key, base64. */
-  readonly wireguardKey: string;
-}
-
-export interface Owner {
-  /** By machine. A machine that stands in the model alone is ordered; its facts come with its delivery. */
-  readonly machines: Readonly<Record<string, MachineFacts>>;
-  readonly ovh: {
-    /** Public Cloud project id, 32 hexadecimal digits. */
-    readonly cloudProject: string;
-    readonly subsidiary: string;
-  };
-  readonly repository: {
-    /** HTTPS address that Flux or Argo CD clones. */
-    readonly url: `https://${string}`;
-    readonly branch: string;
-    /** The GitLab group of our projects, as in its address: `uyoop` or `uyoop/platform`. */
-    readonly group: string;
-    /** Numeric project id, where GitLab keeps the Terraform state. */
-    readonly gitlabProject: string;
-    /** Numeric id of that group, which the lab's runner belongs to. */
-    readonly gitlabGroup: string;
-    /** The engine needs a deploy token to clone it. */
-    readonly private: boolean;
-  };
-  /** The account at GitHub that public projects are mirrored to. */
-  readonly github: string;
-  /** Address that the certificate authority writes to. */
-  readonly acmeMail: string;
-  /** Address that alerts are mailed to; outside our own zones, or nobody hears that mail is down. */
-  readonly alertMail: string;
-  /** DKIM public keys by zone: base64 of the DER, without the PEM frame. */
-  readonly dkim: Readonly<Record<ZoneName, string>>;
-}
-
 /** How often a state is saved and how long it is kept. */
 export interface BackupTier {
   readonly schedule: Schedule;
@@ -163,11 +128,6 @@ export interface BucketFacts {
   readonly lockDays?: number;
   /** Objects older than this are expired. */
   readonly expireDays?: number;
-}
-
-export interface ZoneFacts {
-  /** Mail for this zone is received by the platform's mail host. */
-  readonly mail: boolean;
 }
 
 export interface Platform {
@@ -195,7 +155,8 @@ export interface Platform {
   /** Loki and Alloy: logs of journald, pods and Docker. */
   readonly logs: boolean;
   readonly machines: readonly Machine[];
-  readonly zones: Readonly<Record<ZoneName, ZoneFacts>>;
+  /** By name. A platform of another owner has others, so that they are plain text here. */
+  readonly zones: Readonly<Record<string, ZoneFacts>>;
   readonly network: {
     readonly mesh: Cidr;
     readonly pods: Cidr;
@@ -220,7 +181,7 @@ export interface Platform {
     readonly bouncer: boolean;
   };
   /** Authelia's portals, one a cookie domain. */
-  readonly portals: readonly Host[];
+  readonly portals: readonly [Host, ...Host[]];
   readonly buckets: Readonly<Record<Exclude<BucketName, 'velero'>, BucketFacts>> & { readonly velero?: BucketFacts };
   readonly backups: Readonly<Record<BackupTierName, BackupTier>>;
   readonly owner: Owner;

@@ -1,4 +1,5 @@
-import { owner } from './owner.ts';
+import { owner, zones } from './owner.ts';
+import type { SystemName } from './systems.ts';
 import type { Cidr, HostPort, Ipv4, Machine, Platform } from './types.ts';
 
 /** Every address that the platform has, and how machines find each other. */
@@ -27,6 +28,9 @@ function onMesh(address: Ipv4, ports: readonly Pick<HostPort, 'port' | 'owner' |
 const mail = { host: 'mail.cjenti.com', machine: 'core-prod', webPort: 8443, submissionPort: 587 } as const;
 const crowdsec = { machine: 'core-prod', port: 8080, bouncer: true } as const;
 
+/** K3s, and the storage that it brings. */
+const k3s: readonly SystemName[] = ['K3s', 'local-path or Longhorn'];
+
 const coreProd: Machine = {
   name: 'core-prod',
   role: 'server',
@@ -38,8 +42,8 @@ const coreProd: Machine = {
   mesh: mesh.coreProd,
   ingress: true,
   reserved: [
-    { name: 'system and K3s', cpu: '500m', memory: '2Gi', disk: '25Gi' },
-    { name: 'Mailcow (Docker Compose)', cpu: '1500m', memory: '6Gi', disk: '60Gi' },
+    { name: 'system and K3s', systems: k3s, cpu: '500m', memory: '2Gi', disk: '25Gi' },
+    { name: 'Mailcow (Docker Compose)', systems: ['Mailcow'], cpu: '1500m', memory: '6Gi', disk: '60Gi' },
   ],
   ports: [
     ssh,
@@ -77,7 +81,7 @@ const aiLab: Machine = {
   disk: '100Gi',
   mesh: mesh.aiLab,
   ingress: false,
-  reserved: [{ name: 'system and K3s', cpu: '500m', memory: '1Gi', disk: '20Gi' }],
+  reserved: [{ name: 'system and K3s', systems: k3s, cpu: '500m', memory: '1Gi', disk: '20Gi' }],
   ports: [
     ssh,
     wireguard,
@@ -111,12 +115,7 @@ export const uyoop: Platform = {
   trivy: false,
   logs: true,
   machines: [coreProd, aiLab],
-  zones: {
-    'uyoop.fr': { mail: true },
-    'uyoop.com': { mail: true },
-    'cjenti.com': { mail: true },
-    'cjenti.fr': { mail: true },
-  },
+  zones,
   network,
   mail,
   crowdsec,

@@ -1,11 +1,11 @@
-import { machinesOf } from '../constructs/facts/platform-app.ts';
+import { machinesOf, zoneOf } from '../constructs/facts/platform-app.ts';
 import type { Inventory } from '../constructs/inventory.ts';
-import type { Host, Machine, Platform, ZoneName } from '../platform/types.ts';
+import type { Host, Machine, Platform } from '../platform/types.ts';
 import { mailRecords } from './mail-records.ts';
 import type { ZoneRecord } from './zone-record.ts';
 
 /**
- * Every record of the four zones, once each, in a stable order: public names of the inventory, mail, and who may issue
+ * Every record of our zones, once each, in a stable order: public names of the inventory, mail, and who may issue
  * certificates. Redirected zones are served by Traefik too, so their names come with the inventory.
  *
  * @throws when a host is in no zone of ours, or one name leads to two machines.
@@ -16,10 +16,8 @@ export function dnsRecords(platform: Platform, inventory: Pick<Inventory, 'dnsRe
     ...addressRecords(platform, platform.mail.host, mailHost).map((record) => ({ ...record, vital: true })),
     ...inventory.dnsRecords.flatMap(({ host, machine }) => addressRecords(platform, host, machine)),
   ];
-  const zones = Object.keys(platform.zones) as ZoneName[];
-  const mail = zones
-    .filter((zone) => platform.zones[zone].mail)
-    .flatMap((zone) => mailRecords(platform, zone, mailHost));
+  const zones = Object.keys(platform.zones);
+  const mail = zones.flatMap((zone) => mailRecords(platform, zone, mailHost));
   const authorities = zones.flatMap((zone) => authorityRecords(zone, platform.owner.acmeMail));
   return unique(withoutShadowedAliases([...addresses, ...mail, ...authorities]));
 }
@@ -43,7 +41,7 @@ function addressRecords(platform: Platform, host: Host, machine: Machine): reado
 }
 
 /** Certificates come from Let's Encrypt alone; who asks another authority in our name is reported to us. RFC 8659. */
-function authorityRecords(zone: ZoneName, contact: string): readonly ZoneRecord[] {
+function authorityRecords(zone: string, contact: string): readonly ZoneRecord[] {
   const caa = { zone, name: '', type: 'CAA' } as const;
   return [
     { ...caa, purpose: 'issue', target: '0 issue "letsencrypt.org"' },
@@ -52,9 +50,7 @@ function authorityRecords(zone: ZoneName, contact: string): readonly ZoneRecord[
 }
 
 function placeOf(platform: Platform, host: Host): Pick<ZoneRecord, 'zone' | 'name'> {
-  const zones = Object.keys(platform.zones) as ZoneName[];
-  const zone = zones.find((zone) => host === zone || host.endsWith(`.${zone}`));
-  if (!zone) throw new Error(`host '${host}' is in no zone we own (${zones.join(', ')})`);
+  const zone = zoneOf(platform, host);
   return { zone, name: host.slice(0, -zone.length - 1) };
 }
 

@@ -10,12 +10,14 @@ import type { ZoneRecord } from './zone-record.ts';
 const ttl = 3600;
 
 /**
- * Records of the four zones, and their signatures. A zone that OVH has just made holds records of its own (MX and SPF of its
+ * Records of our zones, and their signatures. A zone that OVH has just made holds records of its own (MX and SPF of its
  * mail service, A and TXT of its parking page): they are deleted once by hand, Terraform knows nothing of them.
  *
  * @see https://registry.terraform.io/providers/ovh/ovh/2.19.0/docs/resources/domain_zone_record
  */
 export class Dns extends OvhStack {
+  override readonly systems = ['OVH DNS'] as const;
+
   constructor(scope: Construct, platform: Platform, inventory: Inventory) {
     super(scope, 'dns', platform);
     for (const record of dnsRecords(platform, inventory)) this.record(record);

@@ -14,6 +14,8 @@ import { named } from './named.ts';
  * @see https://registry.terraform.io/providers/gitlabhq/gitlab/19.1.0/docs/resources/project_push_mirror
  */
 export class Forge extends GitlabStack {
+  override readonly systems = ['Mirror to GitHub'] as const;
+
   constructor(
     scope: Construct,
     private readonly platform: Platform,

@@ -10,7 +10,7 @@ import { PlatformStack } from './platform-stack.ts';
  *
  * @see https://registry.terraform.io/providers/gitlabhq/gitlab/19.1.0/docs
  */
-export class GitlabStack extends PlatformStack {
+export abstract class GitlabStack extends PlatformStack {
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
     const { url } = forgeOf(platform);

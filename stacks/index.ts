@@ -1,4 +1,3 @@
-import type { TerraformStack } from 'cdktf';
 import { version } from 'cdktf/package.json';
 import { RootConstruct } from 'constructs';
 import type { Inventory } from '../constructs/inventory.ts';
@@ -7,6 +6,7 @@ import type { TerraformStackJson } from '../synth/model/model.ts';
 import { Dns } from './dns.ts';
 import { Forge } from './forge.ts';
 import { ObjectStorage } from './object-storage.ts';
+import type { PlatformStack } from './platform-stack.ts';
 import { Servers } from './servers.ts';
 import { Vault } from './vault.ts';
 
@@ -30,7 +30,8 @@ export function buildStacks(platform: Platform, inventory: Inventory): readonly 
 }
 
 /** The key `//` stays: the cdktn command line reads the stack's name and backend there. */
-function toJson(stack: TerraformStack): TerraformStackJson {
+function toJson(stack: PlatformStack): TerraformStackJson {
   stack.prepareStack();
-  return { name: stack.node.id, json: stack.toTerraform() };
+  const { systems, fromPhase } = stack;
+  return { name: stack.node.id, systems, fromPhase, json: stack.toTerraform() };
 }

@@ -1,4 +1,4 @@
-import type { Machine, Platform, ZoneName } from '../platform/types.ts';
+import type { Machine, Platform } from '../platform/types.ts';
 import type { ZoneRecord } from './zone-record.ts';
 
 /** Services that mailcow documents a SRV record for, by port. Only those whose port is open are published. */
@@ -11,14 +11,16 @@ const discoverable = [
 ] as const;
 
 /**
- * Mail of a zone: who receives it, who may send it, how clients find their settings. Reports of DMARC go to the zone's own
+ * Mail of a zone that has any: who receives it, who may send it, how clients find their settings. Reports of DMARC go to the zone's own
  * postmaster, since another zone would have to allow it by a record.
  *
  * @see https://docs.mailcow.email/getstarted/prerequisite-dns/
  */
-export function mailRecords(platform: Platform, zone: ZoneName, machine: Machine): readonly ZoneRecord[] {
+export function mailRecords(platform: Platform, zone: string, machine: Machine): readonly ZoneRecord[] {
+  const facts = platform.zones[zone];
+  if (!facts?.mail) return [];
   const mailHost = `${platform.mail.host}.`;
-  const dkim = `v=DKIM1;k=rsa;t=s;s=email;p=${platform.owner.dkim[zone]}`;
+  const dkim = `v=DKIM1;k=rsa;t=s;s=email;p=${facts.dkim}`;
   return [
     { zone, name: '', type: 'MX', target: `10 ${mailHost}`, vital: true },
     { zone, name: '', type: 'TXT', purpose: 'spf', target: 'v=spf1 mx -all', vital: true },
@@ -30,7 +32,7 @@ export function mailRecords(platform: Platform, zone: ZoneName, machine: Machine
   ];
 }
 
-function discoveryRecords(zone: ZoneName, mailHost: string, machine: Machine): readonly ZoneRecord[] {
+function discoveryRecords(zone: string, mailHost: string, machine: Machine): readonly ZoneRecord[] {
   const open = machine.ports.filter(({ protocol, address }) => protocol === 'tcp' && !address).map(({ port }) => port);
   return discoverable
     .filter(({ port }) => open.includes(port))

@@ -24,6 +24,8 @@ const noncurrentDays = 30;
  * @see https://registry.terraform.io/providers/ovh/ovh/2.19.0/docs/resources/cloud_project_storage
  */
 export class ObjectStorage extends OvhStack {
+  override readonly systems = ['OVH Object Storage'] as const;
+
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'object-storage', platform);
     const project = platform.owner.ovh.cloudProject;

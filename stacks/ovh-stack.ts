@@ -9,7 +9,7 @@ import { PlatformStack } from './platform-stack.ts';
  *
  * @see https://registry.terraform.io/providers/ovh/ovh/2.19.0/docs
  */
-export class OvhStack extends PlatformStack {
+export abstract class OvhStack extends PlatformStack {
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
     const endpoint = this.address(

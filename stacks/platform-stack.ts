@@ -1,12 +1,17 @@
 import { HttpBackend, TerraformStack, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Platform } from '../platform/types.ts';
+import type { SystemName } from '../platform/systems.ts';
+import type { Phase, Platform } from '../platform/types.ts';
 
 /**
  * One Terraform state, kept by GitLab. Nothing secret and nothing local is in it: the credentials of the state come from the
  * environment of the pipeline (`TF_HTTP_USERNAME`, `TF_HTTP_PASSWORD`), as those of each provider do.
  */
 export abstract class PlatformStack extends TerraformStack {
+  /** The rows of the platform's table of systems that it makes. */
+  abstract readonly systems: readonly SystemName[];
+  readonly fromPhase: Phase = 1;
+
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id);
     // Import blocks need 1.5; 1.6 is also OpenTofu's first version.

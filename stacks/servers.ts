@@ -19,6 +19,8 @@ const neverReadBack = ['image_id', 'ovh_subsidiary', 'plan', 'plan_option', 'pub
  * @see https://registry.terraform.io/providers/ovh/ovh/2.19.0/docs/resources/vps
  */
 export class Servers extends OvhStack {
+  override readonly systems = ['OVH VPS'] as const;
+
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'servers', platform);
     this.letGo(platform.machines.filter((machine) => !machinesOf(platform).includes(machine)));

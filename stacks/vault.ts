@@ -31,6 +31,9 @@ const renewed = { tokenPeriod: lease.seconds, tokenMaxTtl: 0 } as const;
  * @see https://registry.terraform.io/providers/hashicorp/vault/5.11.0/docs
  */
 export class Vault extends PlatformStack {
+  override readonly systems = ['Vault'] as const;
+  override readonly fromPhase = 3;
+
   constructor(scope: Construct, platform: Platform, inventory: Inventory) {
     super(scope, 'vault', platform);
     const address = this.address('vault_address', 'API of Vault; null leaves it to VAULT_ADDR');

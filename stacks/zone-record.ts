@@ -1,8 +1,6 @@
-import type { ZoneName } from '../platform/types.ts';
-
 /** One DNS record that we publish. */
 export interface ZoneRecord {
-  readonly zone: ZoneName;
+  readonly zone: string;
   /** Relative to the zone; empty at its apex. */
   readonly name: string;
   readonly type: 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'MX' | 'SRV' | 'TXT';

@@ -1,6 +1,6 @@
 import { App, type IResolver, Lazy, type ResolutionContext } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Layer, Machine, Platform, Tier } from '../../platform/types.ts';
+import type { Host, Layer, Machine, Platform, Tier } from '../../platform/types.ts';
 import type { SealedStore } from './sealed-store.ts';
 
 export interface PlatformAppProps {
@@ -92,4 +92,12 @@ export function ingressOf(platform: Platform): Machine {
   const ingress = machinesOf(platform).find((machine) => machine.ingress);
   if (!ingress) throw new Error('the platform has no machine with ingress: true');
   return ingress;
+}
+
+/** The zone of ours that a host lies in. @throws when it lies in none. */
+export function zoneOf({ zones }: Platform, host: Host): string {
+  const names = Object.keys(zones);
+  const zone = names.find((name) => host === name || host.endsWith(`.${name}`));
+  if (!zone) throw new Error(`host '${host}' is in no zone we own (${names.join(', ')})`);
+  return zone;
 }

@@ -11,6 +11,8 @@ export interface Mail {
 
 /** A service's own mailbox, which it logs in to when it sends. */
 export interface Mailbox extends Mail {
+  /** What stands behind the address's `@`. */
+  readonly zone: string;
   readonly address: string;
   readonly password: SecretReference;
 }

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { BucketName, Host, Layer, Machine, Platform, ZoneName } from '../../platform/types.ts';
-import { fileIn, machinesOf, platformOf } from '../facts/platform-app.ts';
+import type { SystemName } from '../../platform/systems.ts';
+import type { BucketName, Host, Layer, Machine, Platform } from '../../platform/types.ts';
+import { fileIn, machinesOf, platformOf, zoneOf } from '../facts/platform-app.ts';
 import { NamespaceChart } from '../namespace/namespace.ts';
 import { podLabels } from '../network/endpoint.ts';
 import { Bucket } from '../outside/bucket.ts';
@@ -46,6 +47,8 @@ export interface ServiceProps {
  * `kubernetes/<layer>/<namespace>/<id>.yaml`. The id is the service's name everywhere.
  */
 export abstract class Service extends Construct {
+  /** Which row of the platform's table of systems it is, or belongs to. Default: a row of its own. */
+  readonly system?: SystemName;
   readonly file: string;
   readonly layer: Layer;
   readonly chart: NamespaceChart;
@@ -75,12 +78,13 @@ export abstract class Service extends Construct {
     return platformOf(this);
   }
 
-  /** The service's own mailbox at the platform's mail host, `<service>@<zone>`. */
-  mailbox(zone: ZoneName): Mailbox {
+  /** The service's own mailbox at the platform's mail host, `<service>@<the zone of a host of ours>`. */
+  mailbox(host: Host): Mailbox {
+    const zone = zoneOf(this.platform, host);
     const address = `${this.node.id}@${zone}`;
     const mail = mailOf(this.platform);
     const { password } = this.secret('mail', { password: given(`password of the mailbox ${address} at ${mail.host}`) });
-    return { ...mail, address, password };
+    return { ...mail, zone, address, password };
   }
 
   /** Authelia's portal for a host, for a service that logs its users in by OpenID Connect. */

@@ -8,6 +8,8 @@ import { issuer, Service } from '../index.ts';
  * @see https://cert-manager.io/docs/configuration/acme/
  */
 export class AcmeIssuer extends Service {
+  override readonly system = 'cert-manager';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'configuration' });
     new ClusterIssuer(this, 'issuer', {

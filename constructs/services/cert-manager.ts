@@ -12,6 +12,8 @@ const small: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' };
  * @see https://cert-manager.io/docs/installation/helm/
  */
 export class CertManager extends HelmService {
+  override readonly system = 'cert-manager';
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.install(charts.certManager, this.values());

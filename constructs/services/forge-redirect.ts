@@ -8,6 +8,8 @@ export interface ForgeRedirectProps extends ServiceProps {
 
 /** Our own name for the forge while gitlab.com is it: nothing runs here, every path leads to our group there. */
 export class ForgeRedirect extends Service {
+  override readonly system = 'GitLab';
+
   constructor(scope: Construct, id: string, props: ForgeRedirectProps) {
     super(scope, id, props);
     const access = redirect(forgeOf(this.platform).group);

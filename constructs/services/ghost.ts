@@ -15,12 +15,14 @@ export interface GhostProps extends ServiceProps {
  * @see https://hub.docker.com/_/ghost
  */
 export class Ghost extends Service {
+  override readonly system = 'Ghost';
+
   constructor(scope: Construct, id: string, { host, aliases, ...props }: GhostProps) {
     super(scope, id, props);
     // Not leased: Ghost's view keeps the name of the user that made it, and MySQL drops no user that something is named after.
     const database = new MySql(this, 'database', { size: '5Gi', backup: 'daily', login: 'rotated' });
     const content = this.volume('content', { size: '10Gi', backup: 'daily' });
-    const mailbox = this.mailbox('uyoop.fr');
+    const mailbox = this.mailbox(host);
     const web = this.workload('web', {
       image: images.ghost,
       entrypoint: ['docker-entrypoint.sh', 'node', 'current/index.js'],

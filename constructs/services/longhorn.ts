@@ -17,6 +17,8 @@ const csi: Resources = { cpu: '50m', memory: '160Mi', memoryLimit: '640Mi' };
  * @see https://longhorn.io/docs/1.12.1/deploy/install/
  */
 export class Longhorn extends HelmService {
+  override readonly system = 'local-path or Longhorn';
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const reason = 'a storage driver mounts the disks of the machine as root; nobody else has pods in this namespace';

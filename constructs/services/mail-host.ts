@@ -11,6 +11,8 @@ import { Exposure, forwardAuth, open, platformOf, Service, type ServiceProps } f
  * @see https://docs.mailcow.email/post_installation/reverse-proxy/r_p/
  */
 export class MailHost extends Service {
+  override readonly system = 'Mailcow';
+
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     const { mail, zones } = platformOf(scope);
     super(scope, id, { ...props, node: mail.machine });
@@ -57,7 +59,7 @@ export class MailHost extends Service {
 
 /** Where the clients of every zone that has mail look for their settings. */
 function settingsHosts(zones: Platform['zones']): Host[] {
-  const withMail = (Object.keys(zones) as ZoneName[]).filter((zone) => zones[zone].mail);
+  const withMail = (Object.keys(zones) as ZoneName[]).filter((zone) => zones[zone]?.mail);
   return withMail.flatMap((zone): Host[] => [`autodiscover.${zone}`, `autoconfig.${zone}`]);
 }
 

@@ -9,6 +9,8 @@ import { ranks, Service } from '../index.ts';
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */
 export class Priorities extends Service {
+  override readonly system = 'K3s';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'operators' });
     for (const [name, { value, description }] of Object.entries(ranks)) {

@@ -12,6 +12,8 @@ const resources: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' 
  * @see https://github.com/bitnami/sealed-secrets
  */
 export class SealedSecretsController extends HelmService {
+  override readonly system = 'Sealed Secrets';
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.install(charts.sealedSecrets, {

@@ -15,6 +15,8 @@ const containersAtOnce = 2;
  * @see https://aquasecurity.github.io/trivy-operator
  */
 export class TrivyOperator extends HelmService {
+  override readonly system = 'Trivy';
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.install(charts.trivyOperator, this.values());

@@ -15,6 +15,8 @@ const mover: Resources = { cpu: '100m', memory: '256Mi', memoryLimit: '1Gi' };
  * @see https://velero.io/docs/v1.18/file-system-backup/
  */
 export class Velero extends HelmService {
+  override readonly system = 'restic or Velero';
+
   constructor(scope: Construct, id: string) {
     // Vault's injector knows nothing of a chart's pods.
     super(scope, id, { layer: 'configuration', secrets: 'sealed' });

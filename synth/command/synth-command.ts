@@ -121,7 +121,8 @@ function refuseUnbuilt(types: readonly TypeProblem[], thrown: unknown, json: boo
   throw thrown;
 }
 
-function placeholderProblems({ owner, machines }: Platform, values: readonly string[]): string[] {
+function placeholderProblems(platform: Platform, values: readonly string[]): string[] {
+  const { machines, owner } = platform;
   return [
     ...machines
       .filter(({ name }) => !owner.machines[name])
@@ -129,7 +130,7 @@ function placeholderProblems({ owner, machines }: Platform, values: readonly str
         ({ name }) =>
           `platform/owner.ts says nothing of machine '${name}': add its address and WireGuard key once it is delivered`,
       ),
-    ...placeholders(owner).map(
+    ...placeholders(platform).map(
       (place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`,
     ),
     ...values.map(
@@ -154,7 +155,7 @@ function summarize(
     written,
     budgets: [...budgets(model).values()],
     exceptions: model.inventory.exceptions.length,
-    placeholders: placeholders(model.platform.owner),
+    placeholders: placeholders(model.platform),
     types: !types ? 'not checked' : types.remembered ? 'remembered' : 'checked',
     milliseconds,
   };

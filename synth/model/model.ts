@@ -1,11 +1,16 @@
 import type { PlatformApp } from '../../constructs/facts/platform-app.ts';
 import type { Inventory } from '../../constructs/inventory.ts';
-import type { Platform } from '../../platform/types.ts';
+import type { SystemName } from '../../platform/systems.ts';
+import type { Phase, Platform } from '../../platform/types.ts';
 import type { Document } from './documents.ts';
 
 /** A Terraform stack as Terraform reads it. */
 export interface TerraformStackJson {
   readonly name: string;
+  /** The rows of the table of systems that it makes. Default: none. */
+  readonly systems?: readonly SystemName[];
+  /** The first phase that it exists in. Default: 1. */
+  readonly fromPhase?: Phase;
   // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON configuration syntax.
   readonly json: Readonly<Record<string, any>>;
 }
@@ -15,6 +20,8 @@ export interface Model {
   readonly platform: Platform;
   readonly app: PlatformApp;
   readonly inventory: Inventory;
+  /** What the platform holds in another phase. */
+  inventoryIn(phase: Phase): Inventory;
   readonly documents: readonly Document[];
   readonly stacks: readonly TerraformStackJson[];
 }

@@ -5,6 +5,7 @@ import { type Budget, budgets } from '../checks/capacity.ts';
 import { type Files, toJson } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
 import { reachability, reachabilityMarkdown } from '../reading/reachability.ts';
+import { systemsMarkdown } from './systems.ts';
 
 /** What a person reads beside the diff: `dist/report/`. */
 export function reportFiles(model: Model): Files {
@@ -14,6 +15,7 @@ export function reportFiles(model: Model): Files {
     ['report/exceptions.md', exceptions(model)],
     ['report/exposures.md', exposures(model)],
     ['report/reachability.md', reachabilityMarkdown(reachability(model))],
+    ['report/systems.md', systemsMarkdown(model)],
     ['report/existing-secrets.json', toJson(existingSecrets(model))],
   ]);
 }

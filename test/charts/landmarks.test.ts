@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { clusterHost, landmarks } from '../../constructs/facts/landmarks.ts';
 import { prometheusPods } from '../../constructs/pod/metrics.ts';
 import { vaultAddress, vaultPods } from '../../constructs/secret/vault-server.ts';
-import { composed } from '../support/composed.ts';
+import { town } from '../support/town.ts';
 
-const whole = composed(3);
+const whole = town(3);
 const placesOf = ({ inventory }: typeof whole) =>
   inventory.services.map(({ chart, node }) => `${chart.namespaceName}/${node.id}`);
-const everywhere = [...placesOf(whole), ...placesOf(composed(3, 'argocd'))];
+const everywhere = [...placesOf(whole), ...placesOf(town(3, 'argocd'))];
 const workload = (namespace: string, name: string) =>
   whole.inventory.workloads.find((one) => one.place.namespace === namespace && one.name === name);
 
@@ -17,7 +17,7 @@ describe('a landmark', () => {
   });
 
   test('is what routes ask before every request: Authelia, at the port that it opens', () => {
-    const { address } = whole.manifests.in('prod-web').one('Middleware', 'authelia').spec.forwardAuth;
+    const { address } = whole.manifests.in('prod-shop').one('Middleware', 'authelia').spec.forwardAuth;
     const { authelia } = landmarks;
     expect(Object.values(workload(authelia.namespace, authelia.service)?.ports ?? {})).toEqual([authelia.port]);
     expect(new URL(address).host).toBe(`${clusterHost(authelia)}:${authelia.port}`);

@@ -13,11 +13,11 @@ import { random } from '../../constructs/secret/secret.ts';
 import { MariaDb } from '../../constructs/state/mariadb.ts';
 import { type Access, forwardAuth, open } from '../../constructs/web/access.ts';
 import type { ExposureProps } from '../../constructs/web/exposure.ts';
-import type { Platform } from '../../platform/types.ts';
+import type { Platform, ZoneName } from '../../platform/types.ts';
 import type { Bench } from '../support/bench.ts';
 import { plain } from '../support/bench.ts';
 
-export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform): unknown[] {
+export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform, zone: ZoneName): unknown[] {
   const access = open('everything here is public');
   const anyAccess = access as Access;
   const said = () => 'decided';
@@ -31,11 +31,11 @@ export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform
     // @ts-expect-error a size as a number
     scratch(1024),
 
-    { host: 'blog.uyoop.fr', access } satisfies ExposureProps,
+    { host: `blog.${zone}`, access } satisfies ExposureProps,
     // @ts-expect-error a host in a zone that is not ours
-    { host: 'blog.uyoop.net', access } satisfies ExposureProps,
+    { host: 'blog.nobody.invalid', access } satisfies ExposureProps,
     // @ts-expect-error a host without anybody's say about access
-    { host: 'blog.uyoop.fr' } satisfies ExposureProps,
+    { host: `blog.${zone}` } satisfies ExposureProps,
 
     shop.volume('a', { size: '1Gi', backup: 'daily' }),
     shop.volume('b', { size: '1Gi', backup: noBackup('it is filled again by itself') }),

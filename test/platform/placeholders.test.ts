@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { owner } from '../../platform/owner.ts';
+import * as own from '../../platform/owner.ts';
 import { placeholders } from '../../platform/placeholders.ts';
 import type { Owner } from '../../platform/types.ts';
 
@@ -26,15 +26,16 @@ const real: Owner = {
   github: 'uyoop',
   acmeMail: 'hostmaster@uyoop.fr',
   alertMail: 'owner@elsewhere.net',
-  dkim: { 'uyoop.fr': 'MIIBIjANBg', 'uyoop.com': 'MIIBIjANBh', 'cjenti.com': 'MIIBIjANBi', 'cjenti.fr': 'MIIBIjANBj' },
 };
 
+const zones = { 'uyoop.fr': { mail: true, dkim: 'MIIBIjANBg' }, 'uyoop.com': { mail: false } } as const;
+
 test('what a real owner knows holds no placeholder', () => {
-  expect(placeholders(real)).toEqual([]);
+  expect(placeholders({ owner: real, zones })).toEqual([]);
 });
 
 test('every fact of the committed file but the plain settings is a placeholder, by its place', () => {
-  expect(placeholders(owner)).toEqual([
+  expect(placeholders(own)).toEqual([
     'owner.machines.core-prod.ipv4',
     'owner.machines.core-prod.ipv6',
     'owner.machines.core-prod.serviceName',
@@ -51,16 +52,16 @@ test('every fact of the committed file but the plain settings is a placeholder, 
     'owner.github',
     'owner.acmeMail',
     'owner.alertMail',
-    'owner.dkim.uyoop.fr',
-    'owner.dkim.uyoop.com',
-    'owner.dkim.cjenti.com',
-    'owner.dkim.cjenti.fr',
+    'zones.uyoop.fr.dkim',
+    'zones.uyoop.com.dkim',
+    'zones.cjenti.com.dkim',
+    'zones.cjenti.fr.dkim',
   ]);
 });
 
 test.each(['192.0.2.1', '198.51.100.255', '203.0.113.7'] as const)('%s is of a documentation range', (ipv4) => {
   const machines = { 'core-prod': { ...real.machines['core-prod'], ipv4, wireguardKey: 'k3Jp' } };
-  expect(placeholders({ ...real, machines })).toEqual(['owner.machines.core-prod.ipv4']);
+  expect(placeholders({ owner: { ...real, machines }, zones })).toEqual(['owner.machines.core-prod.ipv4']);
 });
 
 test.each([
@@ -69,5 +70,5 @@ test.each([
   ['acme@example-company.fr', false],
   ['acme@myexample.fr', false],
 ])('the mail address %s is a placeholder: %s', (acmeMail, found) => {
-  expect(placeholders({ ...real, acmeMail })).toEqual(found ? ['owner.acmeMail'] : []);
+  expect(placeholders({ owner: { ...real, acmeMail }, zones })).toEqual(found ? ['owner.acmeMail'] : []);
 });

@@ -21,9 +21,9 @@ import {
   SecretClaim,
   terraformOutput,
 } from '../../constructs/secret/secret.ts';
-import { uyoop } from '../../platform/uyoop.ts';
 import { secretsCommand } from '../../secrets/commands/command.ts';
 import { selfSigned } from '../../secrets/crypto/self-signed.ts';
+import { fixture } from '../support/platform.ts';
 
 /** A cluster's key, made once for all tests: 2048 bits, since 4096 take seconds. */
 export const clusterKey: KeyObject = createPrivateKey(
@@ -64,7 +64,7 @@ export type Declaration = Readonly<Record<string, Readonly<Record<string, Recipe
 
 /** Claims as services make them, by `namespace/name`. */
 export function claimsOf(declarations: Declaration): SecretClaim[] {
-  const chart = new Chart(new PlatformApp({ platform: uyoop, sealed: {} }), 'test');
+  const chart = new Chart(new PlatformApp({ platform: fixture, sealed: {} }), 'test');
   return Object.entries(declarations).map(([secret, keys]) => {
     const [namespace, name] = secret.split('/') as [string, string];
     return new SecretClaim(chart, secret.replace('/', '.'), { namespace, name, keys });
@@ -134,8 +134,18 @@ export class Bench {
     return Object.fromEntries(files.map((path) => [path, this.read(path)]));
   }
 
-  async run(
+  run(
     claims: readonly SecretClaim[],
+    args: readonly string[],
+    env: Record<string, string> = {},
+    piped = '',
+  ): Promise<number> {
+    return this.runOn([{ secrets: claims }], args, env, piped);
+  }
+
+  /** Runs the command for what several phases and engines declare. */
+  async runOn(
+    declared: ReturnType<Parameters<typeof secretsCommand>[2]>,
     args: readonly string[],
     env: Record<string, string> = {},
     piped = '',
@@ -145,7 +155,7 @@ export class Bench {
     return await secretsCommand(
       this.root,
       args,
-      () => [{ secrets: claims }],
+      () => declared,
       { phase: 3 },
       {
         env,

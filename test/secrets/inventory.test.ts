@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Platform } from '../../platform/types.ts';
-import { uyoop } from '../../platform/uyoop.ts';
 import { idOf } from '../../secrets/declared/declared.ts';
 import { restartsOf } from '../../secrets/declared/restarts.ts';
 import { unionOf } from '../../secrets/declared/union.ts';
 import { storeFindings, variantsOf } from '../../secrets/sealed/orphans.ts';
 import { secretStatus } from '../../secrets/sealed/status.ts';
 import { readSealedStore } from '../../secrets/sealed/store.ts';
-import { composed } from '../support/composed.ts';
-import { run } from '../synth/command/command-line.ts';
+import { fixture } from '../support/platform.ts';
+import { town } from '../support/town.ts';
 import { Bench } from './bench.ts';
 
-const union = (platform: Platform = uyoop) =>
-  unionOf(variantsOf(platform).map(({ phase, gitops }) => composed(phase, gitops).inventory));
+const inventories = (platform: Platform = fixture) =>
+  variantsOf(platform).map(({ phase, gitops }) => town(phase, gitops).inventory);
+const union = (platform?: Platform) => unionOf(inventories(platform));
 
 describe('the inventory of secrets', () => {
   const values = secretStatus(union(), readSealedStore(Bench.empty().root)).values;
@@ -22,18 +22,19 @@ describe('the inventory of secrets', () => {
   };
 
   it('knows who reads a value: the application and its database, and the database alone', () => {
-    expect(usersOf('devops-factory/sonarqube-database password')).toEqual([
-      'devops-factory/sonarqube/workload-database',
-      'devops-factory/sonarqube/workload-web',
-    ]);
-    expect(usersOf('prod-web/ghost-database root-password')).toEqual(['prod-web/ghost/workload-database']);
+    expect(usersOf('lab/bench-database password')).toEqual(['lab/bench/workload-database', 'lab/bench/workload-web']);
+    expect(usersOf('prod-shop/shop-database root-password')).toEqual(['prod-shop/shop/workload-database']);
   });
 
   it('says it of the phase that the platform is in', () => {
-    const earlier = secretStatus(union({ ...uyoop, phase: 2 }), readSealedStore(Bench.empty().root)).values;
-    const id = 'prod-web/ghost-database password';
-    expect(usersOf(id)).toEqual(['prod-web/ghost/workload-database']);
-    expect(usersOf(id, earlier)).toEqual(['prod-web/ghost/workload-database', 'prod-web/ghost/workload-web']);
+    const earlier = secretStatus(union({ ...fixture, phase: 2 }), readSealedStore(Bench.empty().root)).values;
+    const id = 'prod-shop/shop-database password';
+    expect(usersOf(id)).toEqual(['prod-shop/shop/workload-database']);
+    expect(usersOf(id, earlier)).toEqual([
+      'prod-shop/shop/workload-database',
+      'prod-shop/shop/workload-web',
+      'prod-shop/shop/workload-worker',
+    ]);
     const ruleOf = (among: typeof values) => among.find((value) => idOf(value) === id)?.recipe.rotate;
     expect([ruleOf(values), ruleOf(earlier)]).toEqual([
       { never: expect.stringContaining('Vault replaces it') },
@@ -42,23 +43,22 @@ describe('the inventory of secrets', () => {
   });
 
   it('knows what Vault makes by itself, and who logs in with it', () => {
-    const { claim } = values.find((value) => idOf(value) === 'prod-gestion/dolibarr-database password') ?? {};
+    const { claim } = values.find((value) => idOf(value) === 'prod-cinema/cinema-database password') ?? {};
     expect(claim?.login?.kind).toBe('leased');
-    expect(claim?.login?.users.map(({ path }) => path)).toEqual([
-      'prod-gestion/dolibarr/workload-web',
-      'prod-gestion/dolibarr/workload-cron',
-    ]);
+    expect(claim?.login?.users.map(({ path }) => path)).toEqual(['prod-cinema/cinema/workload-web']);
   });
 
-  it('shows that in the list, for people and for programs', () => {
-    expect(run(['secrets']).stdout).toMatch(
-      /^prod-gestion\/dolibarr-database +\(login\) +leased by Vault +- +- +dolibarr, dolibarr-cron +a user of its own/m,
+  it('shows that in the list, for people and for programs', async () => {
+    const bench = Bench.empty();
+    await bench.runOn(inventories(), []);
+    expect(bench.output).toMatch(
+      /^prod-cinema\/cinema-database +\(login\) +leased by Vault +- +- +cinema +a user of its own/m,
     );
-    const { logins } = JSON.parse(run(['secrets', 'list', '--json']).stdout);
-    expect(logins).toContainEqual({
-      secret: 'prod-web/ghost-database',
+    await bench.runOn(inventories(), ['list', '--json']);
+    expect(JSON.parse(bench.output).logins).toContainEqual({
+      secret: 'prod-shop/shop-database',
       kind: 'rotated',
-      users: ['prod-web/ghost/workload-web'],
+      users: ['prod-shop/shop/workload-web', 'prod-shop/shop/workload-worker'],
     });
   });
 
@@ -70,10 +70,10 @@ describe('the inventory of secrets', () => {
   });
 
   it('says what restarts, a CronJob not', () => {
-    const { claim } = values.find((value) => idOf(value) === 'prod-cloud/nextcloud-mail password') ?? {};
+    const { claim } = values.find((value) => idOf(value) === 'prod-shop/shop-mail password') ?? {};
     expect(restartsOf(claim?.users?.password ?? [])).toEqual([
-      'kubectl -n prod-cloud rollout restart deployment/nextcloud',
-      'prod-cloud cronjob/nextcloud-cron: reads it when it runs next',
+      'kubectl -n prod-shop rollout restart deployment/shop',
+      'prod-shop cronjob/shop-cron: reads it when it runs next',
     ]);
   });
 });
@@ -84,18 +84,18 @@ describe('synth refuses', () => {
 
   beforeAll(async () => {
     const bench = Bench.empty();
-    await bench.run(union() as never, ['seal', '--placeholder']);
+    await bench.runOn(inventories(), ['seal', '--placeholder']);
     sealed = bench.files();
   });
 
   const found = (bench: Bench, count = { composed: 0 }) =>
     storeFindings(
-      uyoop,
-      composed(uyoop.phase, uyoop.gitops).inventory,
+      fixture,
+      town(fixture.phase, fixture.gitops).inventory,
       readSealedStore(bench.root),
       ({ phase, gitops }) => {
         count.composed += 1;
-        return composed(phase, gitops).inventory;
+        return town(phase, gitops).inventory;
       },
     );
 
@@ -107,24 +107,24 @@ describe('synth refuses', () => {
 
   it('a secret, and a key, that nobody declares', () => {
     const bench = example();
-    const mail = JSON.parse(bench.read('sealed/prod-web/ghost-mail.json'));
+    const mail = JSON.parse(bench.read('sealed/prod-shop/shop-mail.json'));
     bench.put(
-      'sealed/prod-web/ghost-mail.json',
+      'sealed/prod-shop/shop-mail.json',
       JSON.stringify({ ...mail, keys: { ...mail.keys, old: moved(mail.keys.password) } }),
     );
     const gone = { password: moved(mail.keys.password) };
-    bench.put('sealed/prod-web/gone.json', JSON.stringify({ ...mail, secret: 'prod-web/gone', keys: gone }));
+    bench.put('sealed/prod-shop/gone.json', JSON.stringify({ ...mail, secret: 'prod-shop/gone', keys: gone }));
     expect(found(bench).map(({ where, got }) => [where, got])).toEqual([
-      ['sealed/prod-web/ghost-mail.json', "key 'old' of prod-web/ghost-mail"],
-      ['sealed/prod-web/gone.json', 'the secret prod-web/gone'],
+      ['sealed/prod-shop/gone.json', 'the secret prod-shop/gone'],
+      ['sealed/prod-shop/shop-mail.json', "key 'old' of prod-shop/shop-mail"],
     ]);
   });
 
   it('a digest that belongs to another value', () => {
     const bench = example();
-    const path = 'sealed/prod-cloud/nextcloud-oidc.json';
+    const path = 'sealed/prod-cinema/cinema-oidc.json';
     bench.put(path, bench.read(path).replace(/"version": "[0-9a-f]+"/, `"version": "${'0'.repeat(16)}"`));
-    expect(found(bench).map(({ got }) => got)).toEqual(["key 'nextcloud' of security/authelia-oidc"]);
+    expect(found(bench).map(({ got }) => got)).toEqual(["key 'cinema' of security/authelia-oidc"]);
   });
 });
 

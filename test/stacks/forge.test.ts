@@ -1,32 +1,33 @@
+import { version } from '@cdktf/provider-gitlab/package.json';
 import { describe, expect, it } from 'vitest';
 import type { Platform } from '../../platform/types.ts';
-import { uyoop } from '../../platform/uyoop.ts';
 import { toJson } from '../../synth/model/files.ts';
 import { terraformProblems } from '../../synth/reading/terraform-schema.ts';
+import { fixture } from '../support/platform.ts';
 import { reference, stack } from './scratch.ts';
 
-const forge = (change: Partial<Platform> = {}) => stack('forge', { ...uyoop, ...change });
+const forge = (change: Partial<Platform> = {}) => stack('forge', { ...fixture, ...change });
 const repository = (change: Partial<Platform['owner']['repository']>) => ({
-  owner: { ...uyoop.owner, repository: { ...uyoop.owner.repository, ...change } },
+  owner: { ...fixture.owner, repository: { ...fixture.owner.repository, ...change } },
 });
 
 describe('the forge stack', () => {
   it('pins the provider and leaves its address to the environment', () => {
     const { json } = forge();
-    expect(json['terraform'].required_providers).toEqual({ gitlab: { source: 'gitlabhq/gitlab', version: '19.1.0' } });
+    expect(json['terraform'].required_providers).toEqual({ gitlab: { source: 'gitlabhq/gitlab', version } });
     expect(json['provider'].gitlab).toEqual([{ base_url: reference('var.gitlab_base_url') }]);
     expect(json['variable'].gitlab_base_url.default).toBeNull();
   });
 
   it('follows a forge of our own, and a repository at another GitLab', () => {
     const own = forge({ forge: 'self-hosted' });
-    expect(own.json['variable'].gitlab_base_url.default).toBe('https://git.uyoop.fr/api/v4/');
-    const other = forge(repository({ url: 'https://gitlab.example.org/uyoop/platform.git' }));
+    expect(own.json['variable'].gitlab_base_url.default).toBe('https://git.harbour.example/api/v4/');
+    const other = forge(repository({ url: 'https://gitlab.example.org/harbour/model.git' }));
     expect(other.json['variable'].gitlab_base_url.default).toBe('https://gitlab.example.org/api/v4/');
   });
 
   it('keeps its state where every other stack does, whoever the forge is', () => {
-    const address = 'https://gitlab.com/api/v4/projects/00000000/terraform/state/forge';
+    const address = 'https://gitlab.com/api/v4/projects/4711/terraform/state/forge';
     for (const where of ['gitlab.com', 'self-hosted'] as const) {
       expect(forge({ forge: where }).json['terraform'].backend.http.address).toBe(address);
     }
@@ -52,8 +53,8 @@ describe('a mirror at GitHub', () => {
       ]);
     }
     expect(mirrors({ published: ['sites/blog'] })['sites-blog']).toMatchObject({
-      project: 'example/sites/blog',
-      url: `https://${reference('var.github_mirror_credentials')}@github.com/example/blog.git`,
+      project: 'harbour/sites/blog',
+      url: `https://${reference('var.github_mirror_credentials')}@github.com/harbour-mirror/blog.git`,
       auth_method: 'password',
       enabled: true,
     });
@@ -96,10 +97,10 @@ describe('the tokens that the forge makes', () => {
 
   it('are one to clone the repository with, if it is private and lies on this forge', () => {
     const token = (change: Partial<Platform>) => forge(change).json['resource'].gitlab_project_deploy_token;
-    expect(token({}).gitops).toMatchObject({ project: '00000000', scopes: ['read_repository'] });
+    expect(token({}).gitops).toMatchObject({ project: '4711', scopes: ['read_repository'] });
     expect(token(repository({ private: false }))).toBeUndefined();
     expect(token({ forge: 'self-hosted' })).toBeUndefined();
-    const moved = repository({ url: 'https://git.uyoop.fr/uyoop/platform.git' });
+    const moved = repository({ url: 'https://git.harbour.example/harbour/model.git' });
     expect(token({ forge: 'self-hosted', ...moved }).gitops).toBeDefined();
   });
 });

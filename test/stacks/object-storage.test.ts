@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Bucket } from '../../constructs/outside/bucket.ts';
-import { uyoop } from '../../platform/uyoop.ts';
 import { storagePolicy } from '../../stacks/index.ts';
+import { fixture } from '../support/platform.ts';
 import { reference, stack } from './scratch.ts';
 
 const { resource, output } = stack('object-storage').json as {
@@ -16,8 +16,8 @@ const actions = (access: 'append' | 'read-write'): string[] =>
 describe('buckets', () => {
   it('carry the names and regions of the platform, keep versions and are encrypted', () => {
     const { backup, drive } = of('ovh_cloud_project_storage');
-    expect(backup).toMatchObject({ name: 'uyoop-backup', region_name: 'SBG', versioning: { status: 'enabled' } });
-    expect(drive).toMatchObject({ name: 'uyoop-drive', region_name: 'GRA', encryption: { sse_algorithm: 'AES256' } });
+    expect(backup).toMatchObject({ name: 'harbour-backup', region_name: 'SBG', versioning: { status: 'enabled' } });
+    expect(drive).toMatchObject({ name: 'harbour-drive', region_name: 'GRA', encryption: { sse_algorithm: 'AES256' } });
   });
 
   it('lock in compliance mode for the days asked, and only where asked', () => {
@@ -58,7 +58,7 @@ describe('lifecycle', () => {
     rules(bucket).flatMap(({ noncurrent_version_expiration: rule }) => (rule ? [rule.noncurrent_days] : []));
 
   it('frees a replaced version of a locked bucket only after its lock', () => {
-    expect(noncurrentDays('backup')).toEqual([(uyoop.buckets.backup.lockDays as number) + 1]);
+    expect(noncurrentDays('backup')).toEqual([(fixture.buckets.backup.lockDays as number) + 1]);
   });
 
   it('expires objects where the platform says so, and nowhere else', () => {
@@ -77,11 +77,11 @@ describe('lifecycle', () => {
 
 describe('policies', () => {
   it('let a backup writer write, read, list and remove its own locks', () => {
-    const { Statement } = storagePolicy('uyoop-backup', 'append');
+    const { Statement } = storagePolicy('harbour-backup', 'append');
     expect(actions('append')).toEqual(expect.arrayContaining(['s3:PutObject', 's3:GetObject', 's3:ListBucket']));
     expect(
       Statement.filter(({ Action }) => Action.includes('s3:DeleteObject')).map(({ Resource }) => Resource),
-    ).toEqual([['arn:aws:s3:::uyoop-backup/locks/*', 'arn:aws:s3:::uyoop-backup/*/locks/*']]);
+    ).toEqual([['arn:aws:s3:::harbour-backup/locks/*', 'arn:aws:s3:::harbour-backup/*/locks/*']]);
   });
 
   it('give nobody a version to delete, a lock to bypass or a setting to change', () => {
@@ -92,13 +92,13 @@ describe('policies', () => {
   it('reach one bucket each', () => {
     for (const [key, { policy }] of Object.entries(of('ovh_cloud_project_user_s3_policy'))) {
       const resources: string[] = JSON.parse(policy).Statement.flatMap((s: { Resource: string[] }) => s.Resource);
-      for (const arn of resources) expect(arn).toMatch(new RegExp(`^arn:aws:s3:::uyoop-${key}(/|$)`));
+      for (const arn of resources) expect(arn).toMatch(new RegExp(`^arn:aws:s3:::harbour-${key}(/|$)`));
     }
   });
 
   it('follow the access that the platform gives: only a read-write user deletes anywhere', () => {
     const { Statement } = JSON.parse(of('ovh_cloud_project_user_s3_policy').drive.policy);
-    expect(Statement[1]).toMatchObject({ Resource: ['arn:aws:s3:::uyoop-drive/*'] });
+    expect(Statement[1]).toMatchObject({ Resource: ['arn:aws:s3:::harbour-drive/*'] });
     expect(Statement[1].Action).toContain('s3:DeleteObject');
   });
 });

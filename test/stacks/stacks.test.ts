@@ -1,12 +1,14 @@
+import { version as provider } from '@cdktf/provider-ovh/package.json';
+import { version as library } from 'cdktf/package.json';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { uyoop } from '../../platform/uyoop.ts';
 import { buildStacks } from '../../stacks/index.ts';
 import { toJson } from '../../synth/model/files.ts';
 import { terraformProblems } from '../../synth/reading/terraform-schema.ts';
 import { terraformManifest } from '../../synth/writing/terraform-manifest.ts';
+import { fixture } from '../support/platform.ts';
 import { inventoryOf, reference, stack, withMachine } from './scratch.ts';
 
-const build = () => buildStacks(uyoop, inventoryOf(uyoop, 'uyoop.fr', 'blog.uyoop.fr'));
+const build = () => buildStacks(fixture, inventoryOf(fixture, 'harbour.example', 'blog.harbour.example'));
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -14,7 +16,7 @@ describe('stacks', () => {
   it('are servers, object storage, dns and forge, and vault from its phase on', () => {
     const always = ['servers', 'object-storage', 'dns', 'forge'];
     expect(build().map(({ name }) => name)).toEqual([...always, 'vault']);
-    const early = { ...uyoop, phase: 2 } as const;
+    const early = { ...fixture, phase: 2 } as const;
     expect(buildStacks(early, inventoryOf(early)).map(({ name }) => name)).toEqual(always);
   });
 
@@ -34,7 +36,7 @@ describe('stacks', () => {
   });
 
   it('keep their state in GitLab, locked while in use', () => {
-    const address = 'https://gitlab.com/api/v4/projects/00000000/terraform/state/dns';
+    const address = 'https://gitlab.com/api/v4/projects/4711/terraform/state/dns';
     expect(stack('dns').json['terraform'].backend).toEqual({
       http: {
         address,
@@ -48,23 +50,25 @@ describe('stacks', () => {
   });
 
   it('follow the repository to another GitLab', () => {
-    const repository = { ...uyoop.owner.repository, url: 'https://git.uyoop.fr/uyoop/platform.git' as const };
-    const moved = stack('dns', { ...uyoop, owner: { ...uyoop.owner, repository } });
-    expect(moved.json['terraform'].backend.http.address).toMatch(/^https:\/\/git\.uyoop\.fr\/api\/v4\/projects\//);
+    const repository = { ...fixture.owner.repository, url: 'https://git.harbour.example/harbour/model.git' as const };
+    const moved = stack('dns', { ...fixture, owner: { ...fixture.owner, repository } });
+    expect(moved.json['terraform'].backend.http.address).toMatch(
+      /^https:\/\/git\.harbour\.example\/api\/v4\/projects\//,
+    );
   });
 
   it('pin the provider and leave its endpoint to the environment', () => {
     for (const { json } of build().filter(({ name }) => name !== 'forge' && name !== 'vault')) {
-      expect(json['terraform'].required_providers).toEqual({ ovh: { source: 'ovh/ovh', version: '2.19.0' } });
+      expect(json['terraform'].required_providers).toEqual({ ovh: { source: 'ovh/ovh', version: provider } });
       expect(json['provider'].ovh).toEqual([{ endpoint: reference('var.ovh_endpoint') }]);
       expect(json['variable'].ovh_endpoint.default).toBeNull();
     }
   });
 
   it("pass the provider's schema, adopted or ordered, in every phase", () => {
-    const ordered = withMachine('core-prod', { serviceName: undefined });
-    for (const platform of [uyoop, ordered, { ...uyoop, phase: 1 as const }]) {
-      expect(buildStacks(platform, inventoryOf(platform, 'uyoop.fr')).flatMap(terraformProblems)).toEqual([]);
+    const ordered = withMachine('quay', { serviceName: undefined });
+    for (const platform of [fixture, ordered, { ...fixture, phase: 1 as const }]) {
+      expect(buildStacks(platform, inventoryOf(platform, 'harbour.example')).flatMap(terraformProblems)).toEqual([]);
     }
   });
 });
@@ -72,7 +76,7 @@ describe('stacks', () => {
 describe('the manifest', () => {
   it('tells the cdktn command line where each stack lies', () => {
     const { version, stacks } = terraformManifest(build());
-    expect(version).toBe('0.24.0');
+    expect(version).toBe(library);
     expect(stacks['dns']).toEqual({
       name: 'dns',
       constructPath: 'dns',

@@ -1,20 +1,19 @@
+import { version } from '@cdktf/provider-vault/package.json';
 import { describe, expect, it } from 'vitest';
 import { takeInventory } from '../../constructs/inventory.ts';
 import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
 import { random } from '../../constructs/secret/secret.ts';
-import { uyoop } from '../../platform/uyoop.ts';
 import { buildStacks } from '../../stacks/index.ts';
 import { vaultRoles } from '../../stacks/vault-roles.ts';
 import { toJson } from '../../synth/model/files.ts';
 import { terraformProblems } from '../../synth/reading/terraform-schema.ts';
 import { Bench, plain, scratchApp } from '../support/bench.ts';
-import { composed } from '../support/composed.ts';
 import type { Fields } from '../support/manifests.ts';
+import { town } from '../support/town.ts';
 import { allows, type Capability } from '../support/vault-rules.ts';
 import { reference } from './scratch.ts';
 
-const platform = { ...uyoop, phase: 3 } as const;
-const { inventory, manifests } = composed(3);
+const { platform, inventory, manifests } = town();
 const vault = buildStacks(platform, inventory).find(({ name }) => name === 'vault');
 if (!vault) throw new Error('phase 3 has no stack for Vault');
 const { json } = vault;
@@ -34,7 +33,7 @@ const may = (role: string, capability: Capability, path: string, parameters?: re
 describe('the vault stack', () => {
   it('passes the provider’s schema, and leaves address and token to the environment', () => {
     expect(terraformProblems(vault)).toEqual([]);
-    expect(json['terraform'].required_providers).toEqual({ vault: { source: 'hashicorp/vault', version: '5.11.0' } });
+    expect(json['terraform'].required_providers).toEqual({ vault: { source: 'hashicorp/vault', version } });
     expect(json['provider'].vault).toEqual([{ address: reference('var.vault_address') }]);
     expect(json['variable']).toEqual({ vault_address: expect.objectContaining({ default: null }) });
     expect(toJson(json)).not.toMatch(/hv[sb]\.|"token":/);
@@ -94,7 +93,7 @@ describe('a role', () => {
 
   it('has a token of minutes, or one that is renewed where a lease hangs on it', () => {
     const leased = (role: string) => policies[role]?.policy.includes('"database/creds/') ?? false;
-    expect(readers.filter(leased)).toEqual(['prod-gestion-dolibarr']);
+    expect(readers.filter(leased)).toEqual(['prod-cinema-cinema']);
     for (const role of Object.keys(roles)) {
       const { token_ttl, token_max_ttl, token_period } = roles[role] as Fields;
       // A maximum would cap the period: the lease's user would change within the hour.
@@ -137,7 +136,7 @@ describe('for every pair of service and path', () => {
   it('the service reads its own and is denied its neighbour’s', () => {
     for (const path of fed) {
       const able = readers.filter((role) => may(role, 'read', `secret/data/${path}`));
-      // `ghost-mail` is Ghost's own; `ghost-database`, with root's password, only its database's.
+      // `shop-mail` is the shop's own; `shop-database`, with root's password, only its database's.
       const [namespace, name = ''] = path.split('/') as [string, string];
       const owner = name.endsWith('-database')
         ? name

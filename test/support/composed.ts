@@ -1,28 +1,73 @@
-import { buildCharts } from '../../charts/index.ts';
+import type { PlatformApp } from '../../constructs/facts/platform-app.ts';
+import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
 import { type Inventory, takeInventory } from '../../constructs/inventory.ts';
-import type { GitOps, Phase, Platform } from '../../platform/types.ts';
+import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
+import type { GitOps, Phase, Platform, Tier } from '../../platform/types.ts';
+import { buildStacks } from '../../stacks/index.ts';
 import { documentsOf } from '../../synth/model/documents.ts';
+import type { Model } from '../../synth/model/model.ts';
 import { scratchApp } from './bench.ts';
 import { Manifests } from './manifests.ts';
 
+/** A finished tree, by its facts and by what is written. */
 export interface Composed {
+  readonly app: PlatformApp;
+  readonly platform: Platform;
   readonly inventory: Inventory;
   readonly manifests: Manifests;
 }
 
-/** Every chart on a platform of the test's own. */
-export function charted(platform: Partial<Platform>): Composed {
-  const app = scratchApp(platform);
-  buildCharts(app);
-  return { inventory: takeInventory(app), manifests: new Manifests(documentsOf(app)) };
+export function composedOf(app: PlatformApp): Composed {
+  const inventory = takeInventory(app);
+  return { app, platform: app.platform, inventory, manifests: new Manifests(documentsOf(app)) };
 }
 
-const known = new Map<string, Composed>();
+/** The model of a finished tree, as `main.ts` makes it. */
+export function modelOf({ app, platform, inventory, manifests }: Composed): Model {
+  const documents = manifests.documents;
+  return {
+    app,
+    platform,
+    inventory,
+    inventoryIn: () => inventory,
+    documents,
+    stacks: buildStacks(platform, inventory),
+  };
+}
 
-/** The real platform, built once a test file for each phase and engine. */
-export function composed(phase: Phase = 3, gitops: GitOps = 'flux'): Composed {
-  const key = `${phase} ${gitops}`;
-  const whole = known.get(key) ?? charted({ phase, gitops });
-  known.set(key, whole);
-  return whole;
+/** What `build` puts on the fixture platform, which is in phase 1 unless it is told otherwise. */
+export function built(
+  build: (app: PlatformApp) => void,
+  changes: Partial<Platform> = {},
+  sealed: SealedStore = {},
+): Composed {
+  const app = scratchApp(changes, sealed);
+  build(app);
+  return composedOf(app);
+}
+
+/** One namespace of the fixture platform with what `build` puts there: a service by itself. */
+export function alone(
+  name: string,
+  tier: Tier,
+  build: (chart: NamespaceChart) => void,
+  changes: Partial<Platform> = {},
+): Composed {
+  return built((app) => build(new NamespaceChart(app, name, { tier })), changes);
+}
+
+/** Every phase with either engine. */
+export const choices = ([1, 2, 3] as const).flatMap((phase) =>
+  (['flux', 'argocd'] as const).map((gitops): [Phase, GitOps] => [phase, gitops]),
+);
+
+/** Remembers what it once made of a phase and an engine. */
+export function remembered<T>(make: (phase: Phase, gitops: GitOps) => T): (phase?: Phase, gitops?: GitOps) => T {
+  const known = new Map<string, T>();
+  return (phase = 3, gitops = 'flux') => {
+    const key = `${phase} ${gitops}`;
+    const value = known.get(key) ?? make(phase, gitops);
+    known.set(key, value);
+    return value;
+  };
 }

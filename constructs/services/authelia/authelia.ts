@@ -24,7 +24,8 @@ export interface AutheliaProps extends ServiceProps {
  * @see https://www.authelia.com/configuration/
  */
 export class Authelia extends Service {
-  private readonly sender = this.mailbox('uyoop.fr');
+  override readonly system = 'Authelia';
+  private readonly sender = this.mailbox(this.platform.portals[0]);
   private readonly sessions = new Valkey(this, 'sessions');
   private readonly state = this.volume('state', { size: '1Gi', backup: 'daily' });
   private readonly keys = this.secret('keys', ownKeys);

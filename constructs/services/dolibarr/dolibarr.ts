@@ -14,6 +14,7 @@ export interface DolibarrProps extends ServiceProps {
  * @see https://github.com/Dolibarr/dolibarr-docker
  */
 export class Dolibarr extends Service {
+  override readonly system = 'Dolibarr';
   // Leased: the start script writes user and password into conf.php, and nothing in the database bears a user's name.
   private readonly database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily', login: 'leased' });
   private readonly documents = this.volume('documents', { size: '10Gi', backup: 'daily' });

@@ -17,6 +17,8 @@ export interface GitMirrorProps extends ServiceProps {
  * @see https://git-scm.com/docs/git-clone#Documentation/git-clone.txt---mirror
  */
 export class GitMirror extends Service {
+  override readonly system = 'Mirror to CORE-PROD';
+
   constructor(scope: Construct, id: string, { projects, ...props }: GitMirrorProps) {
     super(scope, id, props);
     const forge = forgeOf(this.platform);

@@ -42,6 +42,7 @@ export interface BuildPodsProps extends ServiceProps {
  * @see https://docs.gitlab.com/runner/executors/kubernetes/
  */
 export class BuildPods extends Service {
+  override readonly system = 'GitLab Runner';
   readonly namespace: string;
   readonly labels = { 'app.kubernetes.io/name': 'builds', 'app.kubernetes.io/component': 'build' } as const;
   /** An account without any right; its token is mounted nowhere. */

@@ -24,6 +24,7 @@ const start =
  * @see https://docs.gitlab.com/runner/executors/kubernetes/
  */
 export class GitLabRunner extends Service {
+  override readonly system = 'GitLab Runner';
   private readonly cache = this.bucket('ci');
   private readonly token = this.secret('token', { token: terraformOutput('forge', 'runner-token') }).token;
 

@@ -16,6 +16,8 @@ export interface GitLabProps extends ServiceProps {
  * @see https://docs.gitlab.com/install/docker/
  */
 export class GitLab extends Service {
+  override readonly system = 'GitLab';
+
   constructor(scope: Construct, id: string, { host, ...props }: GitLabProps) {
     super(scope, id, props);
     const { phase } = this.platform;

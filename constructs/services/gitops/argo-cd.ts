@@ -11,6 +11,8 @@ const redis: Resources = { cpu: '20m', memory: '32Mi', memoryLimit: '128Mi' };
 
 /** Argo CD from K3s's auto-deploy folder, without its web interface. @see https://argo-cd.readthedocs.io */
 export class ArgoCd extends HelmService {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     this.install(charts.argoCd, this.values());

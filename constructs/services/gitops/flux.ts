@@ -29,6 +29,8 @@ const smallControllers = JSON.stringify([
  * @see https://fluxoperator.dev/docs/crd/fluxinstance/
  */
 export class Flux extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     const sync = this.sync();
@@ -60,6 +62,8 @@ export class Flux extends Service {
 
 /** One Kustomization a layer. @see https://fluxcd.io/flux/components/kustomize/kustomizations/ */
 export class FluxLayers extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'gitops' });
     for (const [index, layer] of layers.entries()) this.kustomization(layer, layers[index - 1]);

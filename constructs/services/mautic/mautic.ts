@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { forwardAuth, given, internet, MariaDb, mailOf, Service, type ServiceProps } from '../../index.ts';
+import { forwardAuth, given, internet, MariaDb, mailOf, Service, type ServiceProps, zoneOf } from '../../index.ts';
 import { environment, parameters, type Role, startsAsRoot, startWith } from './config.ts';
 
 export interface MauticProps extends ServiceProps {
@@ -15,12 +15,16 @@ export interface MauticProps extends ServiceProps {
  * @see https://github.com/mautic/docker-mautic
  */
 export class Mautic extends Service {
+  override readonly system = 'Mautic';
   private readonly mail = mailOf(this.platform);
+  private readonly zone = zoneOf(this.platform, this.platform.portals[0]);
   // Not leased: the installer writes the user's name down for good.
   private readonly database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily', login: 'rotated' });
   private readonly data = this.volume('data', { size: '5Gi', backup: 'daily' });
   private readonly dsn = this.secret('mail', {
-    dsn: given(`smtp://mautic%40uyoop.fr:PASSWORD@${this.mail.host}:${this.mail.port}, the password URL-encoded`),
+    dsn: given(
+      `smtp://${this.node.id}%40${this.zone}:<password>@${this.mail.host}:${this.mail.port}, the password URL-encoded`,
+    ),
   }).dsn;
 
   constructor(scope: Construct, id: string, { host, ...props }: MauticProps) {

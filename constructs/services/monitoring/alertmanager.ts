@@ -9,12 +9,13 @@ import { alertmanagerConfig } from './alertmanager-config.ts';
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export class Alertmanager extends Service {
+  override readonly system = 'Prometheus';
   readonly web: Workload;
 
   constructor(scope: Construct, id: string) {
     // Its mail is what tells that Vault is sealed: it may not wait for Vault itself.
     super(scope, id, { secrets: 'sealed' });
-    const mailbox = this.mailbox('uyoop.fr');
+    const mailbox = this.mailbox(this.platform.portals[0]);
     const backup = noBackup('silences, and which mails were sent: losing them costs one mail too many');
     const state = this.volume('state', { size: '256Mi', backup });
     this.web = this.workload('web', {

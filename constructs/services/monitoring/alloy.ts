@@ -15,6 +15,8 @@ export interface AlloyProps {
  * @see https://grafana.com/docs/alloy/latest/
  */
 export class Alloy extends Service {
+  override readonly system = 'Loki';
+
   constructor(scope: Construct, id: string, { loki }: AlloyProps) {
     super(scope, id);
     this.everywhere('web', {

@@ -9,6 +9,7 @@ import { mailPages, type ProbeModule } from './metrics/probes.ts';
  * @see https://github.com/prometheus/blackbox_exporter/blob/master/CONFIGURATION.md
  */
 export class Blackbox extends Service {
+  override readonly system = 'Prometheus';
   readonly web: Workload;
 
   constructor(scope: Construct, id: string) {

@@ -21,6 +21,8 @@ export interface GrafanaProps {
  * @see https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/
  */
 export class Grafana extends Service {
+  override readonly system = 'Grafana';
+
   constructor(scope: Construct, id: string, { host, prometheus, ...others }: GrafanaProps) {
     super(scope, id);
     const portal = this.portal(host);

@@ -8,6 +8,7 @@ import { noBackup, Service, type Workload, yamlText } from '../../index.ts';
  * @see https://grafana.com/docs/loki/latest/configure/
  */
 export class Loki extends Service {
+  override readonly system = 'Loki';
   readonly web: Workload;
 
   constructor(scope: Construct, id: string) {

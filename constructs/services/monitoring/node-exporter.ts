@@ -9,6 +9,8 @@ import { nodeExporterPort, textfileFolder } from './metrics/machine-ports.ts';
  * @see https://github.com/prometheus/node_exporter
  */
 export class NodeExporter extends Service {
+  override readonly system = 'node-exporter';
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.everywhere('web', {

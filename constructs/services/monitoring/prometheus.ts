@@ -24,6 +24,7 @@ const volumeGibibytes = 8;
  * @see https://prometheus.io/docs/prometheus/latest/storage/
  */
 export class Prometheus extends Service {
+  override readonly system = 'Prometheus';
   readonly web: Workload;
 
   constructor(

@@ -18,7 +18,8 @@ export interface NextcloudProps extends ServiceProps {
  * @see https://hub.docker.com/_/nextcloud
  */
 export class Nextcloud extends Service {
-  private readonly sender = this.mailbox('cjenti.com');
+  override readonly system = 'Nextcloud';
+  private readonly sender = this.mailbox(this.platform.mail.host);
   private readonly drive = this.bucket('drive');
   // Not leased: cron starts every five minutes, and each run would leave a user behind.
   private readonly database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily', login: 'rotated', args });

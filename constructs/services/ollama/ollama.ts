@@ -15,6 +15,8 @@ import pullModels from './models.sh';
  * @see https://docs.ollama.com/docker
  */
 export class Ollama extends Service {
+  override readonly system = 'Ollama';
+
   /** Its API, with what chats and what searches documents. */
   readonly api: Workload;
   private readonly models = this.volume('models', {

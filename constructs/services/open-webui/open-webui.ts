@@ -18,6 +18,7 @@ export interface OpenWebUiProps extends ServiceProps {
  * @see https://docs.openwebui.com/reference/env-configuration/
  */
 export class OpenWebUi extends Service {
+  override readonly system = 'Open WebUI';
   // Tokens that it keeps are encrypted with this key, and a new one logs everybody out.
   private readonly app = this.secret('app', {
     key: random(64),

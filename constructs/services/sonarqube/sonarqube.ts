@@ -15,6 +15,8 @@ export interface SonarQubeProps extends ServiceProps {
  * @see https://docs.sonarsource.com/sonarqube-community-build/
  */
 export class SonarQube extends Service {
+  override readonly system = 'SonarQube';
+
   constructor(scope: Construct, id: string, { host, ...props }: SonarQubeProps) {
     super(scope, id, props);
     this.limits();

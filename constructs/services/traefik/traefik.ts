@@ -27,6 +27,8 @@ const packaged: Resources = { cpu: '200m', memory: '140Mi', memoryLimit: '340Mi'
  * @see https://docs.k3s.io/add-ons/helm
  */
 export class Traefik extends Service {
+  override readonly system = 'Traefik';
+
   constructor(scope: Construct, id: string) {
     // Vault's injector never touches kube-system, and Traefik must start without Vault.
     super(scope, id, { layer: 'configuration', secrets: 'sealed' });

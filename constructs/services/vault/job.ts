@@ -28,6 +28,8 @@ export interface VaultJobProps extends Pick<ScheduledProps, 'schedule' | 'deadli
 
 /** A service that does one thing in Vault by the clock, logged in with its own account. */
 export abstract class VaultJob extends Service {
+  override readonly system = 'Vault';
+
   protected job({ script, rules, env, files, volumes, ...props }: VaultJobProps): ScheduledWorkload {
     const namespace = this.chart.namespaceName;
     const serviceAccount = this.serviceAccount();

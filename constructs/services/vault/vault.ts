@@ -10,6 +10,8 @@ import { sizes, vaultValues } from './values.ts';
  * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/helm
  */
 export class Vault extends HelmService {
+  override readonly system = 'Vault';
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const { platform, machine } = this;

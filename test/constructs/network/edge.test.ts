@@ -8,10 +8,10 @@ import {
   objectStorage,
   privateRanges,
 } from '../../../constructs/network/endpoint.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
 import { Bench, bench, plain, scratchApp } from '../../support/bench.ts';
 import { Manifests } from '../../support/manifests.ts';
+import { fixture } from '../../support/platform.ts';
 
 /** A caller in `plot`, a target in `shed`. */
 function across(shed: { existing?: boolean } = {}, plot: { existing?: boolean } = {}) {
@@ -85,17 +85,17 @@ describe('an endpoint outside the cluster', () => {
   });
 
   test('mail is reached by its public address and by the Docker network behind it', () => {
-    expect(mailSubmission(uyoop).peers).toEqual([
-      { cidrs: ['192.0.2.10/32', '172.22.1.0/24'], ports: [{ port: 587 }] },
+    expect(mailSubmission(fixture).peers).toEqual([
+      { cidrs: ['192.0.2.77/32', '172.29.1.0/24'], ports: [{ port: 587 }] },
     ]);
   });
 
   test('the Kubernetes API is the server’s mesh address, as the packet carries it after DNAT', () => {
-    expect(kubernetesApi(uyoop).peers).toEqual([{ cidrs: ['10.8.0.1/32'], ports: [{ port: 6443 }] }]);
+    expect(kubernetesApi(fixture).peers).toEqual([{ cidrs: ['10.77.0.1/32'], ports: [{ port: 6443 }] }]);
   });
 
   test('without the owner’s facts about a machine there is no address', () => {
-    const owner = { ...uyoop.owner, machines: {} };
-    expect(() => mailSubmission({ ...uyoop, owner })).toThrow("platform/owner.ts says nothing of machine 'core-prod'");
+    const owner = { ...fixture.owner, machines: {} };
+    expect(() => mailSubmission({ ...fixture, owner })).toThrow("platform/owner.ts says nothing of machine 'quay'");
   });
 });

@@ -5,9 +5,9 @@ import { MetricsTarget, type MetricsTargetProps } from '../../../constructs/pod/
 import type { PodProps } from '../../../constructs/pod/pod-props.ts';
 import { ranks } from '../../../constructs/pod/priority.ts';
 import type { Machine, Phase } from '../../../platform/types.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
 import { type Bench, type BenchProps, bench, plain } from '../../support/bench.ts';
 import type { Fields } from '../../support/manifests.ts';
+import { fixture } from '../../support/platform.ts';
 
 const reason = 'it measures the machine itself';
 const daemon = (props: Partial<PodProps> = {}, phase: Phase = 2) =>
@@ -36,8 +36,8 @@ describe('a workload of every machine', () => {
       );
       return takeInventory(root as Bench).claims.map(({ machine }) => machine.name);
     };
-    expect(claimed(1)).toEqual(['core-prod']);
-    expect(claimed(2)).toEqual(['core-prod', 'ai-lab']);
+    expect(claimed(1)).toEqual(['quay']);
+    expect(claimed(2)).toEqual(['quay', 'loft']);
   });
 
   test('needs a probe, or a reason for none, like any other', () => {
@@ -67,7 +67,7 @@ describe('metrics', () => {
     name: 'tool',
     pods: { namespace: 'plot', labels: { app: 'tool' }, guarded: true },
     ports: { http: 80, stats: 9100 },
-    machine: uyoop.machines[0] as Machine,
+    machine: fixture.machines[0] as Machine,
     host: 'tool.example',
   };
 

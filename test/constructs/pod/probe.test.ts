@@ -27,8 +27,8 @@ test('liveness is more patient than readiness', () => {
 });
 
 test('headers go with the request, and are left out where there are none', () => {
-  const { httpGet } = container({ http: '/', headers: { Host: 'blog.uyoop.fr' } }).readinessProbe;
-  expect(httpGet.httpHeaders).toEqual([{ name: 'Host', value: 'blog.uyoop.fr' }]);
+  const { httpGet } = container({ http: '/', headers: { Host: 'blog.harbour.example' } }).readinessProbe;
+  expect(httpGet.httpHeaders).toEqual([{ name: 'Host', value: 'blog.harbour.example' }]);
   expect(container('/').readinessProbe.httpGet).not.toHaveProperty('httpHeaders');
 });
 

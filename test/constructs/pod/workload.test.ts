@@ -5,8 +5,8 @@ import { scratch } from '../../../constructs/pod/folder.ts';
 import type { WorkloadProps } from '../../../constructs/pod/workload.ts';
 import { random } from '../../../constructs/secret/secret.ts';
 import type { Machine } from '../../../platform/types.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
 import { Bench, bench, plain, scratchApp } from '../../support/bench.ts';
+import { fixture } from '../../support/platform.ts';
 
 const web = (props: Partial<WorkloadProps> = {}) => bench((shop) => shop.workload('web', { ...plain, ...props }));
 const state = (shop: Bench) => shop.volume('data', { size: '1Gi', backup: 'daily' });
@@ -135,28 +135,28 @@ describe('a relaxation', () => {
 
 describe('where a workload runs', () => {
   test('on the first machine of its tier, by name', () => {
-    expect(web().pod('shop').nodeSelector).toEqual({ 'kubernetes.io/hostname': 'core-prod' });
+    expect(web().pod('shop').nodeSelector).toEqual({ 'kubernetes.io/hostname': 'quay' });
     expect(web().pod('shop').tolerations).toBeUndefined();
   });
 
   test('on a dev machine it tolerates the taint that keeps everything else away', () => {
     const manifests = bench((shop) => shop.workload('web', plain), { tier: 'dev', platform: { phase: 2 } });
-    expect(manifests.pod('shop').nodeSelector).toEqual({ 'kubernetes.io/hostname': 'ai-lab' });
+    expect(manifests.pod('shop').nodeSelector).toEqual({ 'kubernetes.io/hostname': 'loft' });
     expect(manifests.pod('shop').tolerations).toEqual([
       { key: 'uyoop.fr/tier', operator: 'Equal', value: 'dev', effect: 'NoSchedule' },
     ]);
   });
 
   test('never away from its volume', () => {
-    const [first, ...others] = uyoop.machines as [Machine, ...Machine[]];
-    const app = scratchApp({ machines: [first, { ...first, name: 'second', mesh: '10.8.0.9' }, ...others] });
+    const [first, ...others] = fixture.machines as [Machine, ...Machine[]];
+    const app = scratchApp({ machines: [first, { ...first, name: 'second', mesh: '10.77.0.9' }, ...others] });
     const plot = new NamespaceChart(app, 'plot', { tier: 'prod' });
     const data = state(new Bench(plot, 'shop'));
-    const near = new Bench(plot, 'near', { node: 'core-prod' });
+    const near = new Bench(plot, 'near', { node: 'quay' });
     const far = new Bench(plot, 'far', { node: 'second' });
     expect(near.workload('web', { ...plain, volumes: { '/data': data } }).name).toBe('near');
     expect(() => far.workload('web', { ...plain, volumes: { '/data': data.at('folder') } })).toThrow(
-      "runs on 'second', but its volume 'shop-data' lies on 'core-prod'; local disks do not travel",
+      "runs on 'second', but its volume 'shop-data' lies on 'quay'; local disks do not travel",
     );
   });
 });

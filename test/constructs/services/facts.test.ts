@@ -16,10 +16,10 @@ import { SealedSecret, type SealedSecretProps } from '../../../constructs/secret
 import { random } from '../../../constructs/secret/secret.ts';
 import { DnsRecord, type DnsRecordProps } from '../../../constructs/web/dns-record.ts';
 import type { Machine } from '../../../platform/types.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
 import { Bench, plain, scratchApp } from '../../support/bench.ts';
 import { Manifests } from '../../support/manifests.ts';
+import { fixture, host } from '../../support/platform.ts';
 
 /** What a service leaves behind: the inventory and the manifests. */
 function left(build: (shop: Bench) => void) {
@@ -32,10 +32,10 @@ describe('a bucket', () => {
   test('is where OVH says, under a name that is the platform’s', () => {
     const { buckets } = left((shop) => shop.bucket('drive'));
     expect(buckets).toMatchObject([
-      { bucket: 'drive', name: 'uyoop-drive', region: 'gra', host: 's3.gra.io.cloud.ovh.net' },
+      { bucket: 'drive', name: 'harbour-drive', region: 'gra', host: 's3.gra.io.cloud.ovh.net' },
     ]);
     expect(s3Host('SBG')).toBe('s3.sbg.io.cloud.ovh.net');
-    expect(bucketName('uyoop', 'mail-archive')).toBe('uyoop-mail-archive');
+    expect(bucketName('harbour', 'mail-archive')).toBe('harbour-mail-archive');
   });
 
   test('has a credential that the object-storage stack makes', () => {
@@ -70,12 +70,12 @@ describe('claims', () => {
   test('every workload claims its share of its machine', () => {
     const { claims } = left((shop) => shop.workload('web', plain));
     expect(claims).toMatchObject([
-      { machine: { name: 'core-prod' }, resources: { cpu: '100m', memory: '64Mi' }, replicas: 1 },
+      { machine: { name: 'quay' }, resources: { cpu: '100m', memory: '64Mi' }, replicas: 1 },
     ]);
   });
 
   test('take every property', () => {
-    const [machine] = uyoop.machines;
+    const [machine] = fixture.machines;
     if (!machine) throw new Error('the platform has no machine');
     const resources = { cpu: '1', memory: '1Gi' } as const;
     const share: Required<ResourceClaimProps> = { machine, resources, replicas: 3, sidecar: true };
@@ -87,7 +87,7 @@ describe('claims', () => {
       backup: 'weekly',
       dump: { pod: { app: 'shop' }, command: ['dump'] },
     };
-    const record: Required<DnsRecordProps> = { host: 'shop.uyoop.fr', machine };
+    const record: Required<DnsRecordProps> = { host: host('shop.harbour.example'), machine };
     const { claims, backups, dnsRecords } = left((shop) => {
       new ResourceClaim(shop, 'share', share);
       new BackupClaim(shop, 'state', state);
@@ -98,7 +98,7 @@ describe('claims', () => {
 });
 
 describe('a kernel setting', () => {
-  const [machine] = uyoop.machines as [Machine];
+  const [machine] = fixture.machines as [Machine];
 
   test('is a claim on the machine, which the host layer makes', () => {
     const everything: Required<HostSysctlProps> = { machine, key: 'vm.max_map_count', minimum: 524_288 };
@@ -133,7 +133,7 @@ describe('an exception', () => {
 });
 
 describe('pods that a chart makes', () => {
-  const [machine] = uyoop.machines;
+  const [machine] = fixture.machines;
   const pods = { namespace: 'plot', labels: { app: 'tool' }, guarded: true };
 
   test('have their edges, their claim, and a door for the API server', () => {
@@ -165,7 +165,7 @@ describe('pods that a chart makes', () => {
     expect(manifests.one('NetworkPolicy', 'kubernetes-api-to-tool').spec).toEqual({
       podSelector: { matchLabels: { app: 'tool' } },
       policyTypes: ['Ingress'],
-      ingress: [{ from: [{ ipBlock: { cidr: '10.8.0.1/32' } }], ports: [{ port: 8443, protocol: 'TCP' }] }],
+      ingress: [{ from: [{ ipBlock: { cidr: '10.77.0.1/32' } }], ports: [{ port: 8443, protocol: 'TCP' }] }],
     });
     expect(claims.find(({ resources }) => resources.cpu === '10m')?.replicas).toBe(2);
     expect(foreignPods.map(({ name }) => name)).toEqual(['tool']);

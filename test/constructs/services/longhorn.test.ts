@@ -1,26 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import type { Machine, Platform } from '../../../platform/types.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
+import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
+import { Longhorn } from '../../../constructs/services/longhorn.ts';
+import { Vault } from '../../../constructs/services/vault/vault.ts';
+import type { Platform } from '../../../platform/types.ts';
 import { platformProblems } from '../../../platform/validation.ts';
-import { charted, composed } from '../../support/composed.ts';
+import { type Bench, bench } from '../../support/bench.ts';
+import { alone, built } from '../../support/composed.ts';
+import { fixture, loft, quay } from '../../support/platform.ts';
 
-const [core, lab] = uyoop.machines as [Machine, Machine];
-const { manifests, inventory } = charted({ phase: 3, storage: 'longhorn' });
+const on = { phase: 3, storage: 'longhorn' } as const;
+const { manifests, inventory } = built((app) => {
+  const chart = new NamespaceChart(app, 'longhorn-system', {
+    tier: 'platform',
+    layer: 'operators',
+    noQuota: 'Longhorn sizes its own pods',
+  });
+  new Longhorn(chart, 'longhorn');
+}, on);
 const namespace = manifests.one('Namespace', 'longhorn-system');
 const { values } = manifests.one('HelmRelease', 'longhorn').spec;
-const problems = (change: Partial<Platform>) => platformProblems({ ...uyoop, storage: 'longhorn', ...change });
+const problems = (change: Partial<Platform>) => platformProblems({ ...fixture, storage: 'longhorn', ...change });
 
 describe('Longhorn', () => {
-  test('is off', () => {
-    expect(uyoop.storage).toBe('local-path');
-    expect(composed(3).manifests.names('Namespace')).not.toContain('longhorn-system');
-  });
-
   test('takes every volume of ours, and Vault’s', () => {
-    const classes = manifests.of('PersistentVolumeClaim').map(({ spec }) => spec.storageClassName);
-    expect(new Set(classes)).toEqual(new Set(['longhorn']));
-    const { server } = manifests.one('HelmRelease', 'vault').spec.values;
-    expect(server.dataStorage.storageClass).toBe('longhorn');
+    const build = (shop: Bench) => shop.volume('data', { size: '1Gi', backup: 'daily' });
+    expect(bench(build, { platform: on }).one('PersistentVolumeClaim').spec.storageClassName).toBe('longhorn');
+    const vault = alone('security', 'prod', (chart) => new Vault(chart, 'vault'), on).manifests;
+    expect(vault.one('HelmRelease', 'vault').spec.values.server.dataStorage.storageClass).toBe('longhorn');
   });
 
   test('is not the default class, and keeps as many copies as the platform says', () => {
@@ -50,18 +56,18 @@ describe('Longhorn', () => {
 
   test('costs something on every machine', () => {
     const claims = inventory.claims.filter(({ node }) => node.path.startsWith('longhorn-system/longhorn/claim-'));
-    expect(claims.map(({ machine }) => machine.name)).toEqual(['core-prod', 'core-prod', 'ai-lab', 'ai-lab']);
+    expect(claims.map(({ machine }) => machine.name)).toEqual(['quay', 'quay', 'loft', 'loft']);
   });
 });
 
 describe('the platform refuses Longhorn', () => {
   test('on fewer machines than copies, and says what to do', () => {
     expect(problems({})).toEqual([]);
-    expect(problems({ machines: [core] })).toEqual([
-      "storage 'longhorn' keeps 2 copies of a volume, each on its own machine, and there are 1 (core-prod): every volume would stay degraded; add machines, lower storageReplicas, or keep 'local-path'",
+    expect(problems({ machines: [quay] })).toEqual([
+      "storage 'longhorn' keeps 2 copies of a volume, each on its own machine, and there are 1 (quay): every volume would stay degraded; add machines, lower storageReplicas, or keep 'local-path'",
     ]);
     expect(problems({ storageReplicas: 3 })).toHaveLength(1);
-    expect(problems({ machines: [core, { ...lab, fromPhase: 3 }] })).toEqual([]);
+    expect(problems({ machines: [quay, { ...loft, fromPhase: 3 }] })).toEqual([]);
   });
 
   test('before its phase', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { composed } from '../../support/composed.ts';
+import { town } from '../../support/town.ts';
 
-const { manifests } = composed(3);
+const { manifests } = town();
 const values = (release: string) => manifests.one('HelmRelease', release).spec.values;
 
 test('only who people work with, and identity, may push something out', () => {
@@ -24,7 +24,7 @@ test('a chart’s pods name a class: without one they rank below the lab', () =>
 });
 
 test('what K3s installs before our classes exist takes the system’s own', () => {
-  const charts = [manifests.one('HelmChart'), composed(3, 'argocd').manifests.one('HelmChart')];
+  const charts = [manifests.one('HelmChart'), town(3, 'argocd').manifests.one('HelmChart')];
   const [flux, argo] = charts.map(({ spec }) => parse(spec.valuesContent));
   expect(flux.priorityClassName).toBe('system-cluster-critical');
   expect(argo.global.priorityClassName).toBe('system-cluster-critical');

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { composed } from '../../support/composed.ts';
+import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
+import { SealedSecretsController } from '../../../constructs/services/sealed-secrets.ts';
+import { built } from '../../support/composed.ts';
 
-const own = composed(2).manifests.in('sealed-secrets');
+const { manifests: own } = built(
+  (app) => {
+    const chart = new NamespaceChart(app, 'sealed-secrets', { tier: 'platform', layer: 'operators' });
+    new SealedSecretsController(chart, 'sealed-secrets');
+  },
+  { phase: 2 },
+);
 const { spec } = own.one('HelmRelease', 'sealed-secrets');
 
 test('the controller is called what kubeseal looks for', () => {
@@ -29,18 +37,4 @@ test('it reaches the Kubernetes API alone, by the labels that the chart gives', 
     'app.kubernetes.io/instance': 'sealed-secrets',
   });
   expect(own.names('NetworkPolicy')).toEqual(['default-deny', 'allow-dns', 'sealed-secrets-to-kubernetes-api']);
-});
-
-test('it exists from phase 2 on, in the layer before anything that needs it', () => {
-  expect(composed(1).manifests.in('sealed-secrets').all).toEqual([]);
-  const files = (kind: string) =>
-    composed(2)
-      .manifests.documents.filter(({ manifest }) => manifest.kind === kind)
-      .map(({ file }) => file);
-  expect(files('SealedSecret').length).toBeGreaterThan(0);
-  for (const file of files('SealedSecret')) expect(file).toMatch(/^kubernetes\/(configuration|services)\//);
-});
-
-test('no plain Secret is written in any phase', () => {
-  for (const phase of [1, 2, 3] as const) expect(composed(phase).manifests.of('Secret')).toEqual([]);
 });

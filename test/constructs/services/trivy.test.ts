@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { uyoop } from '../../../platform/uyoop.ts';
-import { charted, composed } from '../../support/composed.ts';
+import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
+import { TrivyOperator } from '../../../constructs/services/trivy.ts';
+import { built } from '../../support/composed.ts';
 
-const { manifests, inventory } = charted({ phase: 3, trivy: true });
+const { manifests, inventory } = built((app) => {
+  new TrivyOperator(
+    new NamespaceChart(app, 'trivy-system', { tier: 'platform', layer: 'operators' }),
+    'trivy-operator',
+  );
+});
 const { values } = manifests.one('HelmRelease', 'trivy-operator').spec;
 
 describe('Trivy’s operator', () => {
-  test('is off: the budget decides, and it counts what a scan takes', () => {
-    expect(uyoop.trivy).toBe(false);
-    expect(composed(3).manifests.names('Namespace')).not.toContain('trivy-system');
+  test('claims what it takes and what its scans take', () => {
     const claims = inventory.claims.filter(({ node }) => node.path.startsWith('trivy-system/'));
     expect(claims.map(({ resources, replicas }) => [resources.memoryLimit, replicas])).toEqual([
       ['512Mi', 1],
@@ -20,7 +24,7 @@ describe('Trivy’s operator', () => {
 
   test('scans one pod at a time, on its own machine, behind everything else', () => {
     expect(values.operator.scanJobsConcurrentLimit).toBe(1);
-    expect(values.trivyOperator.scanJobNodeSelector).toEqual({ 'kubernetes.io/hostname': 'core-prod' });
+    expect(values.trivyOperator.scanJobNodeSelector).toEqual({ 'kubernetes.io/hostname': 'quay' });
     expect([values.priorityClassName, values.trivyOperator.scanJobPodPriorityClassName]).toEqual(['lab', 'lab']);
   });
 

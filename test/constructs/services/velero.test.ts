@@ -1,29 +1,32 @@
 import { describe, expect, test } from 'vitest';
+import { Velero } from '../../../constructs/services/velero.ts';
 import type { BucketFacts, Platform } from '../../../platform/types.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
 import { platformProblems } from '../../../platform/validation.ts';
 import { stack } from '../../stacks/scratch.ts';
-import { charted, composed } from '../../support/composed.ts';
+import { type Bench, bench } from '../../support/bench.ts';
+import { alone } from '../../support/composed.ts';
+import { fixture } from '../../support/platform.ts';
 
 const own: BucketFacts = { purpose: 'Velero', region: 'GRA', access: 'read-write' };
-const on = { phase: 3, velero: true, buckets: { ...uyoop.buckets, velero: own } } as const;
-const { manifests, inventory } = charted(on);
+const on = { phase: 3, velero: true, buckets: { ...fixture.buckets, velero: own } } as const;
+const velero = (changes: Partial<Platform>) =>
+  alone('velero', 'platform', (chart) => new Velero(chart, 'velero'), changes);
+const { manifests, inventory } = velero(on);
 const { values } = manifests.one('HelmRelease', 'velero').spec;
-const problems = (change: Partial<Platform>) => platformProblems({ ...uyoop, ...on, ...change });
+const problems = (change: Partial<Platform>) => platformProblems({ ...fixture, ...on, ...change });
 const bucket = (change: Partial<BucketFacts>) =>
-  problems({ buckets: { ...uyoop.buckets, velero: { ...own, ...change } } });
+  problems({ buckets: { ...fixture.buckets, velero: { ...own, ...change } } });
 
 describe('Velero', () => {
-  test('is off, and so is its bucket', () => {
-    expect(composed(3).manifests.names('Namespace')).not.toContain('velero');
+  test('has no bucket where it is off', () => {
     expect(Object.keys(stack('object-storage').json['resource'].ovh_cloud_project_storage)).not.toContain('velero');
   });
 
   test('writes to its own bucket, with the credential of that bucket’s user, never from Vault', () => {
-    const { ovh_cloud_project_storage: made } = stack('object-storage', { ...uyoop, ...on }).json['resource'];
-    expect(made.velero).toMatchObject({ name: 'uyoop-velero' });
+    const { ovh_cloud_project_storage: made } = stack('object-storage', { ...fixture, ...on }).json['resource'];
+    expect(made.velero).toMatchObject({ name: 'harbour-velero' });
     expect(made.velero).not.toHaveProperty('object_lock');
-    expect(values.configuration.backupStorageLocation[0]).toMatchObject({ bucket: 'uyoop-velero', provider: 'aws' });
+    expect(values.configuration.backupStorageLocation[0]).toMatchObject({ bucket: 'harbour-velero', provider: 'aws' });
     const claim = inventory.secrets.find(({ name }) => name === 'velero-bucket');
     expect(claim).toMatchObject({ backend: 'sealed', keys: { access: { output: 'velero-access-key' } } });
     for (const env of [values.configuration.extraEnvVars, values.nodeAgent.extraEnvVars]) {
@@ -35,10 +38,8 @@ describe('Velero', () => {
   });
 
   test('comes after the operators: its key is sealed', () => {
-    const files = manifests.documents.filter(({ path }) => path.startsWith('velero/')).map(({ file }) => file);
-    expect(new Set(files)).toEqual(
-      new Set(['kubernetes/configuration/velero/namespace.yaml', 'kubernetes/configuration/velero/velero.yaml']),
-    );
+    const files = manifests.documents.filter(({ path }) => path.startsWith('velero/velero')).map(({ file }) => file);
+    expect(new Set(files)).toEqual(new Set(['kubernetes/configuration/velero/velero.yaml']));
   });
 
   test('sends no checksum that OVH answers with an error, and takes no snapshots of local disks', () => {
@@ -48,19 +49,18 @@ describe('Velero', () => {
   });
 
   test('asks local-path for volumes whose files it can read; without it claims stay as they were', () => {
-    const kinds = manifests.of('PersistentVolumeClaim').map(({ metadata }) => metadata.annotations?.['volumeType']);
-    expect(new Set(kinds)).toEqual(new Set(['local']));
-    expect(JSON.stringify(composed(3).manifests.of('PersistentVolumeClaim'))).not.toContain('volumeType');
-    expect(manifests.one('HelmRelease', 'vault').spec.values.server.dataStorage.annotations).toEqual({
-      volumeType: 'local',
-    });
+    const build = (shop: Bench) => shop.volume('data', { size: '1Gi', backup: 'daily' });
+    const annotations = (platform: Partial<Platform>) =>
+      bench(build, { platform }).one('PersistentVolumeClaim').metadata.annotations;
+    expect(annotations(on)).toMatchObject({ volumeType: 'local' });
+    expect(annotations({})).not.toHaveProperty('volumeType');
   });
 });
 
 describe('the platform refuses Velero', () => {
   test('without a bucket of its own, and says why the locked one will not do', () => {
     expect(problems({})).toEqual([]);
-    expect(problems({ buckets: uyoop.buckets })).toEqual([
+    expect(problems({ buckets: fixture.buckets })).toEqual([
       "velero is true and has no bucket of its own: 'backup' is locked for 35 days, and Velero rewrites objects when it finalizes a backup; name buckets.velero, without lockDays",
     ]);
   });

@@ -11,7 +11,6 @@ import type { ServiceProps } from '../../../constructs/service/service.ts';
 import { MariaDb } from '../../../constructs/state/mariadb.ts';
 import { PostgreSql } from '../../../constructs/state/postgresql.ts';
 import { Bench, bench, plain, scratchApp } from '../../support/bench.ts';
-import { composed } from '../../support/composed.ts';
 import type { Manifests } from '../../support/manifests.ts';
 
 const entrypoint = ['start.sh'];
@@ -106,8 +105,24 @@ describe('a login that Vault replaces', () => {
     service.everywhere('watch', { ...plain, entrypoint, secretFiles: [password] });
     const agents = takeInventory(app).claims.filter(({ sidecar }) => sidecar);
     expect(agents.map(({ machine, resources }) => [machine.name, resources.memory])).toEqual([
-      ['core-prod', '32Mi'],
-      ['ai-lab', '32Mi'],
+      ['quay', '32Mi'],
+      ['loft', '32Mi'],
+    ]);
+  });
+
+  test('is not rotated by hand any more where Vault does it', () => {
+    const rules = (login?: LoginKind) => {
+      const app = scratchApp({ phase: 3 });
+      const service = new Bench(new NamespaceChart(app, 'plot', { tier: 'prod' }), 'shop');
+      new MariaDb(service, 'database', { size: '1Gi', backup: 'daily', login });
+      const [claim] = takeInventory(app).secrets;
+      return ['password', 'root-password'].map((key) => typeof claim?.keys[key]?.rotate);
+    };
+    const never = 'object';
+    expect([rules('leased'), rules('rotated'), rules()]).toEqual([
+      [never, 'undefined'],
+      [never, 'undefined'],
+      ['undefined', 'undefined'],
     ]);
   });
 
@@ -115,26 +130,6 @@ describe('a login that Vault replaces', () => {
     const props = { size: '1Gi', backup: 'daily', login: 'rotated' } as const;
     const build = (service: Bench) => new PostgreSql(service, 'database', props);
     expect(() => bench(build, { platform: { phase: 3 } })).toThrow(/has no root that Vault could come as/);
-  });
-});
-
-describe('the platform’s databases', () => {
-  test('each have the login that their application can live with', () => {
-    const logins = composed(3).inventory.databaseLogins.map(({ role, changing }) => [role, changing]);
-    expect(Object.fromEntries(logins)).toEqual({
-      'prod-web-ghost-database': 'rotated',
-      'prod-cloud-nextcloud-database': 'rotated',
-      'prod-gestion-dolibarr-database': 'leased',
-      'prod-marketing-mautic-database': 'rotated',
-    });
-    for (const phase of [1, 2] as const) expect(composed(phase).inventory.databaseLogins).toEqual([]);
-  });
-
-  test('are not rotated by hand any more where Vault does it', () => {
-    const claims = composed(3).inventory.secrets.filter(({ name }) => name.endsWith('-database'));
-    const never = claims.filter(({ keys }) => typeof keys.password?.rotate === 'object').map(({ name }) => name);
-    expect(never.sort()).toEqual(['dolibarr-database', 'ghost-database', 'mautic-database', 'nextcloud-database']);
-    expect(claims.every(({ keys }) => typeof keys['root-password']?.rotate !== 'object')).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ForwardAuthProps, forwardAuth, open, redirect } from '../../../constructs/web/access.ts';
 import { portalOf } from '../../../constructs/web/portal.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
+import { fixture, host } from '../../support/platform.ts';
 
 test('forward authentication covers the whole host with two factors by default', () => {
   expect(forwardAuth({ groups: ['admins'] })).toEqual({
@@ -49,23 +49,23 @@ test('a redirect leads below an address, behind which the path is written', () =
 });
 
 test('a host is served by the portal of its own zone', () => {
-  expect(portalOf(uyoop, 'drive.cjenti.com')).toMatchObject({
-    issuer: 'https://auth.cjenti.com',
-    discovery: 'https://auth.cjenti.com/.well-known/openid-configuration',
+  expect(portalOf(fixture, host('drive.lantern.example'))).toMatchObject({
+    issuer: 'https://auth.lantern.example',
+    discovery: 'https://auth.lantern.example/.well-known/openid-configuration',
   });
-  expect(portalOf(uyoop, 'gestion.uyoop.fr').issuer).toBe('https://auth.uyoop.fr');
+  expect(portalOf(fixture, host('gestion.harbour.example')).issuer).toBe('https://auth.harbour.example');
 });
 
 test('a host whose zone has no portal is refused: its session cookie would never be seen', () => {
-  expect(() => portalOf(uyoop, 'drive.cjenti.fr')).toThrow(
-    "host 'drive.cjenti.fr': no portal serves its zone (auth.uyoop.fr, auth.cjenti.com); add one to the platform's portals",
+  expect(() => portalOf(fixture, host('drive.lantern.test'))).toThrow(
+    "host 'drive.lantern.test': no portal serves its zone (auth.harbour.example, auth.lantern.example); add one to the platform's portals",
   );
 });
 
 test('the way to a portal leaves the pod for the public address and comes back through Traefik', () => {
-  const { peers } = portalOf(uyoop, 'gestion.uyoop.fr').endpoint;
+  const { peers } = portalOf(fixture, host('gestion.harbour.example')).endpoint;
   expect(peers.map(({ cidrs, pods, ports }) => [cidrs ?? pods?.labels, ports])).toEqual([
-    [['192.0.2.10/32'], [{ port: 443 }]],
+    [['192.0.2.77/32'], [{ port: 443 }]],
     [{ 'app.kubernetes.io/name': 'traefik' }, [{ port: 8443 }]],
     [{ 'svccontroller.k3s.cattle.io/svcname': 'traefik' }, [{ port: 443 }]],
   ]);

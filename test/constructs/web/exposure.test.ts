@@ -3,18 +3,21 @@ import { takeInventory } from '../../../constructs/inventory.ts';
 import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
 import { random } from '../../../constructs/secret/secret.ts';
 import { forwardAuth, oidc, open, redirect } from '../../../constructs/web/access.ts';
-import { Exposure, type ExposureProps } from '../../../constructs/web/exposure.ts';
+import { Exposure } from '../../../constructs/web/exposure.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
-import { Bench, bench, plain, scratchApp } from '../../support/bench.ts';
+import { Bench, type BenchExposure, bench, plain, scratchApp } from '../../support/bench.ts';
 import { type Fields, Manifests } from '../../support/manifests.ts';
+import { host } from '../../support/platform.ts';
 
 const reason = 'anonymous visitors read the rest of it';
 const everybody = open('everything here is public');
-const shown = (props: Partial<ExposureProps> = {}) =>
-  bench((shop) => shop.expose(shop.workload('web', plain), { host: 'shop.uyoop.fr', access: everybody, ...props }));
+const shown = (props: Partial<BenchExposure> = {}) =>
+  bench((shop) =>
+    shop.expose(shop.workload('web', plain), { host: 'shop.harbour.example', access: everybody, ...props }),
+  );
 
 /** Match, priority and middlewares of each route, in order. */
-function routes(props: Partial<ExposureProps>) {
+function routes(props: Partial<BenchExposure>) {
   const brief = ({ match, priority, middlewares }: Fields) => [
     match,
     priority,
@@ -29,18 +32,20 @@ const guarded = ['security-headers', 'authelia'];
 
 describe('routes', () => {
   test('a whole host behind Authelia is one route', () => {
-    expect(routes({ access: forwardAuth({ groups: ['admins'] }) })).toEqual([['Host(`shop.uyoop.fr`)', 10, guarded]]);
+    expect(routes({ access: forwardAuth({ groups: ['admins'] }) })).toEqual([
+      ['Host(`shop.harbour.example`)', 10, guarded],
+    ]);
   });
 
   test('what is excepted for tokens alone asks everybody else to log in', () => {
     const access = forwardAuth({ groups: ['admins'], except: ['/api'], tokens: '^Bearer .+', reason });
     expect(routes({ access })).toEqual([
       [
-        `Host(\`shop.uyoop.fr\`) && (Path(\`/api\`) || PathPrefix(\`/api/\`)) && ${straight} && HeaderRegexp(\`Authorization\`, \`^Bearer .+\`)`,
+        `Host(\`shop.harbour.example\`) && (Path(\`/api\`) || PathPrefix(\`/api/\`)) && ${straight} && HeaderRegexp(\`Authorization\`, \`^Bearer .+\`)`,
         30,
         free,
       ],
-      ['Host(`shop.uyoop.fr`)', 10, guarded],
+      ['Host(`shop.harbour.example`)', 10, guarded],
     ]);
   });
 
@@ -48,20 +53,20 @@ describe('routes', () => {
     const access = forwardAuth({ groups: ['admins'], except: ['/api', '/feed'], reason });
     expect(routes({ access })).toEqual([
       [
-        `Host(\`shop.uyoop.fr\`) && (Path(\`/api\`) || PathPrefix(\`/api/\`) || Path(\`/feed\`) || PathPrefix(\`/feed/\`)) && ${straight}`,
+        `Host(\`shop.harbour.example\`) && (Path(\`/api\`) || PathPrefix(\`/api/\`) || Path(\`/feed\`) || PathPrefix(\`/feed/\`)) && ${straight}`,
         30,
         free,
       ],
-      ['Host(`shop.uyoop.fr`)', 10, guarded],
+      ['Host(`shop.harbour.example`)', 10, guarded],
     ]);
   });
 
   test('guarded paths come before the open rest, and after their own exceptions', () => {
     const access = forwardAuth({ groups: ['admins'], paths: ['/s'], except: ['/s/api'], reason });
     expect(routes({ access })).toEqual([
-      [`Host(\`shop.uyoop.fr\`) && (Path(\`/s/api\`) || PathPrefix(\`/s/api/\`)) && ${straight}`, 30, free],
-      ['Host(`shop.uyoop.fr`) && (Path(`/s`) || PathPrefix(`/s/`))', 20, guarded],
-      [expect.stringMatching(/^Host\(`shop\.uyoop\.fr`\) && !PathRegexp\(`[^`]+`\)$/), 10, free],
+      [`Host(\`shop.harbour.example\`) && (Path(\`/s/api\`) || PathPrefix(\`/s/api/\`)) && ${straight}`, 30, free],
+      ['Host(`shop.harbour.example`) && (Path(`/s`) || PathPrefix(`/s/`))', 20, guarded],
+      [expect.stringMatching(/^Host\(`shop\.harbour\.example`\) && !PathRegexp\(`[^`]+`\)$/), 10, free],
     ]);
   });
 
@@ -93,7 +98,7 @@ describe('routes', () => {
 
   test('whatever passes Authelia by loses the identity headers it brought along', () => {
     for (const access of [everybody, { kind: 'portal' } as const, login()]) {
-      expect(routes({ access })).toEqual([['Host(`shop.uyoop.fr`)', 10, free]]);
+      expect(routes({ access })).toEqual([['Host(`shop.harbour.example`)', 10, free]]);
     }
     const { customRequestHeaders } = shown().one('Middleware', 'drop-identity').spec.headers;
     expect(customRequestHeaders).toEqual({
@@ -106,13 +111,13 @@ describe('routes', () => {
 
   test('an open host may serve some paths alone', () => {
     expect(routes({ access: open(reason, { paths: ['/feed'] }) })).toEqual([
-      [`Host(\`shop.uyoop.fr\`) && (Path(\`/feed\`) || PathPrefix(\`/feed/\`)) && ${straight}`, 10, free],
+      [`Host(\`shop.harbour.example\`) && (Path(\`/feed\`) || PathPrefix(\`/feed/\`)) && ${straight}`, 10, free],
     ]);
   });
 
   test('no route outranks that of an ACME challenge, whose priority is the length of its rule', () => {
     const challenge = 'Host(`a.fr`) && Path(`/.well-known/acme-challenge/`)'.length;
-    const aliases = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}.a-long-name-of-a-host.uyoop.fr` as const);
+    const aliases = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}.a-long-name-of-a-host.harbour.example`);
     const priorities = routes({ aliases, access: forwardAuth({ groups: ['admins'], except: ['/api'], reason }) });
     expect(priorities).toHaveLength(3);
     for (const [, priority] of priorities as Fields) expect(priority).toBeLessThan(challenge);
@@ -136,29 +141,32 @@ function login() {
 
 describe('names', () => {
   test('an alias redirects for good and keeps its path', () => {
-    const manifests = shown({ aliases: ['uyoop.fr', 'www.uyoop.fr'] });
+    const manifests = shown({ aliases: ['harbour.example', 'www.harbour.example'] });
     expect(manifests.one('IngressRoute').spec.routes[1]).toMatchObject({
-      match: '(Host(`uyoop.fr`) || Host(`www.uyoop.fr`))',
-      middlewares: [{ name: 'redirect-to-shop-uyoop-fr' }],
+      match: '(Host(`harbour.example`) || Host(`www.harbour.example`))',
+      middlewares: [{ name: 'redirect-to-shop-harbour-example' }],
       services: [{ kind: 'TraefikService', name: 'noop@internal' }],
     });
-    const { regex, replacement, permanent } = manifests.one('Middleware', 'redirect-to-shop-uyoop-fr').spec
+    const { regex, replacement, permanent } = manifests.one('Middleware', 'redirect-to-shop-harbour-example').spec
       .redirectRegex;
-    const sent = 'https://uyoop.fr/a/b?c=d'.replace(new RegExp(regex), replacement.replace(/\$\{1\}/, '$1'));
-    expect([sent, permanent]).toEqual(['https://shop.uyoop.fr/a/b?c=d', true]);
+    const sent = 'https://harbour.example/a/b?c=d'.replace(new RegExp(regex), replacement.replace(/\$\{1\}/, '$1'));
+    expect([sent, permanent]).toEqual(['https://shop.harbour.example/a/b?c=d', true]);
   });
 
   test('a name that is also served goes where the host goes', () => {
-    const [route] = shown({ alsoServes: ['shop.uyoop.com'] }).one('IngressRoute').spec.routes;
-    expect(route.match).toBe('(Host(`shop.uyoop.fr`) || Host(`shop.uyoop.com`))');
+    const [route] = shown({ alsoServes: ['shop.harbour.test'] }).one('IngressRoute').spec.routes;
+    expect(route.match).toBe('(Host(`shop.harbour.example`) || Host(`shop.harbour.test`))');
     expect(route.services).toEqual([{ name: 'shop', port: 8080 }]);
   });
 
   test('one certificate covers them all, and keeps its key so that a TLSA record stays true', () => {
-    const { spec } = shown({ aliases: ['uyoop.fr'], alsoServes: ['shop.uyoop.com'] }).one('Certificate', 'shop');
+    const { spec } = shown({ aliases: ['harbour.example'], alsoServes: ['shop.harbour.test'] }).one(
+      'Certificate',
+      'shop',
+    );
     expect(spec).toEqual({
       secretName: 'shop-tls',
-      dnsNames: ['shop.uyoop.fr', 'shop.uyoop.com', 'uyoop.fr'],
+      dnsNames: ['shop.harbour.example', 'shop.harbour.test', 'harbour.example'],
       issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
       privateKey: { rotationPolicy: 'Never' },
     });
@@ -173,8 +181,8 @@ describe('what an exposure brings along', () => {
   test('its middlewares stand in its own namespace, once, however many hosts use them', () => {
     const manifests = bench((shop) => {
       const web = shop.workload('web', plain);
-      shop.expose(web, { host: 'shop.uyoop.fr', access: everybody });
-      shop.expose(web, { host: 'till.uyoop.fr', access: everybody }, 'till');
+      shop.expose(web, { host: 'shop.harbour.example', access: everybody });
+      shop.expose(web, { host: 'till.harbour.example', access: everybody }, 'till');
     });
     expect(manifests.names('Middleware')).toEqual(['security-headers', 'drop-identity']);
     expect(manifests.of('Middleware').map(({ metadata }) => metadata.namespace)).toEqual(['plot', 'plot']);
@@ -184,7 +192,7 @@ describe('what an exposure brings along', () => {
   test('Traefik is let in to the one port, and to nothing else of the workload', () => {
     const manifests = bench((shop) => {
       const web = shop.workload('web', { ...plain, ports: { http: 8080, admin: 9000 } });
-      shop.expose(web, { host: 'shop.uyoop.fr', access: everybody });
+      shop.expose(web, { host: 'shop.harbour.example', access: everybody });
     });
     expect(manifests.one('NetworkPolicy', 'traefik-to-shop-ingress').spec.ingress[0]).toEqual({
       from: [
@@ -209,51 +217,56 @@ describe('what an exposure brings along', () => {
   });
 
   test('each name gets a DNS record on the machine that takes 80 and 443', () => {
-    const { dnsRecords } = facts({ aliases: ['uyoop.fr'], alsoServes: ['shop.uyoop.com'] });
+    const { dnsRecords } = facts({ aliases: ['harbour.example'], alsoServes: ['shop.harbour.test'] });
     expect(dnsRecords.map(({ host, machine }) => [host, machine.name])).toEqual([
-      ['shop.uyoop.fr', 'core-prod'],
-      ['shop.uyoop.com', 'core-prod'],
-      ['uyoop.fr', 'core-prod'],
+      ['shop.harbour.example', 'quay'],
+      ['shop.harbour.test', 'quay'],
+      ['harbour.example', 'quay'],
     ]);
   });
 
   test('the reason for what stays open is an exception in the report; the portal needs none', () => {
     const access = forwardAuth({ groups: ['admins'], paths: ['/admin'], reason });
     expect(facts({ access }).exceptions.map(({ what, reason }) => [what, reason])).toEqual([
-      ['shop.uyoop.fr: partly without Authelia', reason],
+      ['shop.harbour.example: partly without Authelia', reason],
     ]);
     expect(facts({ access: { kind: 'portal' } }).exceptions).toEqual([]);
   });
 });
 
 describe('a host that only redirects', () => {
-  const alone = (access: ExposureProps['access']) => {
+  const alone = (access: BenchExposure['access']) => {
     const app = scratchApp();
     const chart = new NamespaceChart(app, 'plot', { tier: 'prod' });
-    new Exposure(new Bench(chart, 'shop'), 'exposure', { chart, name: 'away', host: 'shop.uyoop.fr', access });
+    new Exposure(new Bench(chart, 'shop'), 'exposure', {
+      chart,
+      name: 'away',
+      host: host('shop.harbour.example'),
+      access,
+    });
     return { manifests: new Manifests(documentsOf(app)), inventory: takeInventory(app) };
   };
 
   test('has a certificate and a DNS record, and neither a backend nor anything behind it', () => {
     const { manifests, inventory } = alone(redirect('https://gitlab.com/uyoop'));
-    expect(manifests.one('Certificate').spec.dnsNames).toEqual(['shop.uyoop.fr']);
+    expect(manifests.one('Certificate').spec.dnsNames).toEqual(['shop.harbour.example']);
     expect(manifests.one('IngressRoute').spec.routes).toEqual([
       {
         kind: 'Rule',
-        match: 'Host(`shop.uyoop.fr`)',
+        match: 'Host(`shop.harbour.example`)',
         priority: 10,
-        middlewares: [{ name: 'redirect-from-shop-uyoop-fr' }],
+        middlewares: [{ name: 'redirect-from-shop-harbour-example' }],
         services: [{ kind: 'TraefikService', name: 'noop@internal' }],
       },
     ]);
-    expect(inventory.dnsRecords.map(({ host }) => host)).toEqual(['shop.uyoop.fr']);
+    expect(inventory.dnsRecords.map(({ host }) => host)).toEqual(['shop.harbour.example']);
     expect(inventory.exceptions).toEqual([]);
   });
 
   test('does it for the time being: a browser would keep a permanent one after the forge has moved', () => {
     const { redirectRegex } = alone(redirect('https://gitlab.com/uyoop')).manifests.one('Middleware').spec;
     expect(redirectRegex.permanent).toBe(false);
-    const to = 'https://shop.uyoop.fr/web/-/issues'.replace(
+    const to = 'https://shop.harbour.example/web/-/issues'.replace(
       new RegExp(redirectRegex.regex),
       redirectRegex.replacement.replace(/[{}]/g, ''),
     );
@@ -261,14 +274,16 @@ describe('a host that only redirects', () => {
   });
 
   test('is the only one that may be without a backend', () => {
-    expect(() => alone(everybody)).toThrow("plot/shop/exposure: host 'shop.uyoop.fr' is served and has no backend");
+    expect(() => alone(everybody)).toThrow(
+      "plot/shop/exposure: host 'shop.harbour.example' is served and has no backend",
+    );
   });
 });
 
-function facts(props: Partial<ExposureProps>) {
+function facts(props: Partial<BenchExposure>) {
   const app = scratchApp();
   const shop = new Bench(new NamespaceChart(app, 'plot', { tier: 'prod' }), 'shop');
-  shop.expose(shop.workload('web', plain), { host: 'shop.uyoop.fr', access: everybody, ...props });
+  shop.expose(shop.workload('web', plain), { host: 'shop.harbour.example', access: everybody, ...props });
   return takeInventory(app);
 }
 
@@ -278,14 +293,14 @@ test('every property of an exposure shows', () => {
   const everything: Required<ConstructorParameters<typeof Exposure>[2]> = {
     chart,
     name: 'outside',
-    host: 'shop.uyoop.fr',
+    host: host('shop.harbour.example'),
     access: everybody,
-    aliases: ['uyoop.fr'],
-    alsoServes: ['shop.uyoop.com'],
+    aliases: [host('harbour.example')],
+    alsoServes: [host('shop.harbour.test')],
     backend: { service: 'far', port: 443, scheme: 'https', serversTransport: 'checked' },
   };
   new Exposure(new Bench(chart, 'shop'), 'exposure', everything);
   const [route, alias] = new Manifests(documentsOf(app)).one('IngressRoute', 'outside').spec.routes;
   expect(route.services).toEqual([{ name: 'far', port: 443, scheme: 'https', serversTransport: 'checked' }]);
-  expect(alias.match).toBe('Host(`uyoop.fr`)');
+  expect(alias.match).toBe('Host(`harbour.example`)');
 });

@@ -53,9 +53,9 @@ export const platform: Platform = {
     },
   ],
   zones: {
-    'uyoop.fr': { mail: true },
+    'uyoop.fr': { mail: true, dkim: 'AAAA' },
     'uyoop.com': { mail: false },
-    'cjenti.com': { mail: true },
+    'cjenti.com': { mail: true, dkim: 'AAAA' },
     'cjenti.fr': { mail: false },
   },
   portals: ['auth.uyoop.fr'],
@@ -156,10 +156,12 @@ export function scratch({ add, platform: changes, stacks = (healthy) => healthy 
   const security = new NamespaceChart(app, 'security', { tier: 'prod' });
   portal(security);
   add?.({ prod, dev, operators, security, wiki, lab });
+  const inventory = takeInventory(app);
   return {
     platform: chosen,
     app,
-    inventory: takeInventory(app),
+    inventory,
+    inventoryIn: () => inventory,
     documents: documentsOf(app),
     stacks: stacks(healthyStacks(chosen)),
   };

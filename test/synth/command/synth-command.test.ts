@@ -1,23 +1,56 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { uyoop } from '../../../platform/uyoop.ts';
 import { repository, run, scratchCopy, temporary, tree } from './command-line.ts';
 
-const engines = ['flux', 'argocd'] as const;
-const combinations = [1, 2, 3].flatMap((phase) => engines.map((engine) => ({ phase, engine })));
+/** What the command writes here and now; no test changes it. */
+const here = temporary();
+let first: ReturnType<typeof run>;
+
+beforeAll(() => {
+  first = run(['synth', '--out', here]);
+});
+
+/** A folder that holds what it wrote. */
+function written(): string {
+  const out = temporary();
+  cpSync(here, out, { recursive: true });
+  return out;
+}
 
 describe('npm run synth', () => {
-  it.each(combinations)('writes phase $phase for $engine without a finding', ({ phase, engine }) => {
-    const out = temporary();
-    const { status, stderr } = run(['synth', '--phase', String(phase), '--engine', engine, '--out', out]);
+  it('leaves the committed dist/ as it is', () => {
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expect(tree(here)).toEqual(tree(join(repository, 'dist')));
+  });
+
+  it('shows objects, files, budgets, exceptions and the time', () => {
+    const [machine] = uyoop.machines;
+    const words = ['kubernetes/services', 'objects', `${machine?.name}`, 'written exceptions', ' s\n'];
+    for (const word of words) expect(first.stdout).toContain(word);
+    expect(first.stdout).not.toContain('\u001b');
+  });
+
+  it('changes nothing when it runs twice', () => {
+    const { written: files } = JSON.parse(run(['synth', '--out', written(), '--json']).stdout);
+    expect(files).toMatchObject({ changed: [], removed: [] });
+    expect(files.unchanged.length).toBeGreaterThan(20);
+  });
+
+  it('writes another phase for another engine, and removes the files of the one that is no longer used', () => {
+    const out = written();
+    const other = uyoop.gitops === 'flux' ? 'argocd' : 'flux';
+    const { status, stderr } = run(['synth', '--phase', '1', '--engine', other, '--out', out]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(Object.keys(tree(out))).toContain(`bootstrap/${engine}/namespace.yaml`);
+    const paths = Object.keys(tree(out));
+    expect(paths).toContain(`bootstrap/${other}/namespace.yaml`);
+    expect(paths.filter((path) => new RegExp(`(^|/)${uyoop.gitops}/`).test(path))).toEqual([]);
+    expect(paths.filter((path) => path.includes('vault'))).toEqual([]);
   });
 
   it('writes the same bytes from another folder, time zone, language and user', () => {
-    const here = temporary();
     const there = temporary();
-    run(['synth', '--out', here]);
     const copy = scratchCopy();
     const env = {
       TZ: 'Pacific/Kiritimati',
@@ -33,60 +66,24 @@ describe('npm run synth', () => {
     expect(tree(there)).toEqual(tree(here));
   });
 
-  it('leaves the committed dist/ as it is', () => {
-    const out = temporary();
-    run(['synth', '--out', out]);
-    expect(tree(out)).toEqual(tree(join(repository, 'dist')));
-  });
-
-  it('changes nothing when it runs twice', () => {
-    const out = temporary();
-    run(['synth', '--out', out]);
-    const { written } = JSON.parse(run(['synth', '--out', out, '--json']).stdout);
-    expect(written).toMatchObject({ changed: [], removed: [] });
-    expect(written.unchanged.length).toBeGreaterThan(20);
-  });
-
-  it('removes the files of an engine that is no longer used', () => {
-    const out = temporary();
-    run(['synth', '--out', out, '--engine', 'argocd']);
-    expect(run(['synth', '--out', out, '--engine', 'flux']).status).toBe(0);
-    expect(Object.keys(tree(out)).filter((path) => path.includes('argocd'))).toEqual([]);
-  });
-
-  it('shows objects, files, budgets, exceptions, placeholders and the time', () => {
-    const { stdout } = run(['synth', '--out', temporary()]);
-    for (const word of [
-      'kubernetes/services',
-      'objects',
-      'core-prod',
-      'of 24 GiB',
-      'written exceptions',
-      'placeholders',
-      ' s\n',
-    ]) {
-      expect(stdout).toContain(word);
-    }
-    expect(stdout).not.toContain('\u001b');
-  });
-
   it('leaves nothing half written on a disk with no room left, and heals on the next run', () => {
     const out = temporary();
-    const whole = temporary();
     const { status, stderr } = run(['synth', '--out', out], { blocks: 30 });
     expect([status, stderr]).toEqual([1, expect.stringMatching(/no room left to write \(EFBIG\): free some/)]);
-    run(['synth', '--out', whole]);
-    const expected = tree(whole);
+    const expected = tree(here);
     for (const [path, text] of Object.entries(tree(out))) expect([path, text]).toEqual([path, expected[path]]);
     run(['synth', '--out', out]);
     expect(tree(out)).toEqual(expected);
   });
 
   it('refuses placeholders in production, and writes nothing', () => {
+    const root = scratchCopy();
+    const owner = join(root, 'platform/owner.ts');
+    writeFileSync(owner, readFileSync(owner, 'utf8').replace(/acmeMail: '[^']*'/, "acmeMail: 'acme@example.org'"));
     const out = temporary();
-    const { status, stderr } = run(['synth', '--production', '--out', out]);
+    const { status, stderr } = run(['synth', '--production', '--out', out], { root });
     expect(status).toBe(1);
-    expect(stderr).toContain('owner.machines.core-prod.ipv4');
+    expect(stderr).toContain('owner.acmeMail');
     expect(tree(out)).toEqual({});
   });
 
@@ -117,14 +114,15 @@ describe('npm run synth', () => {
 
 describe('a model that is refused', () => {
   const copy = scratchCopy();
-  const chart = join(copy, 'charts/prod-web.ts');
-  writeFileSync(chart, readFileSync(chart, 'utf8').replace("'blog.uyoop.fr'", "'gestion.uyoop.fr'"));
+  const facts = join(copy, 'platform/uyoop.ts');
+  // Every machine has one core.
+  writeFileSync(facts, readFileSync(facts, 'utf8').replaceAll(/cores: \d+/g, 'cores: 1'));
 
   it('is reported with where, what, got and what to do, and leaves dist/ as it was', () => {
     const before = tree(join(copy, 'dist'));
     const { status, stderr } = run(['synth'], { root: copy });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/check 2 {2}.*\n.*\n {2}got: .*gestion\.uyoop\.fr.*\n {2}do: /);
+    expect(stderr).toMatch(/check 1 {2}.*\n.*\n {2}got: .*1 cores.*\n {2}do: /);
     expect(stderr).toContain('nothing was written');
     expect(tree(join(copy, 'dist'))).toEqual(before);
   });
@@ -133,7 +131,7 @@ describe('a model that is refused', () => {
     const { status, stdout } = run(['synth', '--json'], { root: copy });
     expect(status).toBe(1);
     expect(JSON.parse(stdout).findings[0]).toMatchObject({
-      check: 2,
+      check: 1,
       what: expect.any(String),
       cure: expect.any(String),
     });

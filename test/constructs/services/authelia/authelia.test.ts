@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { town } from '../../../support/town.ts';
 
-const { manifests, inventory } = composed(1);
+const { manifests, inventory } = town(2);
 const security = manifests.in('security');
 const env = security.env('authelia');
 const text = security.one('ConfigMap', 'authelia-config').data['config_configuration.yml'] as string;
@@ -65,7 +65,7 @@ describe('Authelia’s pod', () => {
   });
 
   test('is never asked to guard its own page', () => {
-    for (const name of ['authelia', 'authelia-auth-cjenti-com']) {
+    for (const name of ['authelia', 'authelia-auth-lantern-example']) {
       const middlewares = security.one('IngressRoute', name).spec.routes.flatMap((route: Fields) => route.middlewares);
       expect(middlewares).not.toContainEqual({ name: 'authelia' });
     }
@@ -83,7 +83,7 @@ describe('Authelia’s configuration', () => {
     expect(Object.keys(config.notifier)).toEqual(['disable_startup_check', 'smtp']);
     expect(Object.keys(config.storage)).toEqual(['local']);
     expect(config.authentication_backend).not.toHaveProperty('ldap');
-    expect(config.notifier.smtp.address).toBe('submission://mail.cjenti.com:587');
+    expect(config.notifier.smtp.address).toBe('submission://mail.lantern.example:587');
   });
 
   test('changes no password: the users file is a secret and cannot be written to', () => {
@@ -101,11 +101,15 @@ describe('Authelia’s configuration', () => {
 
   test('has one cookie a zone, whose portal lies in it and is not where a login ends', () => {
     expect(config.session.cookies).toEqual([
-      { domain: 'uyoop.fr', authelia_url: 'https://auth.uyoop.fr', default_redirection_url: 'https://www.uyoop.fr' },
       {
-        domain: 'cjenti.com',
-        authelia_url: 'https://auth.cjenti.com',
-        default_redirection_url: 'https://www.cjenti.com',
+        domain: 'harbour.example',
+        authelia_url: 'https://auth.harbour.example',
+        default_redirection_url: 'https://www.harbour.example',
+      },
+      {
+        domain: 'lantern.example',
+        authelia_url: 'https://auth.lantern.example',
+        default_redirection_url: 'https://www.lantern.example',
       },
     ]);
   });
@@ -134,15 +138,15 @@ describe('access control', () => {
     const guarded = inventory.exposures.filter(({ access }) => access.kind === 'forward-auth').map(({ host }) => host);
     const ruled = rules.filter(({ subject }: Fields) => subject).map(({ domain }: Fields) => domain[0]);
     expect(ruled).toEqual(guarded);
-    expect(guarded).toEqual(['mail.cjenti.com', 'blog.uyoop.fr', 'marketing.uyoop.fr', 'gestion.uyoop.fr']);
+    expect(guarded).toEqual(['mail.lantern.example', 'shop.harbour.example', 'lab.harbour.example']);
   });
 
-  test('lets nothing pass without a login: Traefik asks about `/ghost/api%3F`, and Authelia would read `/ghost/api`', () => {
-    const ghost = rules.filter(({ domain }: Fields) => domain.includes('blog.uyoop.fr'));
-    expect(ghost).toEqual([
+  test('lets nothing pass without a login: Traefik asks about `/desk/api%3F`, and Authelia would read `/desk/api`', () => {
+    const shop = rules.filter(({ domain }: Fields) => domain.includes('shop.harbour.example'));
+    expect(shop).toEqual([
       {
-        domain: ['blog.uyoop.fr'],
-        resources: ['^/ghost([/?].*)?$'],
+        domain: ['shop.harbour.example'],
+        resources: ['^/desk([/?].*)?$'],
         subject: ['group:editors', 'group:admins'],
         policy: 'two_factor',
       },
@@ -163,32 +167,32 @@ describe('OpenID Connect', () => {
 
   test('knows every exposure that logs in by it, its secret as a digest read from a file', () => {
     const clients = inventory.exposures.filter(({ access }) => access.kind === 'oidc');
-    expect(clients.map(({ host }) => host)).toEqual(['grafana.uyoop.fr', 'drive.cjenti.com']);
+    expect(clients.map(({ host }) => host)).toEqual(['grafana.harbour.example', 'cinema.lantern.example']);
     expect(oidc.clients).toHaveLength(clients.length);
     expect(oidc.clients[1]).toMatchObject({
-      client_id: 'nextcloud',
-      redirect_uris: ['https://drive.cjenti.com/apps/user_oidc/code'],
+      client_id: 'cinema',
+      redirect_uris: ['https://cinema.lantern.example/back'],
       token_endpoint_auth_method: 'client_secret_post',
       scopes: ['openid', 'profile', 'email', 'groups'],
       require_pkce: true,
     });
-    expect(text).toContain('client_secret: \'{{ secret "/secrets/authelia-oidc.nextcloud" }}\'');
+    expect(text).toContain('client_secret: \'{{ secret "/secrets/authelia-oidc.cinema" }}\'');
   });
 
   test('makes that digest from the client’s own secret', () => {
     const claim = inventory.secrets.find(({ name }) => name === 'authelia-oidc');
-    expect(claim?.keys.nextcloud).toMatchObject({
+    expect(claim?.keys.cinema).toMatchObject({
       from: 'digest',
-      of: { key: 'client-secret', secret: { name: 'nextcloud-oidc' } },
+      of: { key: 'client-secret', secret: { name: 'cinema-oidc' } },
     });
   });
 
   test('lets in the groups of the exposure and nobody else', () => {
-    expect(oidc.authorization_policies.nextcloud).toEqual({
+    expect(oidc.authorization_policies.cinema).toEqual({
       default_policy: 'deny',
       rules: [{ policy: 'two_factor', subject: ['group:users', 'group:admins'] }],
     });
-    expect(oidc.clients[1].authorization_policy).toBe('nextcloud');
+    expect(oidc.clients[1].authorization_policy).toBe('cinema');
   });
 
   test('puts mail and groups into the token, where clients still look for them', () => {

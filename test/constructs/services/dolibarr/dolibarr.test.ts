@@ -3,9 +3,16 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { composed } from '../../../support/composed.ts';
+import { Dolibarr } from '../../../../constructs/services/dolibarr/dolibarr.ts';
+import type { Phase } from '../../../../platform/types.ts';
+import { alone } from '../../../support/composed.ts';
+import { host } from '../../../support/platform.ts';
 
-const { manifests, inventory } = composed(1);
+const dolibarr = (phase: Phase) =>
+  alone('prod-gestion', 'prod', (chart) => new Dolibarr(chart, 'dolibarr', { host: host('gestion.harbour.example') }), {
+    phase,
+  });
+const { manifests, inventory } = dolibarr(1);
 const gestion = manifests.in('prod-gestion');
 const env = gestion.env('dolibarr');
 const cron = gestion.env('dolibarr-cron');
@@ -43,7 +50,7 @@ describe('Dolibarr', () => {
   });
 
   test('knows its address and does not force https by itself: behind a proxy it would loop', () => {
-    expect(env.DOLI_URL_ROOT).toBe('https://gestion.uyoop.fr');
+    expect(env.DOLI_URL_ROOT).toBe('https://gestion.harbour.example');
     expect(Object.keys(env).filter((name) => /https/i.test(name))).toEqual([]);
   });
 
@@ -80,7 +87,7 @@ describe('Dolibarr', () => {
   });
 
   test('is started by the same script in phase 3, with the jobs behind it', () => {
-    const { command } = composed(3).manifests.in('prod-gestion').container('dolibarr-cron');
+    const { command } = dolibarr(3).manifests.in('prod-gestion').container('dolibarr-cron');
     const { args } = gestion.container('dolibarr-cron');
     expect(command.slice(-4)).toEqual(['docker-run.sh', ...args]);
   });
@@ -103,7 +110,7 @@ describe('Dolibarr', () => {
   });
 
   test('is wholly behind Authelia, but for what machines and customers call', () => {
-    const access = inventory.exposures.find(({ host }) => host === 'gestion.uyoop.fr')?.access;
+    const access = inventory.exposures[0]?.access;
     expect(access).toMatchObject({ kind: 'forward-auth', paths: ['/'], groups: ['accounting', 'admins'] });
     expect(access).toHaveProperty('except', ['/api/index.php', '/public', '/webservices']);
   });

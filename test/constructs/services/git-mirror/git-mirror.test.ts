@@ -3,9 +3,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { charted, composed } from '../../../support/composed.ts';
+import { GitMirror } from '../../../../constructs/services/git-mirror/git-mirror.ts';
+import type { Phase } from '../../../../platform/types.ts';
+import { alone } from '../../../support/composed.ts';
 
-const { manifests, inventory } = composed(1);
+const gitMirror = (phase: Phase, ...projects: readonly string[]) =>
+  alone('prod-mirror', 'prod', (chart) => new GitMirror(chart, 'git-mirror', { projects }), { phase });
+const { manifests, inventory } = gitMirror(1, 'model');
 const mirror = manifests.in('prod-mirror');
 const files = mirror.one('ConfigMap', 'git-mirror-sync-config').data;
 const env = mirror.env('git-mirror-sync');
@@ -14,7 +18,7 @@ const name = 'git-mirror-sync';
 describe('the mirror', () => {
   test('is there from phase 1 on, on CORE-PROD, by the clock and never twice at once', () => {
     expect(mirror.one('CronJob', name).spec).toMatchObject({ schedule: '42 * * * *', concurrencyPolicy: 'Forbid' });
-    expect(mirror.pod(name).nodeSelector).toEqual({ 'kubernetes.io/hostname': 'core-prod' });
+    expect(mirror.pod(name).nodeSelector).toEqual({ 'kubernetes.io/hostname': 'quay' });
     expect(mirror.container(name).resources.limits.memory).toBe('256Mi');
   });
 
@@ -40,10 +44,10 @@ describe('the mirror', () => {
   });
 
   test('reads the projects that the platform names, below the owner’s group', () => {
-    expect(files.scripts_repositories).toBe('https://gitlab.com/example/uyoop-platform.git\n');
-    const more = charted({ phase: 1, mirrored: ['a', 'site/b'] }).manifests.in('prod-mirror');
+    expect(files.scripts_repositories).toBe('https://gitlab.com/harbour/model.git\n');
+    const more = gitMirror(1, 'a', 'site/b').manifests.in('prod-mirror');
     expect(more.one('ConfigMap', 'git-mirror-sync-config').data.scripts_repositories).toBe(
-      'https://gitlab.com/example/a.git\nhttps://gitlab.com/example/site/b.git\n',
+      'https://gitlab.com/harbour/a.git\nhttps://gitlab.com/harbour/site/b.git\n',
     );
   });
 
@@ -65,7 +69,7 @@ describe('the mirror', () => {
   });
 
   test('reads it at the same path from Vault', () => {
-    const later = composed(3).manifests.in('prod-mirror');
+    const later = gitMirror(3, 'model').manifests.in('prod-mirror');
     expect(later.env(name).TOKEN_FILE).toBe(env.TOKEN_FILE);
     expect(later.container(name).command).toEqual(mirror.container(name).command);
   });

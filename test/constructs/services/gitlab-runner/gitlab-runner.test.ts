@@ -1,10 +1,20 @@
 import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
+import { NamespaceChart } from '../../../../constructs/namespace/namespace.ts';
 import { privateRanges } from '../../../../constructs/network/endpoint.ts';
-import { charted, composed } from '../../../support/composed.ts';
+import { BuildPods } from '../../../../constructs/services/gitlab-runner/build-pods.ts';
+import { GitLabRunner } from '../../../../constructs/services/gitlab-runner/gitlab-runner.ts';
+import type { Platform } from '../../../../platform/types.ts';
+import { built } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
 
-const { manifests, inventory } = composed(3);
+const runnerWith = (changes: Partial<Platform>) =>
+  built((app) => {
+    const jobs = new NamespaceChart(app, 'ci-jobs', { tier: 'dev', web: false, exactQuota: true });
+    const builds = new BuildPods(jobs, 'builds', { concurrent: 2 });
+    new GitLabRunner(new NamespaceChart(app, 'devops-factory', { tier: 'dev' }), 'gitlab-runner', { builds });
+  }, changes);
+const { manifests, inventory } = runnerWith({ phase: 3 });
 const factory = manifests.in('devops-factory');
 const jobs = manifests.in('ci-jobs');
 const config = factory.one('ConfigMap', 'gitlab-runner-config').data;
@@ -37,7 +47,7 @@ describe('the runner', () => {
       Shared: true,
       s3: {
         ServerAddress: 's3.gra.io.cloud.ovh.net',
-        BucketName: 'uyoop-ci',
+        BucketName: 'harbour-ci',
         BucketLocation: 'gra',
         AuthenticationType: 'iam',
       },
@@ -46,7 +56,7 @@ describe('the runner', () => {
 
   test('keeps one system id for ever, in a folder that it may write to', () => {
     expect(config['config_.runner_system_id']).toMatch(/^[sr]_[0-9a-zA-Z]{12}$/);
-    expect(charted({ phase: 2 }).manifests.one('ConfigMap', 'gitlab-runner-config').data).toEqual(config);
+    expect(runnerWith({ phase: 2 }).manifests.one('ConfigMap', 'gitlab-runner-config').data).toEqual(config);
     const { command } = factory.container('gitlab-runner');
     // `install` replaces what a restarted container finds there; `cp` would fail on a file that is read-only.
     expect(command[2]).toMatch(
@@ -82,9 +92,9 @@ describe('the runner', () => {
 
   test('is connected to gitlab.com, or to the forge of our own through Traefik', () => {
     expect(runner.url).toBe('https://gitlab.com');
-    const own = charted({ phase: 3, forge: 'self-hosted' });
+    const own = runnerWith({ phase: 3, forge: 'self-hosted' });
     expect(own.manifests.one('ConfigMap', 'gitlab-runner-config').data['config_config.toml']).toContain(
-      'url = "https://git.uyoop.fr"',
+      'url = "https://git.harbour.example"',
     );
     expect(own.inventory.edges.filter(({ from }) => from.name === 'builds').map(({ to }) => to.name)).toContain(
       'traefik',
@@ -92,8 +102,7 @@ describe('the runner', () => {
   });
 
   test('is sealed in phase 3 too: nothing of dev reaches Vault', () => {
-    const secrets = inventory.secrets.filter(({ namespace }) => ['devops-factory', 'ai-lab'].includes(namespace));
-    expect(new Set(secrets.map(({ backend }) => backend))).toEqual(new Set(['sealed']));
+    expect(new Set(inventory.secrets.map(({ backend }) => backend))).toEqual(new Set(['sealed']));
     expect(JSON.stringify(factory.all)).not.toContain('vault.hashicorp.com');
   });
 });
@@ -134,7 +143,7 @@ describe('build pods', () => {
     const claimed = inventory.foreignPods.find(({ name }) => name === 'builds');
     expect(pod).toMatchObject({
       namespace: 'ci-jobs',
-      node_selector: { 'kubernetes.io/hostname': 'ai-lab' },
+      node_selector: { 'kubernetes.io/hostname': 'loft' },
       node_tolerations: { 'uyoop.fr/tier=dev': 'NoSchedule' },
       priority_class_name: 'lab',
     });
@@ -185,11 +194,11 @@ describe('build pods', () => {
     const limits = ['memory_limit', 'helper_memory_limit', 'service_memory_limit'].map((name) =>
       Number.parseFloat(pod[name]),
     );
-    const sum = limits.reduce((total, one) => total + one, 0) * settings.concurrent;
+    const one = limits.reduce((total, limit) => total + limit, 0);
     const claim = inventory.claims.find(({ node }) => node.path === 'ci-jobs/builds/pods/claim');
-    expect([claim?.resources.memoryLimit, claim?.replicas]).toEqual([`${sum}Mi`, settings.concurrent]);
-    expect(jobs.one('ResourceQuota').spec.hard).toMatchObject({ 'limits.memory': `${sum}Mi`, pods: '1' });
-    expect(sum).toBeLessThanOrEqual(2304);
+    expect(settings.concurrent).toBe(2);
+    expect([claim?.resources.memoryLimit, claim?.replicas]).toEqual([`${one}Mi`, 2]);
+    expect(jobs.one('ResourceQuota').spec.hard).toMatchObject({ 'limits.memory': `${2 * one}Mi`, pods: '2' });
     expect(pod.retry_limits).toEqual({ 'exceeded quota': 60 });
   });
 

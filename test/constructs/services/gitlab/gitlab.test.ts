@@ -1,55 +1,65 @@
 import { describe, expect, test } from 'vitest';
-import { NamespaceChart } from '../../../../constructs/namespace/namespace.ts';
+import type { NamespaceChart } from '../../../../constructs/namespace/namespace.ts';
+import { forgeOf } from '../../../../constructs/outside/forge.ts';
+import { ForgeRedirect } from '../../../../constructs/services/forge-redirect.ts';
 import { GitLab } from '../../../../constructs/services/gitlab/gitlab.ts';
-import { compose } from '../../../../main.ts';
-import { uyoop } from '../../../../platform/uyoop.ts';
+import type { Bytes, Platform } from '../../../../platform/types.ts';
 import { capacity } from '../../../../synth/checks/capacity.ts';
-import { scratchApp } from '../../../support/bench.ts';
-import { charted, composed } from '../../../support/composed.ts';
+import { Bench, plain } from '../../../support/bench.ts';
+import { alone, type Composed, modelOf } from '../../../support/composed.ts';
+import { fixture, host } from '../../../support/platform.ts';
 
-const own = charted({ phase: 3, forge: 'self-hosted' });
+const name = host('git.harbour.example');
+const ours = { phase: 3, forge: 'self-hosted' } as const;
+const gitLab = (changes: Partial<Platform> = ours, beside?: Bytes) =>
+  alone(
+    'devops-factory',
+    'dev',
+    (chart) => {
+      new GitLab(chart, 'gitlab', { host: name });
+      if (beside) new Bench(chart, 'shop').workload('web', { ...plain, resources: { cpu: '1', memory: beside } });
+    },
+    changes,
+  );
+const own = gitLab();
 const factory = own.manifests.in('devops-factory');
 const omnibus = factory.env('gitlab').GITLAB_OMNIBUS_CONFIG as string;
 
-describe('git.uyoop.fr', () => {
+describe('our name for the forge', () => {
   test('leads to the group on gitlab.com while that is the forge, and nothing runs for it', () => {
-    const { manifests, inventory } = composed(2);
-    const exposure = inventory.exposures.find(({ host }) => host === 'git.uyoop.fr');
-    expect(exposure?.access).toEqual({ kind: 'redirect', to: 'https://gitlab.com/example' });
-    expect(manifests.in('devops-factory').names('Deployment')).not.toContain('gitlab');
+    const build = (chart: NamespaceChart) => new ForgeRedirect(chart, 'forge', { host: name });
+    const { manifests, inventory } = alone('devops-factory', 'dev', build, { phase: 2 });
+    expect(inventory.exposures[0]?.access).toEqual({ kind: 'redirect', to: 'https://gitlab.com/harbour' });
+    expect(manifests.of('Deployment')).toEqual([]);
   });
 
   test('is GitLab CE when the forge is ours', () => {
-    const exposures = own.inventory.exposures.filter(({ host }) => host === 'git.uyoop.fr');
-    expect(exposures.map(({ access }) => access.kind)).toEqual(['oidc']);
+    expect(own.inventory.exposures.map(({ access }) => access.kind)).toEqual(['oidc']);
     expect(factory.one('IngressRoute', 'gitlab').spec.routes[0].services[0].name).toBe('gitlab');
   });
 
   test('is not GitLab CE before phase 3, even when it is wished for', () => {
-    const early = charted({ phase: 2, forge: 'self-hosted' });
-    expect(early.inventory.exposures.find(({ host }) => host === 'git.uyoop.fr')?.access.kind).toBe('redirect');
-    const chart = new NamespaceChart(scratchApp({ phase: 2 }), 'factory', { tier: 'dev' });
-    expect(() => new GitLab(chart, 'gitlab', { host: 'git.uyoop.fr' })).toThrow(
-      "factory/gitlab: GitLab CE comes with phase 3, got phase 2; keep forge: 'gitlab.com'",
+    expect([2, 3].map((phase) => forgeOf({ ...fixture, ...ours, phase: phase as 2 | 3 }).own)).toEqual([false, true]);
+    expect(() => gitLab({ ...ours, phase: 2 })).toThrow(
+      "devops-factory/gitlab: GitLab CE comes with phase 3, got phase 2; keep forge: 'gitlab.com'",
     );
   });
 });
 
 describe('GitLab CE', () => {
-  test('is too large for AI-LAB, and the capacity check says by how much and because of whom', () => {
-    const [finding, ...more] = capacity(compose({ ...uyoop, phase: 3, forge: 'self-hosted' }, {})).filter(({ what }) =>
-      what.startsWith('memory limits'),
-    );
+  test('beside a lab is too large for its machine, and the capacity check says by how much and because of whom', () => {
+    const findingsOf = (one: Composed) => capacity(modelOf(one));
+    const [finding, ...more] = findingsOf(gitLab(ours, '4Gi'));
     expect(more).toEqual([]);
-    expect(finding?.where).toBe('ai-lab');
+    expect(finding?.where).toBe('loft');
     expect(finding?.what).toMatch(/^memory limits exceed the machine by [\d.]+ GiB$/);
     expect(finding?.got).toContain('the largest: devops-factory/gitlab/workload-web 8 GiB');
     expect(finding?.cure).toMatch(/move a service to another machine with node, or order a larger machine/);
-    expect(capacity(compose({ ...uyoop, phase: 3 }, {}))).toEqual([]);
+    expect(findingsOf(own)).toEqual([]);
   });
 
   test('keeps artifacts of jobs in the bucket, and everything else on its volume', () => {
-    expect(omnibus).toContain("['objects']['artifacts']['bucket'] = 'uyoop-ci'");
+    expect(omnibus).toContain("['objects']['artifacts']['bucket'] = 'harbour-ci'");
     expect(omnibus).toContain("'endpoint' => 'https://s3.gra.io.cloud.ovh.net'");
     expect(omnibus).toContain("['objects']['lfs']['enabled'] = false");
   });
@@ -63,10 +73,10 @@ describe('GitLab CE', () => {
   });
 
   test('leaves TLS to Traefik and believes it alone', () => {
-    expect(omnibus).toContain("external_url 'https://git.uyoop.fr'");
+    expect(omnibus).toContain("external_url 'https://git.harbour.example'");
     expect(omnibus).toContain("nginx['listen_https'] = false");
     expect(omnibus).toContain("letsencrypt['enable'] = false");
-    expect(omnibus).toContain("gitlab_rails['trusted_proxies'] = ['10.42.0.0/16']");
+    expect(omnibus).toContain("gitlab_rails['trusted_proxies'] = ['10.52.0.0/16']");
   });
 
   test('sends no mail and reaches nothing of prod', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { composed } from '../../../support/composed.ts';
+import { town } from '../../../support/town.ts';
 
-const { manifests, inventory } = composed(3, 'argocd');
+const { manifests, inventory } = town(3, 'argocd');
 const argo = manifests.in('argocd');
 const chart = manifests.one('HelmChart', 'argo-cd');
 const values = parse(chart.spec.valuesContent);
@@ -95,6 +95,6 @@ describe('Argo CD’s layers', () => {
 
   test('bring no object of Flux along, and Flux none of Argo CD', () => {
     expect(manifests.all.filter(({ apiVersion }) => apiVersion.includes('fluxcd'))).toEqual([]);
-    expect(composed(3).manifests.all.filter(({ apiVersion }) => apiVersion.startsWith('argoproj.io'))).toEqual([]);
+    expect(town().manifests.all.filter(({ apiVersion }) => apiVersion.startsWith('argoproj.io'))).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { uyoop } from '../../../../platform/uyoop.ts';
-import { charted, composed } from '../../../support/composed.ts';
+import { charts, fluxVersion } from '../../../../platform/versions.ts';
+import { fixture } from '../../../support/platform.ts';
+import { town, townWith } from '../../../support/town.ts';
 
-const { manifests } = composed(3);
+const { manifests } = town();
 const flux = manifests.in('flux-system');
 
 describe('Flux', () => {
@@ -20,13 +21,14 @@ describe('Flux', () => {
     const chart = manifests.one('HelmChart', 'flux-operator');
     expect(parse(chart.spec.valuesContent).web).toEqual({ enabled: false });
     expect(chart.metadata.namespace).toBe('kube-system');
-    expect(chart.spec).toMatchObject({ targetNamespace: 'flux-system', version: '0.59.0' });
+    expect(chart.spec).toMatchObject({ targetNamespace: 'flux-system', version: charts.fluxOperator.version });
     expect(chart.spec).not.toHaveProperty('repo');
   });
 
   test('has the one name that its CRD takes, and a whole version without v', () => {
     const instance = flux.one('FluxInstance', 'flux');
-    expect(instance.spec.distribution.version).toMatch(/^2\.9\.\d+$/);
+    expect(fluxVersion).toMatch(/^v\d+\.\d+\.\d+$/);
+    expect(instance.spec.distribution.version).toBe(fluxVersion.slice(1));
     expect(instance.spec.distribution).not.toHaveProperty('artifact');
   });
 
@@ -49,7 +51,7 @@ describe('Flux', () => {
   test('points at this repository’s dist/flux, by a full name of its branch', () => {
     expect(flux.one('FluxInstance').spec.sync).toMatchObject({
       kind: 'GitRepository',
-      url: uyoop.owner.repository.url,
+      url: fixture.owner.repository.url,
       ref: 'refs/heads/main',
       path: 'dist/flux',
       pullSecret: 'flux-git',
@@ -57,15 +59,15 @@ describe('Flux', () => {
   });
 
   test('needs no token for a public repository', () => {
-    const repository = { ...uyoop.owner.repository, private: false };
-    const open = charted({ owner: { ...uyoop.owner, repository } });
+    const repository = { ...fixture.owner.repository, private: false };
+    const open = townWith({ platform: { owner: { ...fixture.owner, repository } } });
     expect(open.manifests.one('FluxInstance').spec.sync).not.toHaveProperty('pullSecret');
     expect(open.inventory.secrets.map(({ name }) => name)).not.toContain('flux-git');
   });
 
   test('has its token before GitOps runs, in every phase', () => {
     for (const phase of [1, 2, 3] as const) {
-      const claim = composed(phase).inventory.secrets.find(({ name }) => name === 'flux-git');
+      const claim = town(phase).inventory.secrets.find(({ name }) => name === 'flux-git');
       expect(claim).toMatchObject({ namespace: 'flux-system', backend: 'existing' });
     }
   });
@@ -103,7 +105,7 @@ describe('Flux’s layers', () => {
     ]);
   });
 
-  test('use the API versions that Flux 2.9 has left', () => {
+  test('use the API versions that Flux has left', () => {
     const versions = new Set(
       manifests.all.map(({ apiVersion }) => apiVersion).filter((version) => version.includes('toolkit')),
     );

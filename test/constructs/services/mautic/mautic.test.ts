@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { composed } from '../../../support/composed.ts';
+import { Mautic } from '../../../../constructs/services/mautic/mautic.ts';
+import type { Phase } from '../../../../platform/types.ts';
+import { alone } from '../../../support/composed.ts';
 import type { Fields, Manifests } from '../../../support/manifests.ts';
+import { host } from '../../../support/platform.ts';
 
-const { manifests } = composed(1);
-const marketing = manifests.in('prod-marketing');
+const mautic = (phase: Phase) =>
+  alone('prod-marketing', 'prod', (chart) => new Mautic(chart, 'mautic', { host: host('marketing.harbour.example') }), {
+    phase,
+  }).manifests.in('prod-marketing');
+const marketing = mautic(1);
 const roles = ['mautic', 'mautic-cron', 'mautic-worker'] as const;
 
 const parametersOf = (name: string, of: Manifests = marketing): string =>
@@ -39,13 +45,13 @@ describe.each(roles)('Mautic’s %s', (name) => {
   'db_port' => 3306,
   'db_name' => 'mautic',
 `);
-    expect(parametersOf(name)).toContain("'site_url' => 'https://marketing.uyoop.fr'");
+    expect(parametersOf(name)).toContain("'site_url' => 'https://marketing.harbour.example'");
     expect(parametersOf(name)).toContain("'messenger_dsn_email' => 'doctrine://default',");
     expect(parametersOf(name)).toContain("'messenger_dsn_hit' => 'doctrine://default',");
   });
 
   test('trusts the proxies by that file: Mautic reads them from no variable', () => {
-    expect(parametersOf(name)).toContain("'trusted_proxies' => ['10.42.0.0/16'],");
+    expect(parametersOf(name)).toContain("'trusted_proxies' => ['10.52.0.0/16'],");
   });
 
   test('reads its secrets from files at each run, with no percent sign that Mautic would take for its own', () => {
@@ -55,7 +61,7 @@ describe.each(roles)('Mautic’s %s', (name) => {
   });
 
   test.each([1, 2, 3] as const)('finds those files in phase %i', (phase) => {
-    const there = composed(phase).manifests.in('prod-marketing');
+    const there = mautic(phase);
     const read = [...parametersOf(name, there).matchAll(/file_get_contents\('\/secrets\/([^']+)'\)/g)];
     expect(read).toHaveLength(2);
     expect(secretFiles(name, there)).toEqual(expect.arrayContaining(read.map(([, file]) => file)));
@@ -86,7 +92,7 @@ describe.each(roles)('Mautic’s %s', (name) => {
       '/var/www/html/docroot/media/files': 'mautic-data:files',
       '/var/www/html/docroot/media/images': 'mautic-data:images',
     });
-    expect(marketing.pod(name).nodeSelector).toEqual({ 'kubernetes.io/hostname': 'core-prod' });
+    expect(marketing.pod(name).nodeSelector).toEqual({ 'kubernetes.io/hostname': 'quay' });
   });
 
   test('starts as root on a writable root file system, as its entrypoint must', () => {
@@ -101,7 +107,7 @@ describe.each(roles)('Mautic’s %s', (name) => {
   });
 
   test.each([1, 2, 3] as const)('is started by its entrypoint in phase %i', (phase) => {
-    const { command } = composed(phase).manifests.in('prod-marketing').container(name);
+    const { command } = mautic(phase).container(name);
     expect(command.at(-1)).toBe('/entrypoint.sh');
     expect(command.join(' ')).toContain('parameters_local.php');
   });

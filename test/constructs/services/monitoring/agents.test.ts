@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { alloyText, block, expression } from '../../../../constructs/services/monitoring/alloy-syntax.ts';
-import { composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { town } from '../../../support/town.ts';
 
-const agents = composed(3).manifests.in('node-agents');
+const agents = town().manifests.in('node-agents');
 const pod = (name: string) => agents.one('DaemonSet', name).spec.template.spec;
 const container = (name: string) => pod(name).containers[0];
 
@@ -36,12 +36,12 @@ describe('node-exporter', () => {
   });
 
   test('stands with Alloy in a namespace of their own, the only one of ours that admits such pods', () => {
-    const { labels } = composed(3).manifests.one('Namespace', 'node-agents').metadata;
+    const { labels } = town().manifests.one('Namespace', 'node-agents').metadata;
     expect(labels?.['pod-security.kubernetes.io/enforce']).toBe('privileged');
-    const monitoring = composed(3).manifests.one('Namespace', 'monitoring').metadata.labels;
+    const monitoring = town().manifests.one('Namespace', 'monitoring').metadata.labels;
     expect(monitoring?.['pod-security.kubernetes.io/enforce']).toBe('restricted');
     expect(agents.names('DaemonSet')).toEqual(['node-exporter', 'alloy']);
-    expect(composed(1).manifests.in('node-agents').names('DaemonSet')).toEqual(['node-exporter']);
+    expect(town(1).manifests.in('node-agents').names('DaemonSet')).toEqual(['node-exporter']);
   });
 });
 
@@ -130,7 +130,7 @@ describe('Alloy’s syntax', () => {
 });
 
 test('Go’s collector starts in Loki and in Alloy before the kernel ends them', () => {
-  for (const { env, resources } of [composed(3).manifests.in('monitoring').container('loki'), container('alloy')]) {
+  for (const { env, resources } of [town().manifests.in('monitoring').container('loki'), container('alloy')]) {
     const { value } = env.find(({ name }: Fields) => name === 'GOMEMLIMIT');
     expect(value).toMatch(/^\d+MiB$/);
     expect(resources.limits.memory).toMatch(/^\d+Mi$/);
@@ -139,7 +139,7 @@ test('Go’s collector starts in Loki and in Alloy before the kernel ends them',
 });
 
 test('Loki deletes what is older than two weeks, phones nobody and has no shell to be asked in', () => {
-  const manifests = composed(3).manifests.in('monitoring');
+  const manifests = town().manifests.in('monitoring');
   const config = parse(manifests.one('ConfigMap', 'loki-config').data['etc_loki_loki.yaml']);
   expect(config).toMatchObject({
     limits_config: { retention_period: '336h' },

@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { MachineWorkload, Workload } from '../../../../constructs/pod/workload.ts';
-import type { Phase, Platform } from '../../../../platform/types.ts';
-import { uyoop } from '../../../../platform/uyoop.ts';
-import { charted, composed } from '../../../support/composed.ts';
+import type { Phase } from '../../../../platform/types.ts';
+import type { Composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { fixture } from '../../../support/platform.ts';
+import { town, townWith } from '../../../support/town.ts';
 
-const rulesOf = ({ manifests }: ReturnType<typeof composed>): Fields[] =>
+const rulesOf = ({ manifests }: Composed): Fields[] =>
   parse(
     manifests.in('monitoring').one('ConfigMap', 'prometheus-config').data['etc_prometheus_rules.yml'],
   ).groups.flatMap((group: Fields) => group.rules);
-const rules = rulesOf(composed(3));
+const rules = rulesOf(town());
 const called = (name: string, from = rules) => from.filter(({ alert }) => alert === name);
-const { inventory } = composed(3);
+const { inventory } = town();
 
 describe('alerts follow from the model', () => {
   test('each state that is saved has its tier’s', () => {
@@ -23,16 +24,16 @@ describe('alerts follow from the model', () => {
         .map(({ labels }) => key(labels))
         .sort(),
     ).toEqual(saved.map(key).sort());
-    const ghost = called('BackupLate').find(({ labels }) => labels.volume === 'ghost-content');
-    const last = 'uyoop_backup_last_success_timestamp_seconds{namespace="prod-web",volume="ghost-content"}';
-    expect(ghost.expr).toBe(`(time() - max by (namespace, volume) (${last}) > 108000) or absent(${last})`);
-    expect(ghost.labels).toMatchObject({ severity: 'critical', tier: 'daily', machine: 'core-prod' });
+    const shop = called('BackupLate').find(({ labels }) => labels.volume === 'shop-pictures');
+    const last = 'uyoop_backup_last_success_timestamp_seconds{namespace="prod-shop",volume="shop-pictures"}';
+    expect(shop.expr).toBe(`(time() - max by (namespace, volume) (${last}) > 108000) or absent(${last})`);
+    expect(shop.labels).toMatchObject({ severity: 'critical', tier: 'daily', machine: 'quay' });
   });
 
   test('and a tier that promises more is late sooner', () => {
-    const daily = { ...uyoop.backups.daily, maximumAgeHours: 10 };
-    const stricter = rulesOf(charted({ phase: 1, backups: { ...uyoop.backups, daily } }));
-    expect(called('BackupLate', stricter).find(({ labels }) => labels.volume === 'ghost-content').expr).toContain(
+    const daily = { ...fixture.backups.daily, maximumAgeHours: 10 };
+    const stricter = rulesOf(townWith({ platform: { backups: { ...fixture.backups, daily } } }));
+    expect(called('BackupLate', stricter).find(({ labels }) => labels.volume === 'shop-pictures').expr).toContain(
       '> 36000',
     );
   });
@@ -45,7 +46,7 @@ describe('alerts follow from the model', () => {
   });
 
   test('which kubelet measures where volumes have an end of their own', () => {
-    const replicated = rulesOf(charted({ phase: 2, storage: 'longhorn' } as Partial<Platform>));
+    const replicated = rulesOf(townWith({ platform: { storage: 'longhorn' } }));
     for (const { expr } of called('VolumeNearlyFull', replicated))
       expect(expr).toContain('kubelet_volume_stats_used_bytes');
   });
@@ -63,7 +64,7 @@ describe('alerts follow from the model', () => {
 
   test('each public mail port too', () => {
     const targets = called('MailPortDown').map(({ labels }) => labels.instance);
-    expect(targets).toEqual(['mail.cjenti.com:25', 'mail.cjenti.com:587', 'mail.cjenti.com:993']);
+    expect(targets).toEqual(['mail.lantern.example:25', 'mail.lantern.example:587', 'mail.lantern.example:993']);
   });
 
   test('each program that runs all the time is missed on its machine, and one of every machine on each', () => {
@@ -72,18 +73,16 @@ describe('alerts follow from the model', () => {
       .flatMap(({ name, place }) => (place.machines ?? [place.machine]).map((machine) => `${name} ${machine.name}`));
     const missed = called('ServiceMissing').map(({ labels }) => `${labels.service} ${labels.machine}`);
     expect(missed.sort()).toEqual(expected.sort());
-    expect(missed).toEqual(
-      expect.arrayContaining(['node-exporter core-prod', 'node-exporter ai-lab', 'ghost core-prod']),
-    );
-    expect(missed).not.toContain('nextcloud-cron core-prod');
+    expect(missed).toEqual(expect.arrayContaining(['node-exporter quay', 'node-exporter loft', 'shop quay']));
+    expect(missed).not.toContain('shop-cron quay');
   });
 
   test.each([1, 2, 3] as Phase[])('and in phase %s nothing is about what is not there', (phase) => {
-    const names = (gitops: 'flux' | 'argocd') => new Set(rulesOf(composed(phase, gitops)).map(({ alert }) => alert));
+    const names = (gitops: 'flux' | 'argocd') => new Set(rulesOf(town(phase, gitops)).map(({ alert }) => alert));
     expect([names('flux').has('FluxNotReady'), names('argocd').has('FluxNotReady')]).toEqual([true, false]);
     expect([names('flux').has('ArgoCdNotSynced'), names('argocd').has('ArgoCdNotSynced')]).toEqual([false, true]);
     expect(names('flux').has('LogsMissing')).toBe(phase >= 2);
-    if (phase === 1) expect(JSON.stringify(rulesOf(composed(1)))).not.toContain('ai-lab');
+    if (phase === 1) expect(JSON.stringify(rulesOf(town(1)))).not.toContain('loft');
   });
 });
 

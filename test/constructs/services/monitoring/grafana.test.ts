@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { dashboard } from '../../../../constructs/services/monitoring/dashboards/dashboard.ts';
 import type { Panel } from '../../../../constructs/services/monitoring/dashboards/panel.ts';
-import { charted, composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { town, townWith } from '../../../support/town.ts';
 
-const monitoring = (phase: 1 | 2 | 3) => composed(phase).manifests.in('monitoring');
+const monitoring = (phase: 1 | 2 | 3) => town(phase).manifests.in('monitoring');
 const files = (phase: 1 | 2 | 3) => monitoring(phase).one('ConfigMap', 'grafana-config').data;
 const env = monitoring(3).env('grafana');
 
 describe('Grafana', () => {
   test('knows people by Authelia alone, and their role by their group', () => {
     expect(env).toMatchObject({
-      GF_AUTH_GENERIC_OAUTH_AUTH_URL: 'https://auth.uyoop.fr/api/oidc/authorization',
+      GF_AUTH_GENERIC_OAUTH_AUTH_URL: 'https://auth.harbour.example/api/oidc/authorization',
       GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET__FILE: '/secrets/grafana-oidc.client-secret',
       GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH: "contains(groups[*], 'admins') && 'Admin' || 'Viewer'",
       GF_AUTH_GENERIC_OAUTH_USE_PKCE: 'true',
@@ -20,9 +20,9 @@ describe('Grafana', () => {
       GF_AUTH_BASIC_ENABLED: 'false',
       GF_AUTH_DISABLE_LOGIN_FORM: 'true',
       GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: 'true',
-      GF_SERVER_ROOT_URL: 'https://grafana.uyoop.fr',
+      GF_SERVER_ROOT_URL: 'https://grafana.harbour.example',
     });
-    const exposure = composed(3).inventory.exposures.find(({ host }) => host === 'grafana.uyoop.fr');
+    const exposure = town().inventory.exposures.find(({ namespace }) => namespace === 'monitoring');
     expect(exposure?.access).toMatchObject({
       kind: 'oidc',
       client: { id: 'grafana', redirectPath: '/login/generic_oauth' },
@@ -55,7 +55,7 @@ describe('Grafana', () => {
       parse(files(phase)['etc_grafana_provisioning_datasources_uyoop.yaml']).datasources.map(({ uid }: Fields) => uid);
     expect(sources(1)).toEqual(['prometheus', 'alertmanager']);
     expect(sources(3)).toEqual(['prometheus', 'alertmanager', 'loki']);
-    const without = charted({ phase: 3, logs: false }).manifests;
+    const without = townWith({ platform: { logs: false } }).manifests;
     expect([...without.names('Deployment'), ...without.names('DaemonSet')]).not.toEqual(
       expect.arrayContaining(['loki']),
     );

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Machine } from '../../../../platform/types.ts';
-import { uyoop } from '../../../../platform/uyoop.ts';
-import { charted, composed } from '../../../support/composed.ts';
+import type { Composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { fixture, loft, quay } from '../../../support/platform.ts';
+import { town, townWith } from '../../../support/town.ts';
 
-const configOf = ({ manifests }: ReturnType<typeof composed>) =>
+const configOf = ({ manifests }: Composed) =>
   parse(manifests.in('monitoring').one('ConfigMap', 'prometheus-config').data['etc_prometheus_prometheus.yml']);
-const whole = composed(3);
+const whole = town();
 const monitoring = whole.manifests.in('monitoring');
 const config = configOf(whole);
 const jobs: Fields[] = config.scrape_configs;
@@ -16,34 +17,28 @@ const targets = ({ static_configs }: Fields): string[] => static_configs.flatMap
 
 describe('what Prometheus reads', () => {
   test('is every machine’s exporter and kubelet, on the mesh address', () => {
-    expect(targets(job('node-exporter'))).toEqual(['10.8.0.1:9100', '10.8.0.2:9100']);
+    expect(targets(job('node-exporter'))).toEqual(['10.77.0.1:9100', '10.77.0.2:9100']);
     for (const name of ['kubelet', 'kubelet-cadvisor', 'kubelet-probes']) {
-      expect(targets(job(name))).toEqual(['10.8.0.1:10250', '10.8.0.2:10250']);
+      expect(targets(job(name))).toEqual(['10.77.0.1:10250', '10.77.0.2:10250']);
       expect(job(name)).toMatchObject({ scheme: 'https', honor_labels: true });
       expect(job(name).tls_config).toEqual({ ca_file: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt' });
     }
-    expect(targets(job('node-exporter', configOf(composed(1)).scrape_configs))).toEqual(['10.8.0.1:9100']);
+    expect(targets(job('node-exporter', configOf(town(1)).scrape_configs))).toEqual(['10.77.0.1:9100']);
   });
 
   test('grows with the machines, and with nothing else', () => {
-    const [core, lab] = uyoop.machines as [Machine, Machine];
-    const third: Machine = { ...lab, name: 'third', mesh: '10.8.0.3' };
-    const owner = {
-      ...uyoop.owner,
-      machines: { ...uyoop.owner.machines, third: { ipv4: '203.0.113.3', wireguardKey: 'k' } as const },
-    };
-    const grown = configOf(charted({ phase: 3, machines: [core, lab, third], owner }));
-    expect(targets(job('kubelet', grown.scrape_configs))).toContain('10.8.0.3:10250');
+    const third: Machine = { ...loft, name: 'third', mesh: '10.77.0.3' };
+    const grown = configOf(townWith({ platform: { machines: [quay, loft, third] } }));
+    expect(targets(job('kubelet', grown.scrape_configs))).toContain('10.77.0.3:10250');
     expect(grown.scrape_configs).toHaveLength(jobs.length);
   });
 
   test('is a page that a machine lists, where it lists it', () => {
-    expect(targets(job('docker-cadvisor'))).toEqual(['10.8.0.1:9180']);
-    expect(targets(job('crowdsec'))).toEqual(['10.8.0.1:6060']);
-    const [core, lab] = uyoop.machines as [Machine, Machine];
-    const bare = { ...core, ports: core.ports.filter(({ owner }) => owner !== 'cAdvisor') };
+    expect(targets(job('docker-cadvisor'))).toEqual(['10.77.0.1:9180']);
+    expect(targets(job('crowdsec'))).toEqual(['10.77.0.1:6060']);
+    const bare = { ...quay, ports: quay.ports.filter(({ owner }) => owner !== 'cAdvisor') };
     expect(
-      job('docker-cadvisor', configOf(charted({ phase: 2, machines: [bare, lab] })).scrape_configs),
+      job('docker-cadvisor', configOf(townWith({ platform: { machines: [bare, loft] } })).scrape_configs),
     ).toBeUndefined();
   });
 
@@ -78,14 +73,14 @@ describe('what Prometheus reads', () => {
     const { static_configs, relabel_configs } = job('blackbox');
     const hosts = whole.inventory.exposures.flatMap(({ hosts }) => hosts);
     const probed = static_configs.map(({ labels }: Fields) => labels.host);
-    expect(probed).toEqual([...hosts, 'mail.cjenti.com', 'mail.cjenti.com', 'mail.cjenti.com']);
+    expect(probed).toEqual([...hosts, 'mail.lantern.example', 'mail.lantern.example', 'mail.lantern.example']);
     expect(relabel_configs.at(-1)).toEqual({
       target_label: '__address__',
       replacement: 'blackbox.monitoring.svc.cluster.local:9115',
     });
-    const partial = static_configs.find(({ labels }: Fields) => labels.host === 'autodiscover.uyoop.fr');
+    const partial = static_configs.find(({ labels }: Fields) => labels.host === 'autodiscover.harbour.example');
     expect(partial).toMatchObject({
-      targets: ['https://autodiscover.uyoop.fr/autodiscover'],
+      targets: ['https://autodiscover.harbour.example/autodiscover'],
       labels: { __param_module: 'web-partial' },
     });
     const { modules } = parse(monitoring.one('ConfigMap', 'blackbox-config').data['etc_blackbox_blackbox.yml']);
@@ -121,8 +116,8 @@ describe('Prometheus', () => {
     const { egress } = monitoring.one('NetworkPolicy', 'prometheus-to-machines').spec;
     const read = egress.map(({ to, ports }: Fields) => [to[0].ipBlock.cidr, ports.map(({ port }: Fields) => port)]);
     expect(read).toEqual([
-      ['10.8.0.1/32', [9100, 10250, 9180, 6060]],
-      ['10.8.0.2/32', [9100, 10250]],
+      ['10.77.0.1/32', [9100, 10250, 9180, 6060]],
+      ['10.77.0.2/32', [9100, 10250]],
     ]);
   });
 
@@ -133,14 +128,14 @@ describe('Prometheus', () => {
     const { data } = monitoring.one('ConfigMap', 'alertmanager-config');
     const { global, receivers, route } = parse(data['etc_alertmanager_alertmanager.yml']);
     expect(global).toEqual({
-      smtp_smarthost: 'mail.cjenti.com:587',
-      smtp_from: 'alertmanager@uyoop.fr',
-      smtp_auth_username: 'alertmanager@uyoop.fr',
+      smtp_smarthost: 'mail.lantern.example:587',
+      smtp_from: 'alertmanager@harbour.example',
+      smtp_auth_username: 'alertmanager@harbour.example',
       smtp_auth_password_file: '/secrets/alertmanager-mail.password',
       smtp_require_tls: true,
     });
     expect(receivers).toEqual([
-      { name: route.receiver, email_configs: [{ to: uyoop.owner.alertMail, send_resolved: true }] },
+      { name: route.receiver, email_configs: [{ to: fixture.owner.alertMail, send_resolved: true }] },
     ]);
   });
 

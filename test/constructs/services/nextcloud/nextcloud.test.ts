@@ -3,11 +3,17 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { uyoop } from '../../../../platform/uyoop.ts';
-import { composed } from '../../../support/composed.ts';
+import { Nextcloud } from '../../../../constructs/services/nextcloud/nextcloud.ts';
+import type { Phase } from '../../../../platform/types.ts';
+import { alone } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { fixture, host } from '../../../support/platform.ts';
 
-const { manifests, inventory } = composed(1);
+const nextcloud = (phase: Phase) =>
+  alone('prod-cloud', 'prod', (chart) => new Nextcloud(chart, 'nextcloud', { host: host('drive.lantern.example') }), {
+    phase,
+  });
+const { manifests, inventory } = nextcloud(1);
 const cloud = manifests.in('prod-cloud');
 const env = cloud.env('nextcloud');
 const cron = cloud.env('nextcloud-cron');
@@ -55,7 +61,7 @@ describe('Nextcloud', () => {
 
   test('keeps its files in a bucket from the first start on', () => {
     expect(env).toMatchObject({
-      OBJECTSTORE_S3_BUCKET: 'uyoop-drive',
+      OBJECTSTORE_S3_BUCKET: 'harbour-drive',
       OBJECTSTORE_S3_HOST: 's3.gra.io.cloud.ovh.net',
       OBJECTSTORE_S3_REGION: 'gra',
       OBJECTSTORE_S3_AUTOCREATE: 'false',
@@ -65,8 +71,8 @@ describe('Nextcloud', () => {
   });
 
   test('has no Object Lock on that bucket, where every overwrite would pile up', () => {
-    expect(uyoop.buckets.drive.lockDays).toBeUndefined();
-    expect(uyoop.buckets.backup.lockDays).toBeGreaterThan(0);
+    expect(fixture.buckets.drive.lockDays).toBeUndefined();
+    expect(fixture.buckets.backup.lockDays).toBeGreaterThan(0);
   });
 
   test('is probed with its own host name: the trusted-domain check refuses any other', () => {
@@ -74,7 +80,7 @@ describe('Nextcloud', () => {
     expect(startupProbe.httpGet).toEqual({
       path: '/status.php',
       port: 'http',
-      httpHeaders: [{ name: 'Host', value: 'drive.cjenti.com' }],
+      httpHeaders: [{ name: 'Host', value: 'drive.lantern.example' }],
     });
     expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(600);
   });
@@ -91,16 +97,16 @@ describe('Nextcloud', () => {
   });
 
   test('has a database that reads what is committed', () => {
-    expect(cloud.container('nextcloud-database').image).toMatch(/^mariadb:11\.8\./);
+    expect(cloud.container('nextcloud-database').image).toMatch(/^mariadb:/);
     expect(cloud.container('nextcloud-database').args).toContain('--transaction-isolation=READ-COMMITTED');
   });
 
   test('knows that it is behind a proxy', () => {
     expect(env).toMatchObject({
-      TRUSTED_PROXIES: '10.42.0.0/16',
+      TRUSTED_PROXIES: '10.52.0.0/16',
       OVERWRITEPROTOCOL: 'https',
-      OVERWRITEHOST: 'drive.cjenti.com',
-      OVERWRITECLIURL: 'https://drive.cjenti.com',
+      OVERWRITEHOST: 'drive.lantern.example',
+      OVERWRITECLIURL: 'https://drive.lantern.example',
     });
     expect(env.TRUSTED_PROXIES).not.toContain(',');
   });
@@ -112,7 +118,7 @@ describe('Nextcloud', () => {
 
 describe('Nextcloud’s login', () => {
   test('is OpenID Connect, never forward authentication: sync clients could not follow it', () => {
-    const exposure = inventory.exposures.find(({ host }) => host === 'drive.cjenti.com');
+    const [exposure] = inventory.exposures;
     expect(exposure?.access).toMatchObject({
       kind: 'oidc',
       client: { id: 'nextcloud', redirectPath: '/apps/user_oidc/code', tokenEndpointAuthMethod: 'client_secret_post' },
@@ -122,7 +128,7 @@ describe('Nextcloud’s login', () => {
 
   test('is set up before each start, with the portal of its own zone', () => {
     const hook = config['docker-entrypoint-hooks.d_before-starting_uyoop.sh'] as string;
-    expect(hook).toContain('--discoveryuri=https://auth.cjenti.com/.well-known/openid-configuration');
+    expect(hook).toContain('--discoveryuri=https://auth.lantern.example/.well-known/openid-configuration');
     expect(hook).toContain('--clientsecret="$(cat /secrets/nextcloud-oidc.client-secret)"');
     expect(hook).toContain('cp -f /uyoop/uyoop.config.php /var/www/html/config/');
     expect(cloud.podVolume('nextcloud', 'config').configMap.defaultMode).toBe(0o555);
@@ -207,7 +213,7 @@ describe('Nextcloud’s cron', () => {
   });
 
   test('is left as it is in phase 3: it has no secret in a variable', () => {
-    const later = composed(3).manifests.in('prod-cloud');
+    const later = nextcloud(3).manifests.in('prod-cloud');
     expect(later.container('nextcloud-cron').command).toEqual(['php', '-f', '/var/www/html/cron.php']);
     expect(later.container('nextcloud').command.slice(-2)).toEqual(['/entrypoint.sh', 'apache2-foreground']);
   });

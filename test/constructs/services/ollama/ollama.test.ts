@@ -3,11 +3,24 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { uyoop } from '../../../../platform/uyoop.ts';
-import { charted, composed } from '../../../support/composed.ts';
+import { Ollama } from '../../../../constructs/services/ollama/ollama.ts';
+import { OpenWebUi } from '../../../../constructs/services/open-webui/open-webui.ts';
+import type { Platform } from '../../../../platform/types.ts';
+import { alone } from '../../../support/composed.ts';
+import { fixture, host } from '../../../support/platform.ts';
 
-const { manifests, inventory } = composed(3);
-const lab = manifests.in('ai-lab');
+const models = (changes: Partial<Platform>) =>
+  alone(
+    'lab',
+    'dev',
+    (chart) => {
+      const ollama = new Ollama(chart, 'ollama');
+      new OpenWebUi(chart, 'open-webui', { host: host('chat.harbour.example'), ollama });
+    },
+    changes,
+  );
+const { manifests, inventory } = models({ phase: 3 });
+const lab = manifests.in('lab');
 const reached = (name: string) => inventory.edges.filter(({ from }) => from.name === name).map(({ to }) => to.name);
 
 describe('Ollama', () => {
@@ -48,9 +61,10 @@ describe('Ollama', () => {
 
 describe('the models', () => {
   test('are those that the platform names, once each', () => {
-    expect(lab.env('ollama-models').MODELS).toBe('llama3.2:3b nomic-embed-text:v1.5');
-    const models = { chat: ['a:1', 'b:2', 'a:1'], embedding: 'b:2' } as const;
-    expect(charted({ phase: 2, models }).manifests.in('ai-lab').env('ollama-models').MODELS).toBe('a:1 b:2');
+    expect(lab.env('ollama-models').MODELS).toBe('parrot:1b gull:v1');
+    const twice = { chat: ['a:1', 'b:2', 'a:1'], embedding: 'b:2' } as const;
+    const later = models({ phase: 2, models: twice }).manifests;
+    expect(later.env('ollama-models').MODELS).toBe('a:1 b:2');
   });
 
   test('come by a CronJob: a Job could not change when the list does', () => {
@@ -112,22 +126,22 @@ describe('Open WebUI', () => {
 
   test('logs people in by OpenID Connect alone: with the login form on, that fails', () => {
     expect(env).toMatchObject({
-      WEBUI_URL: 'https://chat.uyoop.fr',
+      WEBUI_URL: 'https://chat.harbour.example',
       ENABLE_LOGIN_FORM: 'False',
       ENABLE_SIGNUP: 'False',
       ENABLE_OAUTH_SIGNUP: 'True',
-      OPENID_PROVIDER_URL: 'https://auth.uyoop.fr/.well-known/openid-configuration',
+      OPENID_PROVIDER_URL: 'https://auth.harbour.example/.well-known/openid-configuration',
       OAUTH_CLIENT_SECRET: 'open-webui-oidc/client-secret',
       OAUTH_CODE_CHALLENGE_METHOD: 'S256',
     });
     expect(env).not.toHaveProperty('OAUTH_MERGE_ACCOUNTS_BY_EMAIL');
-    const exposure = inventory.exposures.find(({ host }) => host === 'chat.uyoop.fr');
+    const [exposure] = inventory.exposures;
     expect(exposure?.access).toMatchObject({ kind: 'oidc', client: { redirectPath: '/oauth/oidc/callback' } });
   });
 
   test('has an administrator before anybody logs in, who is nobody: the first user is it whatever his groups', () => {
     expect(env).toMatchObject({
-      WEBUI_ADMIN_EMAIL: 'nobody@chat.uyoop.fr',
+      WEBUI_ADMIN_EMAIL: 'nobody@chat.harbour.example',
       WEBUI_ADMIN_PASSWORD: 'open-webui-app/admin',
       ENABLE_PASSWORD_AUTH: 'False',
     });
@@ -148,12 +162,12 @@ describe('Open WebUI', () => {
 
   test('talks to Ollama and the portal alone; documents are read with a model of Ollama’s, not of Hugging Face', () => {
     expect(reached('open-webui')).toEqual(['ollama', 'traefik']);
-    const ollama = 'http://ollama.ai-lab.svc.cluster.local:11434';
+    const ollama = 'http://ollama.lab.svc.cluster.local:11434';
     expect(env).toMatchObject({
       OLLAMA_BASE_URL: ollama,
       RAG_OLLAMA_BASE_URL: ollama,
       RAG_EMBEDDING_ENGINE: 'ollama',
-      RAG_EMBEDDING_MODEL: uyoop.models.embedding,
+      RAG_EMBEDDING_MODEL: fixture.models.embedding,
       OFFLINE_MODE: 'True',
       HF_HUB_OFFLINE: '1',
       ENABLE_OPENAI_API: 'False',

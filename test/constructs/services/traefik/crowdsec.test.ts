@@ -8,15 +8,13 @@ import {
   CrowdsecBouncer,
   type CrowdsecBouncerProps,
 } from '../../../../constructs/services/traefik/crowdsec-bouncer.ts';
-import type { Machine } from '../../../../platform/types.ts';
-import { uyoop } from '../../../../platform/uyoop.ts';
 import { plugins } from '../../../../platform/versions.ts';
 import { namedAddresses } from '../../../../synth/reading/named-addresses.ts';
 import { Bench, scratchApp } from '../../../support/bench.ts';
-import { charted, composed } from '../../../support/composed.ts';
+import { fixture, quay } from '../../../support/platform.ts';
+import { town, townWith } from '../../../support/town.ts';
 
-const [core] = uyoop.machines as [Machine];
-const { manifests, inventory } = composed(3);
+const { manifests, inventory } = town();
 const valuesOf = (whole: typeof manifests) => parse(whole.one('HelmChartConfig', 'traefik').spec.valuesContent);
 const values = valuesOf(manifests);
 const bouncer = manifests.one('Middleware', 'crowdsec').spec.plugin.crowdsec;
@@ -63,11 +61,11 @@ describe('CrowdSec’s bouncer', () => {
 
   test('takes the client’s address from the connection, and no header’s word for it', () => {
     expect(bouncer.forwardedHeadersTrustedIPs).toEqual([]);
-    expect(bouncer.clientTrustedIPs).toEqual([uyoop.network.mesh, uyoop.network.pods]);
+    expect(bouncer.clientTrustedIPs).toEqual([fixture.network.mesh, fixture.network.pods]);
   });
 
   test.each([1, 2, 3] as const)('has its key from a Secret, never from Vault, in phase %s', (phase) => {
-    const whole = composed(phase);
+    const whole = town(phase);
     const claim = whole.inventory.secrets.find(({ name }) => name === 'traefik-crowdsec');
     expect(claim).toMatchObject({ namespace: 'kube-system', backend: phase === 1 ? 'existing' : 'sealed' });
     const [mount] = valuesOf(whole.manifests).additionalVolumeMounts;
@@ -77,7 +75,7 @@ describe('CrowdSec’s bouncer', () => {
   });
 
   test('can be switched off, and leaves nothing behind', () => {
-    const off = charted({ phase: 3, crowdsec: { ...uyoop.crowdsec, bouncer: false } });
+    const off = townWith({ platform: { crowdsec: { ...fixture.crowdsec, bouncer: false } } });
     expect(off.manifests.names('Middleware')).not.toContain('crowdsec');
     expect(off.inventory.hostCheckouts).toEqual([]);
     expect(off.manifests.one('HelmChartConfig').spec.valuesContent).not.toMatch(/crowdsec|experimental|middlewares/);
@@ -87,7 +85,7 @@ describe('CrowdSec’s bouncer', () => {
     const app = scratchApp({ phase: 2 });
     const shop = new Bench(new NamespaceChart(app, 'plot', { tier: 'prod' }), 'shop');
     const { key } = shop.secret('bouncer', { key: { from: 'random', length: 64 } });
-    const everything: Required<CrowdsecBouncerProps> = { machine: core, key };
+    const everything: Required<CrowdsecBouncerProps> = { machine: quay, key };
     expect(new CrowdsecBouncer(shop, 'bouncer', everything).values.additionalVolumeMounts[0]?.name).toBe(
       'shop-bouncer',
     );
@@ -96,34 +94,26 @@ describe('CrowdSec’s bouncer', () => {
 });
 
 describe('CrowdSec’s local API', () => {
-  test('is a port of the mesh address that the machine lists, and says who may connect', () => {
-    const { port } = uyoop.crowdsec;
-    expect(core.ports.find((claim) => claim.port === port)).toEqual({
-      port,
-      protocol: 'tcp',
-      owner: 'CrowdSec',
-      address: core.mesh,
-      from: [uyoop.network.mesh, uyoop.network.pods],
-    });
-    expect(bouncer.crowdsecLapiHost).toBe(`${core.mesh}:${port}`);
+  test('is asked on the mesh address of its machine', () => {
+    expect(bouncer.crowdsecLapiHost).toBe(`${quay.mesh}:${fixture.crowdsec.port}`);
   });
 
   test('is an address that no written policy leads to: of all pods, only Traefik’s are not held by one', () => {
-    const { port } = uyoop.crowdsec;
-    const to = inventory.edges.filter(({ to }) => to.name === crowdsecApi(uyoop).name);
+    const { port } = fixture.crowdsec;
+    const to = inventory.edges.filter(({ to }) => to.name === crowdsecApi(fixture).name);
     expect(to.map(({ from }) => `${from.namespace}/${from.name}`)).toEqual(['kube-system/traefik']);
-    const mesh = namedAddresses(uyoop).find(({ name }) => name.startsWith('core-prod (mesh'));
+    const mesh = namedAddresses(fixture).find(({ name }) => name.startsWith('quay (mesh'));
     expect(mesh?.ranges).toHaveLength(1);
     for (const { spec } of manifests.of('NetworkPolicy')) {
       const blocks = (spec.egress ?? []).filter((rule: { ports?: { port: number }[] }) =>
         rule.ports?.some((open) => open.port === port),
       );
-      expect(JSON.stringify(blocks)).not.toContain(core.mesh);
+      expect(JSON.stringify(blocks)).not.toContain(quay.mesh);
     }
   });
 
   test('must be on a machine that there is', () => {
-    expect(() => crowdsecApi({ ...uyoop, crowdsec: { ...uyoop.crowdsec, machine: 'attic' } })).toThrow(
+    expect(() => crowdsecApi({ ...fixture, crowdsec: { ...fixture.crowdsec, machine: 'attic' } })).toThrow(
       "crowdsec.machine 'attic' is no machine of the platform",
     );
   });
@@ -131,7 +121,7 @@ describe('CrowdSec’s local API', () => {
 
 describe('a checkout on a machine', () => {
   const everything: Required<HostCheckoutProps> = {
-    machine: core,
+    machine: quay,
     repository: 'https://github.com/example/plugin',
     commit: 'a'.repeat(40),
     path: '/var/lib/uyoop/plugin',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { k3sVersion } from '../../../../platform/versions.ts';
-import { composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { town } from '../../../support/town.ts';
 
-const { manifests, inventory } = composed(1);
+const { manifests, inventory } = town(1);
 const { spec } = manifests.one('HelmChartConfig', 'traefik');
 const values = parse(spec.valuesContent);
 
@@ -16,11 +16,11 @@ describe('Traefik', () => {
 
   test('comes after the operators: what it mounts is sealed, and they bring the kind', () => {
     for (const phase of [1, 2, 3] as const) {
-      const { documents } = composed(phase).manifests;
+      const { documents } = town(phase).manifests;
       const files = documents.filter(({ manifest }) => manifest.kind === 'HelmChartConfig').map(({ file }) => file);
       expect(files).toEqual(['kubernetes/configuration/kube-system/traefik.yaml']);
     }
-    const sealed = composed(3).manifests.documents.filter(({ manifest }) => manifest.kind === 'SealedSecret');
+    const sealed = town().manifests.documents.filter(({ manifest }) => manifest.kind === 'SealedSecret');
     expect(sealed.map(({ file }) => file).filter((file) => file.includes('/operators/'))).toEqual([]);
   });
 
@@ -69,13 +69,9 @@ describe('Traefik', () => {
   });
 
   test('comes with a K3s whose Traefik knows that option: 1.36.4 is the first', () => {
-    const [minor, patch] =
-      k3sVersion
-        .match(/^v1\.(\d+)\.(\d+)\+k3s\d+$/)
-        ?.slice(1)
-        .map(Number) ?? [];
-    expect(minor).toBe(36);
-    expect(patch).toBeGreaterThanOrEqual(4);
+    const [, ...numbers] = /^v(\d+)\.(\d+)\.(\d+)\+k3s\d+$/.exec(k3sVersion) ?? [];
+    const [major = 0, minor = 0, patch = 0] = numbers.map(Number);
+    expect(major * 10_000 + minor * 100 + patch).toBeGreaterThanOrEqual(1_36_04);
   });
 
   test('trusts no forwarded header of its clients: Authelia believes what Traefik passes on', () => {

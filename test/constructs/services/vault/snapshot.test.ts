@@ -3,10 +3,10 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { uyoop } from '../../../../platform/uyoop.ts';
-import { composed } from '../../../support/composed.ts';
+import { fixture } from '../../../support/platform.ts';
+import { town } from '../../../support/town.ts';
 
-const security = composed(3).manifests.in('security');
+const security = town().manifests.in('security');
 const script: string = security.one('ConfigMap', 'vault-snapshot-config').data['job_run.sh'];
 
 describe('Vault’s snapshot', () => {
@@ -14,7 +14,7 @@ describe('Vault’s snapshot', () => {
     const { schedule, timeZone, concurrencyPolicy } = security.one('CronJob', 'vault-snapshot').spec;
     expect([timeZone, concurrencyPolicy]).toEqual(['Etc/UTC', 'Forbid']);
     const minuteOfDay = (cron: string) => Number(cron.split(' ')[1]) * 60 + Number(cron.split(' ')[0]);
-    const before = minuteOfDay(uyoop.backups.daily.schedule) - minuteOfDay(schedule);
+    const before = minuteOfDay(fixture.backups.daily.schedule) - minuteOfDay(schedule);
     expect(before).toBeGreaterThanOrEqual(10);
   });
 

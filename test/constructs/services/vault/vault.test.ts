@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { town } from '../../../support/town.ts';
 
-const { manifests, inventory } = composed(3);
+const { manifests, inventory } = town();
 const security = manifests.in('security');
 const { spec } = security.one('HelmRelease', 'vault');
 const { server, injector } = spec.values;
@@ -40,7 +40,7 @@ describe('Vault’s server', () => {
 
   test('is not waited for: until somebody unseals it, it is never ready', () => {
     expect(spec).toMatchObject({ install: { disableWait: true }, upgrade: { disableWait: true } });
-    const application = composed(3, 'argocd').manifests.one('Application', 'vault');
+    const application = town(3, 'argocd').manifests.one('Application', 'vault');
     expect(application.metadata.annotations).toEqual({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
     expect(security.one('HelmRelease', 'vault').metadata.annotations).toBeUndefined();
   });
@@ -87,7 +87,7 @@ describe('Vault’s injector', () => {
   });
 
   test('has its CA bundle filled in at run time, and Argo CD does not fight over it', () => {
-    const { ignoreDifferences } = composed(3, 'argocd').manifests.one('Application', 'vault').spec;
+    const { ignoreDifferences } = town(3, 'argocd').manifests.one('Application', 'vault').spec;
     expect(ignoreDifferences).toEqual([
       {
         group: 'admissionregistration.k8s.io',
@@ -116,7 +116,7 @@ describe('a pod whose secrets come from Vault', () => {
   });
 
   test('reaches Vault, and Vault lets it in', () => {
-    for (const name of ['ghost', 'nextcloud', 'nextcloud-cron', 'mautic-worker', 'dolibarr-database', 'authelia']) {
+    for (const name of ['shop', 'shop-cron', 'shop-worker', 'cinema', 'cinema-database', 'authelia']) {
       expect(manifests.names('NetworkPolicy')).toContain(`${name}-to-vault`);
       expect(security.names('NetworkPolicy')).toContain(`${name}-to-vault-ingress`);
     }

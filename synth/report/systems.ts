@@ -1,0 +1,101 @@
+import type { Inventory } from '../../constructs/inventory.ts';
+import type { Service } from '../../constructs/service/service.ts';
+import { type System, type SystemName, systems } from '../../platform/systems.ts';
+import type { Phase } from '../../platform/types.ts';
+import type { Model } from '../model/model.ts';
+
+/** Something that makes up a system. */
+interface Part {
+  /** The machine, or whoever else runs it. */
+  readonly at: string;
+  readonly what: string;
+  /** What keeps its state; none: it has none. */
+  readonly kept?: readonly string[];
+}
+
+type Parts = ReadonlyMap<string, readonly Part[]>;
+
+const planned: Readonly<Record<string, System>> = systems;
+
+/** The table of the platform's systems: where each runs, what keeps it, from which phase on. */
+export function systemsMarkdown(model: Model): string {
+  const known = ([1, 2, 3] as const).map((phase) => ({ phase, parts: partsIn(model, phase) }));
+  const names = unique([...Object.keys(planned), ...known.flatMap(({ parts }) => [...parts.keys()])]);
+  const rows = names.map((name) => {
+    const there = known.filter(({ parts }) => parts.has(name));
+    // As it is today; what comes later, as it will be at first.
+    const shown = there.find(({ phase }) => phase === model.platform.phase) ?? there[0];
+    const cells = shown ? cellsOf(shown.parts.get(name) ?? []) : ['', ''];
+    return [name, planned[name]?.purpose ?? '', ...cells, there[0] ? `phase ${there[0].phase}` : 'not yet'];
+  });
+  const lines = rows.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  return `# Systems\n\nEvery system that the platform is to have, then every other service.\n\n| system | what for | where | kept by | from |\n|---|---|---|---|---|\n${lines}`;
+}
+
+function cellsOf(parts: readonly Part[]): [where: string, kept: string] {
+  const places = unique(parts.map(({ at }) => at)).map(
+    (place) => `${place}: ${parts.flatMap(({ at, what }) => (at === place ? [what] : [])).join(', ')}`,
+  );
+  return [places.join('; '), unique(parts.flatMap(({ kept = [] }) => kept)).join(', ') || 'stateless'];
+}
+
+/** Everything that says which system it is, in one phase, by the name of the system. */
+function partsIn(model: Model, phase: Phase): Parts {
+  const inventory = phase === model.platform.phase ? model.inventory : model.inventoryIn(phase);
+  const parts = new Map<string, Part[]>();
+  const all = [...serviceParts(inventory), ...outsideParts(model, phase), ...repositoryParts()];
+  for (const [name, part] of all) parts.set(name, [...(parts.get(name) ?? []), part]);
+  return parts;
+}
+
+type Named = readonly [name: string, part: Part];
+
+function serviceParts(inventory: Inventory): readonly Named[] {
+  const services = inventory.services.map((service): Named => {
+    const name = service.system ?? service.node.path;
+    return [name, { at: machineOf(service, inventory), what: service.node.path, kept: keptBy(service, inventory) }];
+  });
+  const policies: SystemName = 'NetworkPolicies';
+  const guarded = inventory.namespaces.filter((namespace) => namespace.guarded).length;
+  return [...services, [policies, { at: 'cluster', what: `${guarded} namespaces` }]];
+}
+
+function machineOf({ node, machine }: Service, { workloads }: Inventory): string {
+  const everywhere = workloads.some((workload) => workload.place.machines && below(workload.node.path, node.path));
+  return everywhere ? 'every machine' : machine.name;
+}
+
+function keptBy({ node }: Service, { backups }: Inventory): readonly string[] {
+  return backups
+    .filter((claim) => below(claim.node.path, node.path))
+    .map(({ volume, backup, dump }) =>
+      typeof backup === 'string' ? `${volume} ${backup}${dump ? ' with a dump' : ''}` : `${volume} not saved`,
+    );
+}
+
+/** Stacks, and what the machines keep room for. */
+function outsideParts({ platform, stacks }: Model, phase: Phase): readonly Named[] {
+  const made = stacks.flatMap(({ name, systems = [], fromPhase = 1 }) =>
+    fromPhase <= phase
+      ? systems.map((system): Named => [system, { at: 'Terraform', what: name, kept: ["Terraform's state"] }])
+      : [],
+  );
+  const beside = platform.machines.flatMap((machine) =>
+    machine.fromPhase <= phase
+      ? machine.reserved.flatMap(({ name, systems = [] }) =>
+          systems.map((system): Named => [system, { at: machine.name, what: name, kept: ['the host layer'] }]),
+        )
+      : [],
+  );
+  return [...made, ...beside];
+}
+
+function repositoryParts(): readonly Named[] {
+  return Object.entries(planned).flatMap(([name, { file }]): Named[] =>
+    file ? [[name, { at: 'repository', what: file, kept: ['Git'] }]] : [],
+  );
+}
+
+const below = (path: string, parent: string): boolean => path.startsWith(`${parent}/`);
+
+const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
