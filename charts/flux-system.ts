@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
-import { Flux, FluxLayers } from '../constructs/services/gitops/flux.ts';
+import { Flux } from '../constructs/services/gitops/flux.ts';
+import { FluxLayers } from '../constructs/services/gitops/flux-layers.ts';
 import { FluxOperator } from '../constructs/services/gitops/flux-operator.ts';
 
 /** Flux: what K3s lays down on its own, and the layers that Flux then takes from Git. */

@@ -5,6 +5,8 @@ import { layers } from './layers.ts';
 
 /** What Argo CD may do, and the Application that points at this repository's `dist/argocd`. */
 export class ArgoCdRoot extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     new AppProject(this, 'project', {
@@ -21,6 +23,8 @@ export class ArgoCdRoot extends Service {
 
 /** One Application a layer; a wave begins when the one before it is healthy. */
 export class ArgoCdLayers extends Service {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'gitops' });
     for (const [wave, name] of layers.entries()) {

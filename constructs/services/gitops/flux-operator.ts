@@ -9,6 +9,8 @@ export const controller: Resources = { cpu: '50m', memory: '64Mi', memoryLimit: 
 
 /** flux-operator, from K3s's auto-deploy folder, and the pods that it makes. @see https://fluxoperator.dev/docs */
 export class FluxOperator extends HelmService {
+  override readonly system = 'Flux or Argo CD';
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     this.install(charts.fluxOperator, {

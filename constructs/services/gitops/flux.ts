@@ -4,12 +4,10 @@ import {
   type FluxInstanceSpec,
   type FluxInstanceSpecSync,
 } from '../../../imports/fluxcd.controlplane.io.ts';
-import { Kustomization } from '../../../imports/kustomize.toolkit.fluxcd.io.ts';
 import { fluxVersion } from '../../../platform/versions.ts';
 import { chartResources, Service } from '../../index.ts';
 import { controller } from './flux-operator.ts';
 import { deployToken } from './git-repository.ts';
-import { layers } from './layers.ts';
 
 const components: FluxInstanceSpec['components'] = [
   'source-controller',
@@ -57,32 +55,5 @@ export class Flux extends Service {
       interval: '2m',
       pullSecret: deployToken(this, repository)?.secret.name,
     };
-  }
-}
-
-/** One Kustomization a layer. @see https://fluxcd.io/flux/components/kustomize/kustomizations/ */
-export class FluxLayers extends Service {
-  override readonly system = 'Flux or Argo CD';
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id, { layer: 'gitops' });
-    for (const [index, layer] of layers.entries()) this.kustomization(layer, layers[index - 1]);
-  }
-
-  private kustomization(name: string, before: string | undefined): void {
-    const namespace = this.chart.namespaceName;
-    new Kustomization(this, name, {
-      metadata: { name, namespace },
-      spec: {
-        interval: '10m',
-        retryInterval: '1m',
-        timeout: '15m',
-        path: `./dist/kubernetes/${name}`,
-        prune: true,
-        wait: true,
-        sourceRef: { kind: 'GitRepository', name: namespace },
-        dependsOn: before === undefined ? undefined : [{ name: before }],
-      },
-    });
   }
 }
