@@ -27,8 +27,8 @@ export const edits: readonly Edit[] = [
   { name: 'one bucket more', make: addBucket },
 ];
 
-/** Every fact becomes one that a real owner could have. */
-function writeFacts(copy: Copy): void {
+/** Every fact becomes one that a real owner could have. @throws when one is left as it was. */
+async function writeFacts(copy: Copy): Promise<void> {
   let count = 0;
   const real: Readonly<Record<string, () => string>> = {
     ipv4: () => `51.210.100.${++count}`,
@@ -45,9 +45,13 @@ function writeFacts(copy: Copy): void {
     alertMail: () => 'anna@elsewhere.fr',
     dkim: dkimKey,
   };
-  for (const [name, value] of Object.entries(real)) {
-    copy.replaceAll(facts, new RegExp(`\\b${name}: '[^']*'`, 'g'), () => `${name}: '${value()}'`);
-  }
+  const fact = new RegExp(`\\b(${Object.keys(real).join('|')}): '[^']*'`, 'g');
+  copy.replaceAll(facts, fact, (found) => {
+    const name = found.slice(0, found.indexOf(':'));
+    return `${name}: '${real[name]?.()}'`;
+  });
+  const { placeholders } = JSON.parse((await copy.program('synth', '--json')).output);
+  if (placeholders.length > 0) throw new Error(`still placeholders: ${placeholders.join(', ')}`);
 }
 
 /** 2048 bits, as Mailcow makes them. */
@@ -108,6 +112,7 @@ function moveVersions(copy: Copy): void {
   const later = (version: string) => version.replace(/\d+(?=\D*$)/, (number) => String(Number(number) + 1));
   const pinned = /(?<=^(?! *\/\/).*['":])v?(?:alpine-v)?\d+\.\d+[\w.+-]*(?=')/gm;
   copy.replaceAll(versions, pinned, later);
+  if (/^ *ghost: /m.test(copy.read(versions))) copy.set(versions, told('Move a version', versions));
 }
 
 function addBucket(copy: Copy): void {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import * as own from '../../platform/owner.ts';
 import { placeholders } from '../../platform/placeholders.ts';
 import type { Owner } from '../../platform/types.ts';
 
@@ -34,28 +33,38 @@ test('what a real owner knows holds no placeholder', () => {
   expect(placeholders({ owner: real, zones })).toEqual([]);
 });
 
-test('every fact of the committed file but the plain settings is a placeholder, by its place', () => {
-  expect(placeholders(own)).toEqual([
+test('what nobody has replaced yet is told by its place', () => {
+  const machines = {
+    'core-prod': {
+      ipv4: '192.0.2.10',
+      ipv6: '2001:db8::10',
+      serviceName: 'vps-00000001.vps.ovh.net',
+      wireguardKey: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE=',
+    },
+  } as const;
+  const repository = {
+    ...real.repository,
+    url: 'https://gitlab.com/example/model.git',
+    gitlabGroup: '00000000',
+  } as const;
+  const owner = {
+    ...real,
+    machines,
+    ovh: { ...real.ovh, cloudProject: '0'.repeat(32) },
+    repository,
+    github: 'example',
+  };
+  const zones = { 'uyoop.fr': { mail: true, dkim: 'PLACEHOLDER+uyoop+fr' } } as const;
+  expect(placeholders({ owner, zones })).toEqual([
     'owner.machines.core-prod.ipv4',
     'owner.machines.core-prod.ipv6',
     'owner.machines.core-prod.serviceName',
     'owner.machines.core-prod.wireguardKey',
-    'owner.machines.ai-lab.ipv4',
-    'owner.machines.ai-lab.ipv6',
-    'owner.machines.ai-lab.serviceName',
-    'owner.machines.ai-lab.wireguardKey',
     'owner.ovh.cloudProject',
     'owner.repository.url',
-    'owner.repository.group',
-    'owner.repository.gitlabProject',
     'owner.repository.gitlabGroup',
     'owner.github',
-    'owner.acmeMail',
-    'owner.alertMail',
     'zones.uyoop.fr.dkim',
-    'zones.uyoop.com.dkim',
-    'zones.cjenti.com.dkim',
-    'zones.cjenti.fr.dkim',
   ]);
 });
 

@@ -7,12 +7,6 @@ test('every image and every chart is pinned to one version', () => {
   for (const { version } of Object.values(charts)) expect(version).toMatch(/^v?\d+\.\d+\.\d+$/);
 });
 
-test('the databases stay on their long-term lines', () => {
-  expect(images.mariadb).toMatch(/^mariadb:11\.8\./);
-  expect(images.mysql).toMatch(/^mysql:8\.4\./);
-  expect(images.postgresql).toMatch(/^postgres:17\./);
-});
-
 test('no address range of the platform overlaps another', () => {
   const { mesh, pods, services, docker } = uyoop.network;
   const ranges = [mesh, pods, services, docker].map((cidr) => {
@@ -25,9 +19,7 @@ test('no address range of the platform overlaps another', () => {
     expect(sorted[index + 1]?.[0]).toBeGreaterThanOrEqual(end);
 });
 
-test('one locked bucket holds the backups, longer than any tier asks for', () => {
-  const locked = Object.entries(uyoop.buckets).filter(([, { lockDays }]) => lockDays !== undefined);
-  expect(locked.map(([name]) => name)).toEqual(['backup']);
+test('a locked bucket holds the backups, longer than any tier asks for', () => {
   expect(uyoop.buckets.backup.access).toBe('append');
   for (const { lockDays } of Object.values(uyoop.backups))
     expect(uyoop.buckets.backup.lockDays).toBeGreaterThanOrEqual(lockDays);

@@ -24,6 +24,7 @@ export const quay: Machine = {
     { port: 22, protocol: 'tcp', owner: 'SSH' },
     { port: 80, protocol: 'tcp', owner: 'Traefik' },
     { port: 443, protocol: 'tcp', owner: 'Traefik' },
+    { port: 51820, protocol: 'udp', owner: 'WireGuard' },
     { port: 25, protocol: 'tcp', owner: 'Mailcow' },
     { port: 587, protocol: 'tcp', owner: 'Mailcow' },
     { port: 993, protocol: 'tcp', owner: 'Mailcow' },
@@ -52,6 +53,7 @@ export const loft: Machine = {
   reserved: [{ name: 'system', cpu: '500m', memory: '1Gi', disk: '20Gi' }],
   ports: [
     { port: 22, protocol: 'tcp', owner: 'SSH' },
+    { port: 51820, protocol: 'udp', owner: 'WireGuard' },
     { port: 10250, protocol: 'tcp', owner: 'kubelet', address: '10.77.0.2' },
     { port: 9100, protocol: 'tcp', owner: 'node-exporter', address: '10.77.0.2', from: readers },
   ],

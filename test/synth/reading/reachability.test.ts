@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { valuesOf } from '../../../constructs/pod/secret-delivery.ts';
 import { fromVault } from '../../../constructs/secret/secret.ts';
-import { compose } from '../../../main.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
 import { reachability } from '../../../synth/reading/reachability.ts';
+import { modelOf } from '../../support/composed.ts';
+import { town } from '../../support/town.ts';
 
 describe.each([1, 2, 3] as const)('the written policies of phase %i', (phase) => {
-  const model = compose({ ...uyoop, phase }, {});
+  const model = modelOf(town(phase));
   const { internet, pods } = reachability(model);
   const tiers = new Map(model.inventory.namespaces.map(({ namespaceName, tier }) => [namespaceName, tier]));
   const tierOf = (place: string) => tiers.get(place.split('/')[0] ?? '');
@@ -16,18 +16,16 @@ describe.each([1, 2, 3] as const)('the written policies of phase %i', (phase) =>
   });
 
   it('let the internet reach Traefik, mail, SSH and WireGuard alone', () => {
-    const machine = internet
-      .filter(({ to }) => /^(core-prod|ai-lab):/.test(to))
-      .map(({ to, ports }) => `${to} ${ports}`);
+    const machine = internet.filter(({ to }) => /^(quay|loft):/.test(to)).map(({ to, ports }) => `${to} ${ports}`);
     const expected = [
-      'core-prod: Mailcow tcp/25',
-      'core-prod: Mailcow tcp/587',
-      'core-prod: Mailcow tcp/993',
-      'core-prod: SSH tcp/22',
-      'core-prod: Traefik tcp/443',
-      'core-prod: Traefik tcp/80',
-      'core-prod: WireGuard udp/51820',
-      ...(phase === 1 ? [] : ['ai-lab: SSH tcp/22', 'ai-lab: WireGuard udp/51820']),
+      'quay: Mailcow tcp/25',
+      'quay: Mailcow tcp/587',
+      'quay: Mailcow tcp/993',
+      'quay: SSH tcp/22',
+      'quay: Traefik tcp/443',
+      'quay: Traefik tcp/80',
+      'quay: WireGuard udp/51820',
+      ...(phase === 1 ? [] : ['loft: SSH tcp/22', 'loft: WireGuard udp/51820']),
     ];
     expect(machine.sort()).toEqual(expected.sort());
   });
