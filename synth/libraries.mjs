@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import { buildSync, version } from 'esbuild';
 
 /**
@@ -13,26 +14,41 @@ import { buildSync, version } from 'esbuild';
 export const external = [join(dirname(dirname(fileURLToPath(import.meta.url))), 'imports', '*')];
 
 /**
- * The bundle's text: from the cache of this very lockfile and these very imports, or made now. A cache that cannot be
- * written is no error: the next run makes it again.
+ * The libraries, loaded: from the bundle of this very lockfile and these very imports, or from one that is made now. V8's code
+ * for it lies beside it. A cache that cannot be written is no error: the next run makes it again.
+ *
+ * @returns each module by the name that `libraryName` gives it
  */
-export function libraries(root, options) {
+export function libraries(root, options, require) {
   const names = namesOf(root);
   const folder = join(root, 'node_modules', '.cache', 'uyoop');
   const file = join(folder, `libraries-${keyOf(root, names)}.cjs`);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    const contents = names
-      .map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(pathOf(name))});`)
-      .join('\n');
-    if (process.stderr.isTTY) process.stderr.write('bundling the libraries, once for each change of versions …');
-    const { outputFiles } = buildSync({ ...options, stdin: { contents, resolveDir: root } });
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-    const [{ text }] = outputFiles;
-    keep(folder, file, text);
-    return text;
+  let text = contentOf(file)?.toString();
+  if (text === undefined) {
+    text = bundle(root, options, names);
+    keep(folder, file, text, (name) => name.startsWith('libraries-'));
   }
+  return load(text, `${file}.${process.version}.code`, { folder, name: join(root, 'libraries'), require });
+}
+
+function bundle(root, options, names) {
+  const contents = names
+    .map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(pathOf(name))});`)
+    .join('\n');
+  if (process.stderr.isTTY) process.stderr.write('bundling the libraries, once for each change of versions …');
+  const { outputFiles } = buildSync({ ...options, stdin: { contents, resolveDir: root } });
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  return outputFiles[0].text;
+}
+
+/** To read the bundle takes V8 longer than to run it; what it made of it serves the next run, if its version is the same. */
+function load(text, code, { folder, name, require }) {
+  const cachedData = contentOf(code);
+  const script = new Script(`(function (exports, require, module) {${text}\n})`, { filename: name, cachedData });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module);
+  if (!cachedData || script.cachedDataRejected) keep(folder, code, script.createCachedData(), () => false);
+  return module.exports;
 }
 
 /** The name that the libraries' bundle knows a module by; undefined for one that it does not hold. */
@@ -70,12 +86,20 @@ function keyOf(root, names) {
   return hash.digest('hex').slice(0, 24);
 }
 
-function keep(folder, file, text) {
+function contentOf(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(folder, file, content, isOld) {
   try {
     mkdirSync(folder, { recursive: true });
-    for (const old of readdirSync(folder).filter((name) => name.startsWith('libraries-'))) rmSync(join(folder, old));
+    for (const old of readdirSync(folder).filter(isOld)) rmSync(join(folder, old));
     const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, content);
     renameSync(temporary, file);
   } catch {
     // A read-only installation.

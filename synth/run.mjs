@@ -34,7 +34,7 @@ const types = unasked ? undefined : startTypeCheck(root);
 const [ran, held] = [{}, {}];
 
 try {
-  Object.assign(held, run(libraries(root, options), 'libraries'));
+  Object.assign(held, libraries(root, options, createRequire(import.meta.url)));
   [ran.own] = buildSync(ours).outputFiles;
   const { main } = run(ran.own.text, 'main.ts');
   // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
