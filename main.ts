@@ -19,25 +19,22 @@ import type { Model } from './synth/model/model.ts';
 export function compose(platform: Platform, sealed: SealedStore): Model {
   const app = new PlatformApp({ platform, sealed });
   return building(app, () => {
-    buildCharts(app);
-    const inventory = takeInventory(app);
+    const inventory = declaredIn(app);
     const inventoryIn = (phase: Phase) => inventoryOf({ ...platform, phase });
-    return {
-      platform,
-      app,
-      inventory,
-      inventoryIn,
-      documents: documentsOf(app),
-      stacks: buildStacks(platform, inventory),
-    };
+    const [documents, stacks] = [documentsOf(app), buildStacks(platform, inventory)];
+    return { platform, app, inventory, inventoryIn, documents, stacks };
   });
+}
+
+function declaredIn(app: PlatformApp): Inventory {
+  buildCharts(app);
+  return takeInventory(app);
 }
 
 /** What a platform declares, and nothing of what follows from it. */
 function inventoryOf(platform: Platform): Inventory {
   const app = new PlatformApp({ platform, sealed: {} });
-  buildCharts(app);
-  return takeInventory(app);
+  return building(app, () => declaredIn(app));
 }
 
 /** What a secret may be declared for: every phase, either engine. */

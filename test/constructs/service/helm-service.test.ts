@@ -71,10 +71,10 @@ describe('a service from a chart', () => {
       platform: { phase: 2 },
     });
     expect(inventory.claims.map(({ node, machine }) => [node.id, machine.name])).toEqual([
-      ['claim-agent-core-prod', 'core-prod'],
-      ['claim-mover-core-prod', 'core-prod'],
-      ['claim-agent-ai-lab', 'ai-lab'],
-      ['claim-mover-ai-lab', 'ai-lab'],
+      ['claim-agent-quay', 'quay'],
+      ['claim-mover-quay', 'quay'],
+      ['claim-agent-loft', 'loft'],
+      ['claim-mover-loft', 'loft'],
     ]);
   });
 });
@@ -98,7 +98,7 @@ describe('a component', () => {
   test('claims its share on the machine of the service, or bears the name that it is given', () => {
     const { inventory } = tool((it) => it.component('server', { name: 'named', labels, resources, replicas: 2 }));
     expect(inventory.foreignPods.map(({ name }) => name)).toEqual(['named']);
-    expect(inventory.claims).toMatchObject([{ machine: { name: 'core-prod' }, resources, replicas: 2 }]);
+    expect(inventory.claims).toMatchObject([{ machine: { name: 'quay' }, resources, replicas: 2 }]);
   });
 
   test('needs the half of an edge that lets others in only where its namespace denies', () => {
