@@ -8,33 +8,33 @@ import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
 import type { LoadAge } from './secrets/crypto/age.ts';
 import { variantsOf } from './secrets/sealed/orphans.ts';
 import { sealedSource } from './secrets/sealed/source.ts';
-import { buildStacks } from './stacks/index.ts';
+import { stackBuilders } from './stacks/index.ts';
 import { synthCommand } from './synth/command/synth-command.ts';
 import type { TypeAnswer } from './synth/command/type-check.ts';
+import { Attempts } from './synth/model/attempts.ts';
 import { building } from './synth/model/building.ts';
-import { documentsOf } from './synth/model/documents.ts';
+import { writeDocuments } from './synth/model/documents.ts';
 import type { Model } from './synth/model/model.ts';
 
 /** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
 export function compose(platform: Platform, sealed: SealedStore): Model {
   const app = new PlatformApp({ platform, sealed });
-  return building(app, () => {
-    const inventory = declaredIn(app);
-    const inventoryIn = (phase: Phase) => inventoryOf({ ...platform, phase });
-    const [documents, stacks] = [documentsOf(app), buildStacks(platform, inventory)];
-    return { platform, app, inventory, inventoryIn, documents, stacks };
-  });
-}
-
-function declaredIn(app: PlatformApp): Inventory {
-  buildCharts(app);
-  return takeInventory(app);
+  const attempts = new Attempts();
+  attempts.grow(app, () => buildCharts(app, (build) => attempts.grow(app, build)));
+  const inventory = takeInventory(app);
+  const inventoryIn = (phase: Phase) => inventoryOf({ ...platform, phase });
+  const documents = writeDocuments(app, attempts);
+  const stacks = [...stackBuilders(platform, inventory)].flatMap(([name, build]) =>
+    attempts.collect(`terraform/stacks/${name}`, build),
+  );
+  return { platform, app, inventory, inventoryIn, documents, stacks, refused: attempts.refused };
 }
 
 /** What a platform declares, and nothing of what follows from it. */
 function inventoryOf(platform: Platform): Inventory {
   const app = new PlatformApp({ platform, sealed: {} });
-  return building(app, () => declaredIn(app));
+  building(app, () => buildCharts(app));
+  return takeInventory(app);
 }
 
 /** What a secret may be declared for: every phase, either engine. */
@@ -45,10 +45,12 @@ interface Surroundings {
   readonly types?: Promise<TypeAnswer>;
   /** age's library, when it is asked for. */
   readonly loadAge: LoadAge;
+  /** Shows where an error comes from. */
+  readonly tell: (error: unknown) => void;
 }
 
 /** The command line. @param root the repository @returns the exit code @throws what ends the run, for `synth/run.mjs` to say */
 export async function main(root: string, [command, ...args]: string[], around: Surroundings): Promise<number> {
   if (command === 'secrets') return secretsCommand(root, args, inventories, uyoop, thisProcess(around.loadAge));
-  return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, types: around.types });
+  return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, types: around.types, tell: around.tell });
 }

@@ -21,37 +21,40 @@ import { Security } from './security.ts';
 import { TrivySystem } from './trivy-system.ts';
 import { VeleroNamespace } from './velero.ts';
 
-/** Every namespace: the services, then the portal that knows them, then what feeds Vault with all of their secrets. */
-export function buildCharts(app: PlatformApp): void {
-  buildServices(app);
-  const security = new Security(app, takeInventory(app));
-  security.feed(takeInventory(app));
+/** Builds one part, or says why it cannot be built. */
+type Attempt = (build: () => void) => void;
+
+/**
+ * Every namespace: the services, then the portal that knows them, then what feeds Vault with all of their secrets.
+ *
+ * @param attempt builds each by itself, so that one that throws leaves the others be; by default it throws
+ */
+export function buildCharts(app: PlatformApp, attempt: Attempt = (build) => build()): void {
+  buildServices(app, attempt);
+  attempt(() => new Security(app, takeInventory(app)).feed(takeInventory(app)));
 }
 
-function buildServices(app: PlatformApp): void {
+function buildServices(app: PlatformApp, attempt: Attempt): void {
   const { phase, gitops, storage, trivy, velero } = app.platform;
-  if (gitops === 'flux') new FluxSystem(app);
-  else new ArgoCdNamespace(app);
-  new KubeSystem(app);
-  new CertManagerNamespace(app);
-  if (phase >= 2) new SealedSecretsNamespace(app);
-  if (storage === 'longhorn') new LonghornSystem(app);
-  if (velero) new VeleroNamespace(app);
-  if (trivy) new TrivySystem(app);
-  const { loki } = new Monitoring(app, () => takeInventory(app));
-  new NodeAgents(app, loki);
-  new ProdMail(app);
-  new ProdCloud(app);
-  new ProdWeb(app);
-  new ProdMarketing(app);
-  new ProdGestion(app);
-  new ProdMirror(app);
-  if (phase >= 2) buildLab(app);
+  attempt(() => (gitops === 'flux' ? new FluxSystem(app) : new ArgoCdNamespace(app)));
+  attempt(() => new KubeSystem(app));
+  attempt(() => new CertManagerNamespace(app));
+  if (phase >= 2) attempt(() => new SealedSecretsNamespace(app));
+  if (storage === 'longhorn') attempt(() => new LonghornSystem(app));
+  if (velero) attempt(() => new VeleroNamespace(app));
+  if (trivy) attempt(() => new TrivySystem(app));
+  attempt(() => new NodeAgents(app, new Monitoring(app, () => takeInventory(app)).loki));
+  attempt(() => new ProdMail(app));
+  attempt(() => new ProdCloud(app));
+  attempt(() => new ProdWeb(app));
+  attempt(() => new ProdMarketing(app));
+  attempt(() => new ProdGestion(app));
+  attempt(() => new ProdMirror(app));
+  if (phase >= 2) buildLab(app, attempt);
 }
 
 /** What AI-LAB is for; all of it is `dev`. */
-function buildLab(app: PlatformApp): void {
-  const { builds } = new CiJobs(app);
-  new DevopsFactory(app, builds);
-  new AiLab(app);
+function buildLab(app: PlatformApp, attempt: Attempt): void {
+  attempt(() => new DevopsFactory(app, new CiJobs(app).builds));
+  attempt(() => new AiLab(app));
 }

@@ -20,7 +20,9 @@ export class Dns extends OvhStack {
 
   constructor(scope: Construct, platform: Platform, inventory: Inventory) {
     super(scope, 'dns', platform);
-    for (const record of dnsRecords(platform, inventory)) this.record(record);
+    // A host in no zone of ours is refused by check 2, and is no reason to have no record at all.
+    const ours = inventory.dnsRecords.filter(({ host }) => isOurs(platform, host));
+    for (const record of dnsRecords(platform, { dnsRecords: ours })) this.record(record);
     for (const zone of Object.keys(platform.zones)) this.sign(zone);
   }
 
@@ -42,4 +44,8 @@ export class Dns extends OvhStack {
     const address = zone.replaceAll('.', '-');
     new DomainZoneDnssec(this, `${address}-dnssec`, { zoneName: zone }).overrideLogicalId(address);
   }
+}
+
+function isOurs({ zones }: Platform, host: string): boolean {
+  return Object.keys(zones).some((zone) => host === zone || host.endsWith(`.${zone}`));
 }

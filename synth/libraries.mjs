@@ -65,7 +65,7 @@ const apart = ['esbuild', 'typescript', 'age-encryption'];
 function namesOf(root) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const packages = Object.keys(dependencies).filter((name) => !apart.includes(name));
-  return [...packages, ...sources(root).filter((path) => /^imports\/([^/]+|[^/]+\/schema\.json)$/.test(path))];
+  return [...packages, ...sources(root).filter((path) => /^imports\/[^/]+$/.test(path))];
 }
 
 /** What stands in imports/ but for the generators and their own packages. */
@@ -76,7 +76,7 @@ function sources(root) {
       ? readdirSync(join(root, 'imports', entry.name)).map((file) => `imports/${entry.name}/${file}`)
       : [`imports/${entry.name}`],
   );
-  return paths.filter((path) => /(?<!\.d)\.(ts|js)$|\/schema\.json$/.test(path)).sort();
+  return paths.filter((path) => /(?<!\.d)\.(ts|js)$/.test(path)).sort();
 }
 
 function keyOf(root, names) {

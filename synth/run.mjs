@@ -38,7 +38,7 @@ try {
   [ran.own] = buildSync(ours).outputFiles;
   const { main } = run(ran.own.text, 'main.ts');
   // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
-  process.exitCode = await main(root, args, { types: types?.answer, loadAge: () => import('age-encryption') });
+  process.exitCode = await main(root, args, { types: types?.answer, loadAge: () => import('age-encryption'), tell });
 } catch (error) {
   // esbuild has said itself what is wrong, and where.
   if (!error?.errors) tell(error);

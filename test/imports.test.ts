@@ -45,8 +45,10 @@ describe('imports/ holds nothing that nobody uses', () => {
 
   test('every other file is one of the groups or the validators', () => {
     const rest = generated.filter((file) => !file.includes('/'));
-    expect(rest.sort()).toEqual([...groups.map((group) => `${group}.ts`), 'validators.d.ts', 'validators.js'].sort());
-    expect(own.some((file) => read(file).includes('imports/validators.js'))).toBe(true);
+    const validators = ['terraform-validators', 'validators'];
+    const named = validators.flatMap((name) => [`${name}.d.ts`, `${name}.js`]);
+    expect(rest.sort()).toEqual([...groups.map((group) => `${group}.ts`), ...named].sort());
+    for (const name of validators) expect(own.some((file) => read(file).includes(`imports/${name}.js`))).toBe(true);
   });
 });
 

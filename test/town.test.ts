@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
 import type { Machine } from '../platform/types.ts';
-import { platformProblems } from '../platform/validation.ts';
-import { budgets } from '../synth/checks/capacity.ts';
 import { findings } from '../synth/checks/index.ts';
 import { kubernetesFiles } from '../synth/model/files.ts';
+import { budgets } from '../synth/reading/budgets.ts';
 import { Bench, plain } from './support/bench.ts';
 import { type Composed, choices, modelOf } from './support/composed.ts';
 import { loft, quay } from './support/platform.ts';
@@ -18,7 +17,6 @@ const before = wellWith({});
 describe.each(choices)('the fixture in phase %s with %s', (phase, gitops) => {
   it('is well, and no check finds anything', () => {
     const well = wellWith({ platform: { phase, gitops } });
-    expect(platformProblems(well.platform)).toEqual([]);
     expect(findings(modelOf(well))).toEqual([]);
   });
 });
@@ -55,7 +53,6 @@ describe.each([3, 4, 10])('with %i machines and no other edit', (count) => {
   const text = JSON.stringify(grown.manifests.all);
 
   it('the platform is well and no check finds anything', () => {
-    expect(platformProblems(grown.platform)).toEqual([]);
     expect(findings(model)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { SealedSource } from '../../synth/model/sealed-source.ts';
-import { storeFindings } from './orphans.ts';
+import { leftoversOf } from './orphans.ts';
 import { readSealedStore } from './store.ts';
 
 /** Reads `sealed/` below the repository's root. @throws as `readSealedStore` does. */
@@ -10,6 +10,6 @@ export function sealedSource(root: string): SealedSource {
     placeholders: [...folder.files].flatMap(([secret, { keys }]) =>
       Object.entries(keys).flatMap(([key, { placeholder }]) => (placeholder ? [`${secret} ${key}`] : [])),
     ),
-    findings: (platform, declared, inventoryOf) => storeFindings(platform, declared, folder, inventoryOf),
+    leftovers: (platform, declared, inventoryOf) => leftoversOf(platform, declared, folder, inventoryOf),
   };
 }

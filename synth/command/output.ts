@@ -1,6 +1,6 @@
 import { readableBytes } from '../../constructs/facts/quantity.ts';
-import type { Amount, Budget } from '../checks/capacity.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Amount, Budget } from '../reading/budgets.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { type Paint, painter } from '../terminal/paint.ts';
 import type { Written } from '../writing/writer.ts';
@@ -74,21 +74,32 @@ function placeholderLines(placeholders: readonly string[], width: number): reado
   return wrap(`  ${placeholders.length} placeholders in platform/owner.ts: ${places}`, width, '    ');
 }
 
-/** What the compiler says, and what was found. */
+/** What the compiler says, and what was found. @param tell shows where an error comes from, better than its letter does */
 export function printFindings(
   types: readonly TypeProblem[],
   findings: readonly Finding[],
   stream: NodeJS.WriteStream,
+  tell: (error: unknown) => void,
 ): void {
   const paint = painter(stream);
   const width = widthOf(stream);
   for (const text of typeLetters(types, width, paint)) stream.write(text);
-  for (const { check, where, what, got, cure } of findings) {
-    const letter = [`  ${what}`, `  got: ${got}`, `  do:  ${cure}`].flatMap((line) => wrap(line, width, '       '));
-    stream.write(`${paint('red', `check ${check}`)}  ${paint('bold', where)}\n${letter.join('\n')}\n\n`);
+  for (const { error } of findings.filter((finding) => finding.error !== undefined)) {
+    tell(error);
+    stream.write('\n');
+  }
+  for (const finding of findings.filter(({ error }) => error === undefined)) {
+    stream.write(`${letterLines(finding, width, paint).join('\n')}\n\n`);
   }
   const counts = [...count(types.length, 'type error'), ...count(findings.length, 'finding')];
   stream.write(`${counts.join(', ')}; nothing was written\n`);
+}
+
+function letterLines({ check, where, what, got, cure, also = [] }: Finding, width: number, paint: Paint): string[] {
+  const further = also.length > 0 ? [`  also in ${also.length} more: ${also.join(', ')}`] : [];
+  const letter = [`  ${what}`, `  got: ${got}`, ...further, `  do:  ${cure}`];
+  const lines = letter.flatMap((line) => wrap(line, width, '       '));
+  return [`${paint('red', `check ${check}`)}  ${paint('bold', where)}`, ...lines];
 }
 
 const count = (many: number, what: string): string[] => (many === 0 ? [] : [`${many} ${what}${many === 1 ? '' : 's'}`]);

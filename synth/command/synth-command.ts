@@ -2,17 +2,17 @@ import { isAbsolute, join } from 'node:path';
 import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
 import { placeholders } from '../../platform/placeholders.ts';
 import type { Platform } from '../../platform/types.ts';
-import { platformProblems } from '../../platform/validation.ts';
-import { budgets } from '../checks/capacity.ts';
-import { credentialsIn } from '../checks/credentials.ts';
-import { findings } from '../checks/index.ts';
+import { checkList, findings } from '../checks/index.ts';
+import { Attempts } from '../model/attempts.ts';
 import { BuildError } from '../model/building.ts';
 import type { Document } from '../model/documents.ts';
 import { type Files, kubernetesFiles } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Model } from '../model/model.ts';
+import { type Model, whole } from '../model/model.ts';
 import type { SealedSource } from '../model/sealed-source.ts';
+import { budgets } from '../reading/budgets.ts';
 import { reportFiles } from '../report/report.ts';
+import { wrap } from '../terminal/layout.ts';
 import { progressOn } from '../terminal/paint.ts';
 import { isSlip } from '../terminal/slip.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
@@ -29,6 +29,8 @@ export interface SynthSurroundings {
   readonly root: string;
   /** What the compiler says of it; undefined when it was not asked. */
   readonly types?: Promise<TypeAnswer> | undefined;
+  /** Shows where an error comes from. */
+  readonly tell: (error: unknown) => void;
 }
 
 /** Everything that a model becomes: text by path below `dist/`. */
@@ -46,10 +48,10 @@ export async function synthCommand(
   platform: Platform,
   compose: Compose,
   readSealed: () => SealedSource,
-  { root, types }: SynthSurroundings,
+  { root, types, tell }: SynthSurroundings,
 ): Promise<number> {
   const start = performance.now();
-  const flags = readArguments(args, process.env, [], process.stdout.columns);
+  const flags = readArguments(args, process.env, refusals(), process.stdout.columns);
   if ('help' in flags) {
     process.stdout.write(flags.help);
     return 0;
@@ -60,11 +62,10 @@ export async function synthCommand(
   progress.says('waiting for the compiler');
   const answer = await types;
   progress.done();
-  if ('error' in judged && answer?.output === undefined) throw judged.error;
+  if ('error' in judged) throw judged.error;
   const problems = answer ? problemsIn(answer, root) : [];
-  if ('error' in judged) return refuseUnbuilt(problems, judged.error, flags.json);
   const { model, files, found } = judged.result;
-  if (problems.length + found.length > 0) return refuse(problems, found, flags.json);
+  if (problems.length + found.length > 0) return refuse(problems, found, { json: flags.json, tell });
   const written = write(isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out), files);
   const summary = summarize(model, flags.out, written, answer, performance.now() - start);
   if (flags.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
@@ -72,28 +73,26 @@ export async function synthCommand(
   return 0;
 }
 
+/** The ten checks, as lines of a page of help. */
+const refusals = (): readonly string[] =>
+  checkList().flatMap(({ number, refuses }) => wrap(`${String(number).padStart(2)}. ${refuses}`, 78, '    '));
+
 interface Judged {
   readonly model: Model;
   readonly files: Files;
   readonly found: readonly Finding[];
 }
 
-/** Composes what the flags ask for. @throws when that cannot be built at all */
+/** Composes what the flags ask for, and asks every check. */
 function judge(flags: Arguments, platform: Platform, compose: Compose, sealed: SealedSource): Judged {
   const wanted = { ...platform, phase: flags.phase ?? platform.phase, gitops: flags.engine ?? platform.gitops };
-  const problems = [
-    ...platformProblems(wanted),
-    ...(flags.production ? placeholderProblems(wanted, sealed.placeholders) : []),
-  ];
-  if (problems.length > 0)
-    throw new Error(
-      `the platform is not one that can be built:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
-    );
-  const model = compose(wanted, sealed.store);
-  const files = filesOf(model);
-  const inventoryOf = (variant: Platform) => compose(variant, {}).inventory;
-  const stored = sealed.findings(wanted, model.inventory, inventoryOf);
-  return { model, files, found: [...findings(model), ...stored, ...credentialsIn(files)] };
+  const composed = compose(wanted, sealed.store);
+  const attempts = new Attempts();
+  // The report looks at the other phases too, and one of them may not be buildable.
+  const [files = new Map()] = composed.refused.length > 0 ? [] : attempts.collect('report', () => filesOf(composed));
+  const model = { ...composed, refused: [...composed.refused, ...attempts.refused] };
+  const inventoryOf = (variant: Platform) => whole(compose(variant, {})).inventory;
+  return { model, files, found: findings(model, { production: flags.production, sealed, inventoryOf, files }) };
 }
 
 function attempt<Result>(act: () => Result): { readonly result: Result } | { readonly error: unknown } {
@@ -104,40 +103,20 @@ function attempt<Result>(act: () => Result): { readonly result: Result } | { rea
   }
 }
 
-function refuse(types: readonly TypeProblem[], all: readonly Finding[], json: boolean): number {
-  const found = all.filter(({ what, got }) => !isEcho(`${what} ${got}`, types));
-  const findings = [...types.map(asFinding), ...found];
+type Told = Pick<Arguments, 'json'> & Pick<SynthSurroundings, 'tell'>;
+
+function refuse(types: readonly TypeProblem[], all: readonly Finding[], { json, tell }: Told): number {
+  const found = all.filter((finding) => !isEchoOf(finding, types));
+  const findings = [...types.map(asFinding), ...found.map(({ error: _, ...finding }) => finding)];
   if (json) process.stdout.write(`${JSON.stringify({ findings }, null, 2)}\n`);
-  else printFindings(types, found, process.stderr);
+  else printFindings(types, found, process.stderr, tell);
   return 1;
 }
 
 /** Beside wrong types a slip is their echo, and blames whoever came last; a refusal may have something of its own to say. */
-function refuseUnbuilt(types: readonly TypeProblem[], thrown: unknown, json: boolean): number {
-  if (types.length === 0) throw thrown;
-  const code = refuse(types, [], json);
-  const error = thrown instanceof BuildError ? thrown.cause : thrown;
-  if (isSlip(error) || isEcho(String(error), types)) return code;
-  throw thrown;
-}
-
-function placeholderProblems(platform: Platform, values: readonly string[]): string[] {
-  const { machines, owner } = platform;
-  return [
-    ...machines
-      .filter(({ name }) => !owner.machines[name])
-      .map(
-        ({ name }) =>
-          `platform/owner.ts says nothing of machine '${name}': add its address and WireGuard key once it is delivered`,
-      ),
-    ...placeholders(platform).map(
-      (place) => `platform/owner.ts still has a placeholder at ${place}: --production wants the real one`,
-    ),
-    ...values.map(
-      (value) =>
-        `sealed/ holds a placeholder that nobody can open for ${value}: seal the real one (npm run secrets -- --help)`,
-    ),
-  ];
+function isEchoOf({ what, got, error }: Finding, types: readonly TypeProblem[]): boolean {
+  const slip = error instanceof BuildError && isSlip(error.cause);
+  return (types.length > 0 && slip) || isEcho(`${what} ${got}`, types);
 }
 
 function summarize(

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { Attempts, throwRefused } from './attempts.ts';
 import { building } from './building.ts';
 
 /** A Kubernetes object as plain JSON. */
@@ -24,25 +25,38 @@ export interface Document {
 }
 
 /**
+ * Every Kubernetes object of a tree that has to be whole, in the order of declaration.
+ *
+ * @throws what `writeDocuments` writes down.
+ */
+export function documentsOf(root: IConstruct): readonly Document[] {
+  const attempts = new Attempts();
+  const documents = writeDocuments(root, attempts);
+  throwRefused(attempts.refused);
+  return documents;
+}
+
+/**
  * Every Kubernetes object of the tree in the order of declaration. cdk8s's own `App.synth()` validates the whole app once
  * for each chart and hands out file names by position; one walk does neither.
  *
- * @throws when a construct's own validation fails, or an object stands outside every file.
+ * @param attempts where it is written down that a construct's own validation fails, that an object cannot be written, or that
+ * it stands outside every file
  */
-export function documentsOf(root: IConstruct): readonly Document[] {
+export function writeDocuments(root: IConstruct, attempts: Attempts): readonly Document[] {
   const constructs = root.node.findAll();
-  const errors = constructs.flatMap((construct) =>
-    construct.node.validate().map((error) => `${construct.node.path}: ${error}`),
-  );
-  if (errors.length > 0) throw new Error(errors.join('\n'));
+  for (const construct of constructs) {
+    for (const problem of construct.node.validate()) attempts.refuse(construct.node.path, new Error(problem));
+  }
   return constructs
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
-    .map((object) => ({
-      file: fileOf(object),
-      path: object.node.path,
-      // Lazy values are made here, and slip here.
-      manifest: building(object, () => object.toJson()),
-    }));
+    .flatMap((object) => attempts.collect(object.node.path, () => documentOf(object)));
+}
+
+function documentOf(object: ApiObject): Document {
+  // Lazy values are made here, and slip here.
+  const manifest = building(object, () => object.toJson());
+  return { file: fileOf(object), path: object.node.path, manifest };
 }
 
 function fileOf(object: ApiObject): string {

@@ -1,5 +1,3 @@
-import type { Json } from './written.ts';
-
 /** Addresses from the first to the last, both included, as numbers of 32 bits. */
 export type Range = readonly [first: number, last: number];
 
@@ -15,10 +13,12 @@ export function rangeOf(cidr: string): Range | undefined {
   return [first, first + size - 1];
 }
 
-/** The addresses of an `ipBlock`: its network without its exceptions. */
-export function blockRanges(block: Json): readonly Range[] {
-  const whole = rangeOf(block.cidr);
-  return whole ? without([whole], block.except ?? []) : [];
+/** The addresses of some networks. */
+export function rangesOf(cidrs: readonly string[]): readonly Range[] {
+  return cidrs.flatMap((cidr) => {
+    const range = rangeOf(cidr);
+    return range ? [range] : [];
+  });
 }
 
 /** What is left of `ranges` when some networks are taken out. */

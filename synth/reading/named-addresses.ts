@@ -1,8 +1,7 @@
-import { machinesOf, serverOf } from '../../constructs/facts/platform-app.ts';
+import { machinesOf } from '../../constructs/facts/platform-app.ts';
 import { privateRanges, publicAddress } from '../../constructs/network/endpoint.ts';
 import type { Machine, Platform } from '../../platform/types.ts';
-import { everyAddress, type Range, without } from './addresses.ts';
-import { rangesOf } from './network.ts';
+import { everyAddress, type Range, rangesOf, without } from './addresses.ts';
 
 /** A place outside the pods that has a name for us. */
 export interface NamedAddress {
@@ -19,15 +18,8 @@ const kubernetesApiPort = 6443;
 /** Every address that a policy may mean, from the nearest to the farthest. */
 export function namedAddresses(platform: Platform): readonly NamedAddress[] {
   const { network } = platform;
-  const machines = machinesOf(platform);
-  const server = serverOf(platform).name;
   return [
-    ...machines.map(({ name, mesh, tiers }) => ({
-      name: `${name} (mesh ${mesh})`,
-      ranges: rangesOf([mesh]),
-      prod: tiers.includes('prod'),
-      ...(name === server && { apiPort: kubernetesApiPort }),
-    })),
+    ...machinesOf(platform).map(onMesh),
     { name: `Mailcow's Docker network (${network.docker})`, ranges: rangesOf([network.docker]), prod: true },
     { name: `pod network (${network.pods})`, ranges: rangesOf([network.pods]), prod: true },
     { name: `service network (${network.services})`, ranges: rangesOf([network.services]), prod: true },
@@ -44,6 +36,13 @@ export function namedAddresses(platform: Platform): readonly NamedAddress[] {
     },
   ];
 }
+
+const onMesh = ({ name, mesh, tiers, role }: Machine): NamedAddress => ({
+  name: `${name} (mesh ${mesh})`,
+  ranges: rangesOf([mesh]),
+  prod: tiers.includes('prod'),
+  ...(role === 'server' && { apiPort: kubernetesApiPort }),
+});
 
 /** Our own public addresses, which are no strangers. */
 function ours(platform: Platform): readonly string[] {

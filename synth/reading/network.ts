@@ -1,20 +1,13 @@
 import type { Model } from '../model/model.ts';
-import { blockRanges, everyAddress, overlaps, type Range, rangeOf } from './addresses.ts';
+import { everyAddress, overlaps, type Range, rangesOf } from './addresses.ts';
+import { once } from './once.ts';
 import { type Namespace, namespacesOf, type PodGroup, podGroups } from './pod-groups.ts';
+import { type Direction, networkPolicies, type Peer, type Rule, type WrittenPolicy } from './policies.ts';
 import { common, everyPort, type PortRange, ruledPorts } from './port-ranges.ts';
-import { isEmpty, selects } from './selector.ts';
-import { type Json, namespaceOf, written } from './written.ts';
-
-export type Direction = 'ingress' | 'egress';
+import { everything, type Selector, selects } from './selector.ts';
 
 /** A written NetworkPolicy and the pods it selects. */
-export interface Policy {
-  readonly path: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly spec: Json;
-  /** The directions that it closes for the pods it selects. */
-  readonly directions: readonly Direction[];
+export interface Policy extends WrittenPolicy {
   readonly selected: readonly PodGroup[];
 }
 
@@ -62,7 +55,10 @@ export class Network {
     this.groups = podGroups(model, this.namespaces);
     this.byNamespace = groupByNamespace(this.groups);
     this.podNetwork = rangesOf([model.platform.network.pods]);
-    this.policies = written(model, 'NetworkPolicy').map(({ path, manifest }) => this.policy(path, manifest));
+    this.policies = networkPolicies(model).map((policy) => ({
+      ...policy,
+      selected: this.podsIn(policy.namespace, policy.pods),
+    }));
     this.sides = { ingress: this.closed(), egress: this.closed() };
     for (const policy of this.policies) {
       for (const direction of policy.directions) this.apply(policy, direction);
@@ -97,26 +93,19 @@ export class Network {
   }
 
   /** The groups that one peer of a rule means; undefined for addresses. */
-  peers(policy: Policy, peer: Json): readonly PodGroup[] | undefined {
-    if (peer.ipBlock) return undefined;
-    if (!peer.podSelector && !peer.namespaceSelector) return [];
-    const namespaces = peer.namespaceSelector ? this.selectedNamespaces(peer.namespaceSelector) : [policy.namespace];
-    return namespaces.flatMap((name) => this.podsIn(name, peer.podSelector));
+  peers(policy: Policy, { block, pods, namespaces }: Peer): readonly PodGroup[] | undefined {
+    if (block) return undefined;
+    if (!pods && !namespaces) return [];
+    const names = namespaces ? this.selectedNamespaces(namespaces) : [policy.namespace];
+    return names.flatMap((name) => this.podsIn(name, pods ?? everything));
   }
 
-  private policy(path: string, manifest: Json): Policy {
-    const namespace = namespaceOf(manifest);
-    const { spec = {} } = manifest;
-    const selected = this.podsIn(namespace, spec.podSelector);
-    return { path, name: manifest.metadata.name, namespace, spec, directions: directionsOf(spec), selected };
-  }
-
-  private podsIn(namespace: string, selector: Json): readonly PodGroup[] {
+  private podsIn(namespace: string, selector: Selector): readonly PodGroup[] {
     const groups = (this.byNamespace.get(namespace) ?? []).filter(({ onHost }) => !onHost);
-    return isEmpty(selector) ? groups : groups.filter(({ labels }) => selects(selector, labels));
+    return groups.filter(({ labels }) => selects(selector, labels));
   }
 
-  private selectedNamespaces(selector: Json): readonly string[] {
+  private selectedNamespaces(selector: Selector): readonly string[] {
     return [...this.namespaces.values()].filter(({ labels }) => selects(selector, labels)).map(({ name }) => name);
   }
 
@@ -130,17 +119,16 @@ export class Network {
 
   private apply(policy: Policy, direction: Direction): void {
     for (const group of policy.selected) this.side(direction, group).open = false;
-    for (const rule of policy.spec[direction] ?? []) {
-      const peers: readonly Json[] | undefined = direction === 'egress' ? rule.to : rule.from;
-      if (!peers || peers.length === 0) this.allowAddresses(policy, direction, rule, [everyAddress]);
-      for (const peer of peers ?? []) {
-        if (peer.ipBlock) this.allowAddresses(policy, direction, rule, blockRanges(peer.ipBlock));
+    for (const rule of policy.rules[direction]) {
+      if (rule.peers.length === 0) this.allowAddresses(policy, direction, rule, [everyAddress]);
+      for (const peer of rule.peers) {
+        if (peer.block) this.allowAddresses(policy, direction, rule, peer.block);
         else this.allowPods(policy, direction, rule, this.peers(policy, peer) ?? []);
       }
     }
   }
 
-  private allowPods(policy: Policy, direction: Direction, rule: Json, others: readonly PodGroup[]): void {
+  private allowPods(policy: Policy, direction: Direction, rule: Rule, others: readonly PodGroup[]): void {
     for (const group of policy.selected) {
       const { pods } = this.side(direction, group);
       for (const other of others) {
@@ -150,7 +138,7 @@ export class Network {
     }
   }
 
-  private allowAddresses(policy: Policy, direction: Direction, rule: Json, ranges: readonly Range[]): void {
+  private allowAddresses(policy: Policy, direction: Direction, rule: Rule, ranges: readonly Range[]): void {
     for (const group of policy.selected) {
       const ports = ruledPorts(rule.ports, direction === 'egress' ? [] : group.ports);
       if (ports.length > 0) this.side(direction, group).addresses.push({ ranges, ports });
@@ -169,21 +157,8 @@ export class Network {
   }
 }
 
-const networks = new WeakMap<Model, Network>();
-
 /** The network of a model, computed once. */
-export function networkOf(model: Model): Network {
-  const known = networks.get(model) ?? new Network(model);
-  networks.set(model, known);
-  return known;
-}
-
-/** Without `policyTypes`, a policy is about ingress, and about egress if it has a rule for it. */
-function directionsOf(spec: Json): readonly Direction[] {
-  const types: readonly string[] = spec.policyTypes ?? [];
-  if (types.length > 0) return types.map((type) => type.toLowerCase() as Direction);
-  return spec.egress?.length > 0 ? ['ingress', 'egress'] : ['ingress'];
-}
+export const networkOf: (model: Model) => Network = once((model) => new Network(model));
 
 /** No policy stands before pods on the machine's network: the ports that they do not open are the machine's, not theirs. */
 function opened({ onHost, ports }: PodGroup): readonly PortRange[] {
@@ -192,13 +167,6 @@ function opened({ onHost, ports }: PodGroup): readonly PortRange[] {
 
 function allowed(side: Side, other: PodGroup): readonly PortRange[] {
   return side.open ? everyPort : (side.pods.get(other) ?? []);
-}
-
-export function rangesOf(cidrs: readonly string[]): readonly Range[] {
-  return cidrs.flatMap((cidr) => {
-    const range = rangeOf(cidr);
-    return range ? [range] : [];
-  });
 }
 
 function groupByNamespace(groups: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {

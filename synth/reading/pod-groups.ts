@@ -1,10 +1,14 @@
 import { machinesOf } from '../../constructs/facts/platform-app.ts';
 import { traefikPods } from '../../constructs/network/endpoint.ts';
+import type { ForeignPods } from '../../constructs/pod/foreign-pods.ts';
 import type { Machine, Tier } from '../../platform/types.ts';
 import type { Model } from '../model/model.ts';
-import type { OpenPort, Protocol } from './port-ranges.ts';
-import { type Labels, selects } from './selector.ts';
-import { type Json, pinnedTo, podTemplates, runningContainers, written } from './written.ts';
+import type { ContainerPort } from './containers.ts';
+import { at, textMapOf } from './json.ts';
+import { type PodTemplate, podTemplates } from './pods.ts';
+import { type OpenPort, type Protocol, protocolOf } from './port-ranges.ts';
+import { covers, type Labels } from './selector.ts';
+import { written } from './written.ts';
 
 /** Pods that nothing tells apart: those of one template, or of one chart's component. */
 export interface PodGroup {
@@ -22,67 +26,75 @@ export interface PodGroup {
   readonly machines: readonly Machine[];
 }
 
+interface K3sPods {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly ports: readonly OpenPort[];
+}
+
 export interface Namespace {
   readonly name: string;
   readonly labels: Labels;
   readonly tier?: Tier;
 }
 
-/** Namespaces by name: the written ones, and those that K3s makes. */
+/** Namespaces by name: those that K3s makes, those that a chart of ours fills, and the written ones. */
 export function namespacesOf(model: Model): ReadonlyMap<string, Namespace> {
-  const found = new Map<string, Namespace>();
-  for (const name of ['kube-system', 'default', 'kube-public', 'kube-node-lease']) {
-    found.set(name, { name, labels: { 'kubernetes.io/metadata.name': name }, tier: 'platform' });
-  }
-  const tiers = new Map(model.inventory.namespaces.map((chart) => [chart.namespaceName, chart] as const));
-  for (const { namespaceName: name, tier, guarded } of tiers.values()) {
-    if (!guarded) found.set(name, { name, labels: { 'kubernetes.io/metadata.name': name }, tier });
-  }
-  for (const { manifest } of written(model, 'Namespace')) {
-    const { name, labels = {} } = manifest.metadata;
-    const tier = (labels['uyoop.fr/tier'] as Tier | undefined) ?? tiers.get(name)?.tier;
-    found.set(name, { name, labels: { ...labels, 'kubernetes.io/metadata.name': name }, tier });
-  }
-  return found;
+  const charts = model.inventory.namespaces;
+  const tierOf = (name: string) => charts.find(({ namespaceName }) => namespaceName === name)?.tier;
+  const bare = (name: string, tier?: Tier): Namespace => ({ name, labels: { [nameLabel]: name }, tier });
+  const ofK3s = ['kube-system', 'default', 'kube-public', 'kube-node-lease'].map((name) => bare(name, 'platform'));
+  const existing = charts.filter(({ guarded }) => !guarded).map(({ namespaceName: name, tier }) => bare(name, tier));
+  const ours = written(model, 'Namespace').map(({ name, manifest }): Namespace => {
+    const labels = textMapOf(at(manifest, 'metadata', 'labels'));
+    const tier = (labels['uyoop.fr/tier'] as Tier | undefined) ?? tierOf(name);
+    return { name, labels: { ...labels, [nameLabel]: name }, tier };
+  });
+  return new Map([...ofK3s, ...existing, ...ours].map((namespace) => [namespace.name, namespace]));
 }
+
+const nameLabel = 'kubernetes.io/metadata.name';
 
 /** Every group of pods that will run: written templates, charts' pods, and what K3s brings itself. */
 export function podGroups(model: Model, namespaces: ReadonlyMap<string, Namespace>): readonly PodGroup[] {
   const machines = machinesOf(model.platform);
-  const tierOf = (namespace: string) => namespaces.get(namespace)?.tier;
-  const ours = podTemplates(model).map(({ namespace, name, labels, path, spec }): PodGroup => {
-    const pin = pinnedTo(spec);
-    return {
-      id: `${namespace}/${name}`,
-      namespace,
-      labels,
-      tier: tierOf(namespace),
-      ports: runningContainers(spec).flatMap(containerPorts),
-      path,
-      onHost: spec.hostNetwork === true,
-      machines: machines.filter((machine) => pin === undefined || machine.name === pin),
-    };
-  });
-  const foreign = model.inventory.foreignPods.map(
-    ({ name, pods, ports, node }): PodGroup => ({
-      id: `${pods.namespace}/${name}`,
-      namespace: pods.namespace,
-      labels: pods.labels,
-      tier: tierOf(pods.namespace),
-      ports: ports.map((number) => ({ number, protocol: 'TCP' })),
-      path: node.path,
-      onHost: false,
-      machines,
-    }),
+  const placed = (group: Omit<PodGroup, 'id' | 'tier'> & { readonly name: string }): PodGroup => {
+    const { name, ...rest } = group;
+    return { ...rest, id: `${rest.namespace}/${name}`, tier: namespaces.get(rest.namespace)?.tier };
+  };
+  const known = [
+    ...podTemplates(model).map((template) => placed(ofTemplate(template, machines))),
+    ...model.inventory.foreignPods.map((pods) => placed(ofChart(pods, machines))),
+  ];
+  const missing = k3sPods.filter(
+    ({ labels }) => !known.some((group) => group.namespace === 'kube-system' && covers(group.labels, labels)),
   );
-  const known = [...ours, ...foreign];
-  const own = k3sPods
-    .filter(({ labels }) => !known.some((group) => group.namespace === 'kube-system' && covers(group.labels, labels)))
-    .map(({ name, labels, ports }): PodGroup => {
-      const id = `kube-system/${name}`;
-      return { id, namespace: 'kube-system', labels, tier: 'platform', ports, path: id, onHost: false, machines };
-    });
-  return [...known, ...own];
+  return [...known, ...missing.map((pods) => placed(ofK3s(pods, machines)))];
+}
+
+function ofTemplate(template: PodTemplate, machines: readonly Machine[]) {
+  const { name, namespace, labels, path, machine: pin, hostNetwork: onHost } = template;
+  const ports = template.running.flatMap((container) => container.ports.map(openPort));
+  const possible = machines.filter((machine) => pin === undefined || machine.name === pin);
+  return { name, namespace, labels, path, ports, onHost, machines: possible };
+}
+
+function ofChart({ name, pods, ports, node }: ForeignPods, machines: readonly Machine[]) {
+  const open = ports.map((number): OpenPort => ({ number, protocol: 'TCP' }));
+  return {
+    name,
+    namespace: pods.namespace,
+    labels: pods.labels,
+    ports: open,
+    path: node.path,
+    onHost: false,
+    machines,
+  };
+}
+
+function ofK3s({ name, labels, ports }: K3sPods, machines: readonly Machine[]) {
+  const namespace = 'kube-system';
+  return { name, namespace, labels, ports, path: `${namespace}/${name}`, onHost: false, machines };
 }
 
 /** The public door: what enters there was let in by a route and by Authelia, and is no path between tiers. */
@@ -92,15 +104,11 @@ export function isPublicDoor(group: PodGroup): boolean {
   );
 }
 
-const covers = (labels: Labels, wanted: Labels): boolean => selects({ matchLabels: wanted }, labels);
-
-function containerPorts(container: Json): readonly OpenPort[] {
-  return (container.ports ?? []).map(({ name, containerPort, protocol }: Json) => ({
-    name,
-    number: containerPort,
-    protocol: protocol ?? 'TCP',
-  }));
-}
+const openPort = ({ name, number, protocol }: ContainerPort): OpenPort => ({
+  name,
+  number,
+  protocol: protocolOf(protocol),
+});
 
 const svclb = 'svccontroller.k3s.cattle.io/svcname';
 
@@ -111,7 +119,7 @@ const port = (number: number, name: string, protocol: Protocol = 'TCP'): OpenPor
  *
  * @see https://docs.k3s.io/networking/networking-services
  */
-const k3sPods: readonly { readonly name: string; readonly labels: Labels; readonly ports: readonly OpenPort[] }[] = [
+const k3sPods: readonly K3sPods[] = [
   {
     name: 'coredns',
     labels: { 'k8s-app': 'kube-dns' },

@@ -1,4 +1,4 @@
-import type { Json } from './written.ts';
+import { type Fields, numberOf, textOf } from './json.ts';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -16,7 +16,21 @@ export interface OpenPort {
   readonly protocol: Protocol;
 }
 
+/** A port as a rule of a NetworkPolicy names it: none means every port of the protocol. */
+export interface RuledPort {
+  readonly port?: number | string;
+  readonly endPort?: number;
+  readonly protocol: Protocol;
+}
+
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+
+/** TCP is what Kubernetes takes where nothing is written. */
+export const protocolOf = (value: unknown): Protocol => protocols.find((protocol) => protocol === value) ?? 'TCP';
+
+export function ruledPortOf({ port, endPort, protocol }: Fields): RuledPort {
+  return { port: numberOf(port) ?? textOf(port), endPort: numberOf(endPort), protocol: protocolOf(protocol) };
+}
 
 export const everyPort: readonly PortRange[] = protocols.map((protocol) => ({ protocol, first: 1, last: 65535 }));
 
@@ -24,9 +38,9 @@ export const everyPort: readonly PortRange[] = protocols.map((protocol) => ({ pr
  * The ports that a rule of a NetworkPolicy names. A name is looked up among the target's open ports; for addresses, which
  * open none, it stands for nothing.
  */
-export function ruledPorts(ports: readonly Json[] | undefined, open: readonly OpenPort[]): readonly PortRange[] {
-  if (!ports || ports.length === 0) return everyPort;
-  return ports.flatMap(({ port, endPort, protocol = 'TCP' }): PortRange[] => {
+export function ruledPorts(ports: readonly RuledPort[], open: readonly OpenPort[]): readonly PortRange[] {
+  if (ports.length === 0) return everyPort;
+  return ports.flatMap(({ port, endPort, protocol }): PortRange[] => {
     if (port === undefined) return [{ protocol, first: 1, last: 65535 }];
     if (typeof port === 'number') return [{ protocol, first: port, last: endPort ?? port }];
     return open

@@ -1,10 +1,12 @@
+import { machinesOf } from '../../constructs/facts/platform-app.ts';
 import type { Model } from '../model/model.ts';
 import { overlaps } from './addresses.ts';
 import { namedAddresses } from './named-addresses.ts';
 import { type Network, networkOf } from './network.ts';
+import { podTemplates } from './pods.ts';
 import { readablePorts } from './port-ranges.ts';
 import { readRoutes } from './routes.ts';
-import { idOf, type Json, pinnedTo, podTemplates, runningContainers, written } from './written.ts';
+import { services } from './services.ts';
 
 /** Who may reach what: one line of the matrix. */
 export interface Reach {
@@ -38,24 +40,18 @@ export function reachability(model: Model): Reachability {
 
 /** Ports of the machines themselves, and ports that a pod binds on its machine. */
 function hostPorts(model: Model): readonly Reach[] {
-  const { machines, phase } = model.platform;
-  const own = machines
-    .filter(({ fromPhase }) => fromPhase <= phase)
-    .flatMap((machine) =>
-      machine.ports
-        .filter(({ address }) => address === undefined)
-        .map(({ port, protocol, owner }) => reach('internet', `${machine.name}: ${owner}`, `${protocol}/${port}`)),
-    );
-  const bound = podTemplates(model).flatMap(({ namespace, name, spec }) =>
-    runningContainers(spec)
-      .flatMap((container) => container.ports ?? [])
-      .filter(({ hostPort }: Json) => hostPort !== undefined)
-      .map(({ hostPort, protocol = 'TCP' }: Json) =>
-        reach(
-          'internet',
-          `${pinnedTo(spec) ?? 'every machine'}: ${namespace}/${name}`,
-          `${protocol.toLowerCase()}/${hostPort}`,
-        ),
+  const own = machinesOf(model.platform).flatMap((machine) =>
+    machine.ports
+      .filter(({ address }) => address === undefined)
+      .map(({ port, protocol, owner }) => reach('internet', `${machine.name}: ${owner}`, `${protocol}/${port}`)),
+  );
+  const bound = podTemplates(model).flatMap(({ namespace, name, running, machine = 'every machine' }) =>
+    running
+      .flatMap(({ ports }) => ports)
+      .flatMap(({ hostPort, protocol }) =>
+        hostPort === undefined
+          ? []
+          : [reach('internet', `${machine}: ${namespace}/${name}`, `${protocol.toLowerCase()}/${hostPort}`)],
       ),
   );
   return [...own, ...bound];
@@ -65,7 +61,7 @@ function routes(model: Model): readonly Reach[] {
   return readRoutes(model)
     .filter(({ redirects }) => !redirects)
     .flatMap(({ id, match, guarded, services }) =>
-      services.map(({ name, port }: Json) =>
+      services.map(({ name, port }) =>
         reach(
           'internet',
           `${id.split('/')[0]}/${name}:${port} at ${match}`,
@@ -76,11 +72,11 @@ function routes(model: Model): readonly Reach[] {
 }
 
 function serviceDoors(model: Model): readonly Reach[] {
-  return written(model, 'Service')
-    .filter(({ manifest }) => ['LoadBalancer', 'NodePort'].includes(manifest.spec?.type))
-    .flatMap(({ manifest }) =>
-      (manifest.spec.ports ?? []).map(({ port, nodePort, protocol = 'TCP' }: Json) =>
-        reach('internet', `${manifest.spec.type} ${idOf(manifest)}`, `${protocol.toLowerCase()}/${nodePort ?? port}`),
+  return services(model)
+    .filter(({ type }) => type === 'LoadBalancer' || type === 'NodePort')
+    .flatMap(({ type, id, ports }) =>
+      ports.map(({ port, nodePort, protocol }) =>
+        reach('internet', `${type} ${id}`, `${protocol}/${nodePort ?? port}`),
       ),
     );
 }

@@ -1,9 +1,10 @@
 import { readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
 import type { ForwardAuth } from '../../constructs/web/access.ts';
 import type { Exposure } from '../../constructs/web/exposure.ts';
-import { type Budget, budgets } from '../checks/capacity.ts';
+import { checkList } from '../checks/index.ts';
 import { type Files, toJson } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
+import { type Budget, budgets } from '../reading/budgets.ts';
 import { reachability, reachabilityMarkdown } from '../reading/reachability.ts';
 import { systemsMarkdown } from './systems.ts';
 
@@ -11,6 +12,7 @@ import { systemsMarkdown } from './systems.ts';
 export function reportFiles(model: Model): Files {
   return new Map([
     ['report/capacity.md', capacity(budgets(model))],
+    ['report/checks.md', checks()],
     ['report/kernel.md', kernel(model)],
     ['report/exceptions.md', exceptions(model)],
     ['report/exposures.md', exposures(model)],
@@ -41,6 +43,14 @@ function capacity(machines: ReadonlyMap<string, Budget>): string {
     ].join('\n');
   });
   return `# Capacity\n\nRequests, limits and disk of everything that runs on a machine, Kubernetes or not.\n\n${sections.join('\n')}`;
+}
+
+/** What synth refuses, restriction by restriction. */
+function checks(): string {
+  const sections = checkList().map(({ number, refuses, restrictions }) =>
+    [`## ${number}. ${refuses}`, '', ...restrictions.map((restriction) => `- ${restriction}`), ''].join('\n'),
+  );
+  return `# Checks\n\nWhat synth refuses to write. Each line is one file of \`synth/checks/\`.\n\n${sections.join('\n')}`;
 }
 
 /** Settings of the machines' kernels, which the host layer makes because no pod may. */

@@ -22,13 +22,13 @@ export interface Bundle {
 
 const frame = /^ +at (?:(.+) \()?(.+?):(\d+):(\d+)\)?$/;
 
-/** Calls whatever is built. What called it in turn is the same for every construct. */
-const builder = 'synth/model/building.ts';
+/** Call whatever is built. What called them in turn is the same for every construct. */
+const builders = ['synth/model/building.ts', 'synth/model/attempts.ts'];
 
 /** The lines of ours in an error's stack, the innermost first: not the libraries', nor Node's, nor how the building began. */
 export function framesOf(error: Error, bundle: Bundle): readonly Frame[] {
   const frames = mapped(error, bundle);
-  const end = frames.findIndex(({ file }) => file === builder);
+  const end = frames.findIndex(({ file }) => builders.includes(file));
   return end < 0 ? frames : frames.slice(0, end - 1);
 }
 

@@ -3,7 +3,6 @@ import { machinesOf } from '../../constructs/facts/platform-app.ts';
 import { compose } from '../../main.ts';
 import type { Phase } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
-import { platformProblems } from '../../platform/validation.ts';
 import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { findings } from '../../synth/checks/index.ts';
 import { kubernetesFiles } from '../../synth/model/files.ts';
@@ -18,7 +17,6 @@ describe.each(choices)('the owner’s platform in phase %s with %s', (phase, git
   const { platform, manifests, inventory } = own(phase, gitops);
 
   test('is well, and no check finds anything', () => {
-    expect(platformProblems(platform)).toEqual([]);
     expect(findings(compose(platform, store))).toEqual([]);
   });
 

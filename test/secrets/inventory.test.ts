@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/types.ts';
 import { idOf } from '../../secrets/declared/declared.ts';
 import { restartsOf } from '../../secrets/declared/restarts.ts';
 import { unionOf } from '../../secrets/declared/union.ts';
-import { storeFindings, variantsOf } from '../../secrets/sealed/orphans.ts';
+import { leftoversOf, variantsOf } from '../../secrets/sealed/orphans.ts';
 import { secretStatus } from '../../secrets/sealed/status.ts';
 import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { fixture } from '../support/platform.ts';
@@ -89,7 +89,7 @@ describe('synth refuses', () => {
   });
 
   const found = (bench: Bench, count = { composed: 0 }) =>
-    storeFindings(
+    leftoversOf(
       fixture,
       town(fixture.phase, fixture.gitops).inventory,
       readSealedStore(bench.root),
@@ -101,7 +101,7 @@ describe('synth refuses', () => {
 
   it('nothing of what some phase and engine declares, and composes one variant more at most to know', () => {
     const count = { composed: 0 };
-    expect(found(example(), count)).toEqual([]);
+    expect(found(example(), count)).toEqual({ orphans: [], strangers: [] });
     expect(count.composed).toBeLessThanOrEqual(1);
   });
 
@@ -114,17 +114,14 @@ describe('synth refuses', () => {
     );
     const gone = { password: moved(mail.keys.password) };
     bench.put('sealed/prod-shop/gone.json', JSON.stringify({ ...mail, secret: 'prod-shop/gone', keys: gone }));
-    expect(found(bench).map(({ where, got }) => [where, got])).toEqual([
-      ['sealed/prod-shop/gone.json', 'the secret prod-shop/gone'],
-      ['sealed/prod-shop/shop-mail.json', "key 'old' of prod-shop/shop-mail"],
-    ]);
+    expect(found(bench).orphans).toEqual([{ secret: 'prod-shop/gone' }, { secret: 'prod-shop/shop-mail', key: 'old' }]);
   });
 
   it('a digest that belongs to another value', () => {
     const bench = example();
     const path = 'sealed/prod-cinema/cinema-oidc.json';
     bench.put(path, bench.read(path).replace(/"version": "[0-9a-f]+"/, `"version": "${'0'.repeat(16)}"`));
-    expect(found(bench).map(({ got }) => got)).toEqual(["key 'cinema' of security/authelia-oidc"]);
+    expect(found(bench).strangers).toEqual([{ secret: 'security/authelia-oidc', key: 'cinema' }]);
   });
 });
 

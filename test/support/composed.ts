@@ -32,6 +32,7 @@ export function modelOf({ app, platform, inventory, manifests }: Composed): Mode
     inventoryIn: () => inventory,
     documents,
     stacks: buildStacks(platform, inventory),
+    refused: [],
   };
 }
 

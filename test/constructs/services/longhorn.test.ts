@@ -3,7 +3,7 @@ import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
 import { Longhorn } from '../../../constructs/services/longhorn.ts';
 import { Vault } from '../../../constructs/services/vault/vault.ts';
 import type { Platform } from '../../../platform/types.ts';
-import { platformProblems } from '../../../platform/validation.ts';
+import { factFindings } from '../../../synth/checks/index.ts';
 import { type Bench, bench } from '../../support/bench.ts';
 import { alone, built } from '../../support/composed.ts';
 import { fixture, loft, quay } from '../../support/platform.ts';
@@ -19,7 +19,10 @@ const { manifests, inventory } = built((app) => {
 }, on);
 const namespace = manifests.one('Namespace', 'longhorn-system');
 const { values } = manifests.one('HelmRelease', 'longhorn').spec;
-const problems = (change: Partial<Platform>) => platformProblems({ ...fixture, storage: 'longhorn', ...change });
+const problems = (change: Partial<Platform>) =>
+  factFindings({ ...fixture, storage: 'longhorn', ...change }).map(
+    ({ what, got, cure }) => `${what}, got ${got}: ${cure}`,
+  );
 
 describe('Longhorn', () => {
   test('takes every volume of ours, and Vault’s', () => {
@@ -64,7 +67,7 @@ describe('the platform refuses Longhorn', () => {
   test('on fewer machines than copies, and says what to do', () => {
     expect(problems({})).toEqual([]);
     expect(problems({ machines: [quay] })).toEqual([
-      "storage 'longhorn' keeps 2 copies of a volume, each on its own machine, and there are 1 (quay): every volume would stay degraded; add machines, lower storageReplicas, or keep 'local-path'",
+      "Longhorn keeps 2 copies of a volume, each on its own machine: every volume would stay degraded, got 1 of them (quay): add machines, lower storageReplicas, or keep 'local-path'",
     ]);
     expect(problems({ storageReplicas: 3 })).toHaveLength(1);
     expect(problems({ machines: [quay, { ...loft, fromPhase: 3 }] })).toEqual([]);
@@ -72,7 +75,7 @@ describe('the platform refuses Longhorn', () => {
 
   test('before its phase', () => {
     expect(problems({ phase: 2 })).toEqual([
-      "storage is 'longhorn' in phase 2; Longhorn comes with phase 3, keep 'local-path' until then",
+      "Longhorn comes with phase 3, got storage 'longhorn' in phase 2: keep 'local-path' until then",
     ]);
   });
 });

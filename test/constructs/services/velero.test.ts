@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Velero } from '../../../constructs/services/velero.ts';
 import type { BucketFacts, Platform } from '../../../platform/types.ts';
-import { platformProblems } from '../../../platform/validation.ts';
+import { factFindings } from '../../../synth/checks/index.ts';
 import { stack } from '../../stacks/scratch.ts';
 import { type Bench, bench } from '../../support/bench.ts';
 import { alone } from '../../support/composed.ts';
@@ -13,7 +13,8 @@ const velero = (changes: Partial<Platform>) =>
   alone('velero', 'platform', (chart) => new Velero(chart, 'velero'), changes);
 const { manifests, inventory } = velero(on);
 const { values } = manifests.one('HelmRelease', 'velero').spec;
-const problems = (change: Partial<Platform>) => platformProblems({ ...fixture, ...on, ...change });
+const problems = (change: Partial<Platform>) =>
+  factFindings({ ...fixture, ...on, ...change }).map(({ what, got, cure }) => `${what}, got ${got}: ${cure}`);
 const bucket = (change: Partial<BucketFacts>) =>
   problems({ buckets: { ...fixture.buckets, velero: { ...own, ...change } } });
 
@@ -61,16 +62,16 @@ describe('the platform refuses Velero', () => {
   test('without a bucket of its own, and says why the locked one will not do', () => {
     expect(problems({})).toEqual([]);
     expect(problems({ buckets: fixture.buckets })).toEqual([
-      "velero is true and has no bucket of its own: 'backup' is locked for 35 days, and Velero rewrites objects when it finalizes a backup; name buckets.velero, without lockDays",
+      "Velero has no bucket of its own, and rewrites objects when it finalizes a backup, got the bucket 'backup', locked for 35 days: name buckets.velero, without lockDays",
     ]);
   });
 
   test('on a bucket that is locked, or that it may not delete from', () => {
     expect(bucket({ lockDays: 7 })).toEqual([
-      'buckets.velero is locked for 7 days: Velero cannot finalize a backup there; drop lockDays',
+      'Velero cannot finalize a backup in a locked bucket, got 7 days: drop its lockDays',
     ]);
     expect(bucket({ access: 'append' })).toEqual([
-      'buckets.velero lets its user append only: Velero deletes what has expired; make it read-write',
+      "Velero deletes what has expired, and its user may not, got append: make it 'read-write'",
     ]);
   });
 });

@@ -13,12 +13,11 @@ import { random } from '../../../constructs/secret/secret.ts';
 import { Service } from '../../../constructs/service/service.ts';
 import { MariaDb } from '../../../constructs/state/mariadb.ts';
 import { type Access, forwardAuth } from '../../../constructs/web/access.ts';
-import type { Platform } from '../../../platform/types.ts';
+import type { Machine, Platform } from '../../../platform/types.ts';
 import { uyoop } from '../../../platform/uyoop.ts';
-import { findings } from '../../../synth/checks/index.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
-import type { Finding } from '../../../synth/model/finding.ts';
 import type { Model, TerraformStackJson } from '../../../synth/model/model.ts';
+import type { Fields } from '../../support/manifests.ts';
 
 const [server, agent] = uyoop.machines as [Platform['machines'][number], Platform['machines'][number]];
 
@@ -38,7 +37,10 @@ export const platform: Platform = {
       disk: '50Gi',
       mesh: '10.8.0.1',
       reserved: [{ name: 'system', cpu: '500m', memory: '1Gi', disk: '10Gi' }],
-      ports: [{ port: 443, protocol: 'tcp', owner: 'Traefik' }],
+      ports: [
+        { port: 443, protocol: 'tcp', owner: 'Traefik' },
+        { port: 8080, protocol: 'tcp', owner: 'CrowdSec', address: '10.8.0.1' },
+      ],
     },
     {
       ...agent,
@@ -62,6 +64,14 @@ export const platform: Platform = {
   mail: { ...uyoop.mail, host: 'mail.cjenti.com', machine: 'core-prod' },
   buckets: { ...uyoop.buckets, backup: { ...uyoop.buckets.backup, lockDays: 35 } },
 };
+
+/** The owner with every text of his facts replaced: none of them is a placeholder. */
+export const realOwner: Platform['owner'] = JSON.parse(JSON.stringify(platform.owner), (_, value) =>
+  typeof value === 'string' ? '7' : value,
+);
+
+/** Its two machines. */
+export const [core, lab] = platform.machines as [Machine, Machine];
 
 /** Ciphertext for whatever is asked for, the same every time. */
 const sealed: SealedStore = new Proxy<SealedStore>(
@@ -164,6 +174,7 @@ export function scratch({ add, platform: changes, stacks = (healthy) => healthy 
     inventoryIn: () => inventory,
     documents: documentsOf(app),
     stacks: stacks(healthyStacks(chosen)),
+    refused: [],
   };
 }
 
@@ -222,10 +233,10 @@ export function podsCalled(namespace: string, labels: Readonly<Record<string, st
   return { name: `${namespace}-${port}`, peers: [{ pods: { namespace, labels, guarded: true }, ports: [{ port }] }] };
 }
 
-function healthyStacks({ name, zones }: Platform): readonly TerraformStackJson[] {
+function healthyStacks({ name, zones, mail: { host } }: Platform): readonly TerraformStackJson[] {
   const records = Object.entries(zones).flatMap(([zone, { mail }]) => [
     record(zone, '', 'CAA', '0 issue "letsencrypt.org"'),
-    ...(mail ? mailRecords(zone) : []),
+    ...(mail ? mailRecords(zone, host) : []),
   ]);
   const backup = {
     service_name: '0'.repeat(32),
@@ -239,13 +250,13 @@ function healthyStacks({ name, zones }: Platform): readonly TerraformStackJson[]
   ];
 }
 
-function mailRecords(zone: string) {
+function mailRecords(zone: string, host: string) {
   return [
-    record(zone, '', 'MX', '10 mail.cjenti.com.'),
+    record(zone, '', 'MX', `10 ${host}.`),
     record(zone, '', 'TXT', '"v=spf1 mx -all"'),
     record(zone, 'dkim._domainkey', 'TXT', '"v=DKIM1; k=rsa; p=AAAA"'),
     record(zone, '_dmarc', 'TXT', '"v=DMARC1; p=quarantine"'),
-    record(zone, 'autodiscover', 'CNAME', 'mail.cjenti.com.'),
+    record(zone, 'autodiscover', 'CNAME', `${host}.`),
   ];
 }
 
@@ -254,12 +265,35 @@ function record(zone: string, subdomain: string, fieldtype: string, target: stri
   return [id, { zone, subdomain, fieldtype, target, ttl: 3600 }] as const;
 }
 
-/** The numbers of the checks that a model trips. */
-export function tripped(model: Model): readonly number[] {
-  return [...new Set(findings(model).map(({ check }) => check))];
+/** The lab's pods, changed: the template, its first container, and what that may do. */
+export function labPods(change: (parts: LabPods) => void, model = scratch()): Model {
+  return rewritten(model, ({ kind, metadata, spec }) => {
+    if (kind !== 'Deployment' || metadata.name !== 'lab') return;
+    const { template } = spec;
+    const [container] = template.spec.containers;
+    change({ template, spec: template.spec, container, security: container.securityContext });
+  });
 }
 
-/** Findings as one line each, for a test that wants to see one of them. */
-export function letters(model: Model): readonly string[] {
-  return findings(model).map(({ where, what, got }: Finding) => `${where}: ${what}, got ${got}`);
+interface LabPods {
+  readonly template: Fields;
+  readonly spec: Fields;
+  readonly container: Fields;
+  readonly security: Fields;
+}
+
+/** A platform with nothing on it but its stacks. */
+export function onPlatform(changes: Partial<Platform>): Model {
+  const chosen = { ...platform, ...changes };
+  const app = new PlatformApp({ platform: chosen, sealed });
+  const inventory = takeInventory(app);
+  return {
+    platform: chosen,
+    app,
+    inventory,
+    inventoryIn: () => inventory,
+    documents: [],
+    stacks: healthyStacks(chosen),
+    refused: [],
+  };
 }

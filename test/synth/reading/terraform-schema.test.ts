@@ -6,6 +6,8 @@ const record = { zone: 'uyoop.fr', fieldtype: 'A', target: '192.0.2.10' };
 const of = (json: Record<string, unknown>) => terraformProblems({ name: 'test', json });
 const resource = (type: string, body: unknown) => of({ resource: { [type]: { it: body } } });
 const storage = (body: object) => resource('ovh_cloud_project_storage', { name: 'b', region_name: 'GRA', ...body });
+const connection = (mysql: unknown) =>
+  resource('vault_database_secret_backend_connection', { backend: 'databases', name: 'wiki', mysql });
 
 describe('a Terraform block', () => {
   it('passes when it is what the schema says, with what Terraform itself reads', () => {
@@ -19,7 +21,7 @@ describe('a Terraform block', () => {
 
   it('is refused for a misspelt argument', () => {
     const [problem] = resource('ovh_domain_zone_record', { ...record, sub_domain: 'www' });
-    expect(problem?.where).toBe('test: resource ovh_domain_zone_record.it.sub_domain');
+    expect(problem?.where).toBe('terraform/stacks/test/cdk.tf.json ovh_domain_zone_record.it.sub_domain');
     expect(problem?.got).toContain('subdomain');
   });
 
@@ -34,7 +36,12 @@ describe('a Terraform block', () => {
 
   it('is refused without a required argument', () => {
     expect(resource('ovh_domain_zone_record', { zone: 'uyoop.fr', fieldtype: 'A' })).toEqual([
-      { where: 'test: resource ovh_domain_zone_record.it.target', what: 'is required', got: 'nothing' },
+      {
+        where: 'terraform/stacks/test/cdk.tf.json ovh_domain_zone_record.it.target',
+        what: 'is required',
+        got: 'nothing',
+        misshapen: true,
+      },
     ]);
     expect(resource('ovh_vps', { plan: [{ plan_code: 'x', pricing_mode: 'default' }] })[0]?.where).toMatch(
       /plan\[0\]\.duration$/,
@@ -55,6 +62,15 @@ describe('a Terraform block', () => {
     expect(storage({ hide_objects: 'yes' })[0]?.what).toBe('is not a bool');
   });
 
+  it('takes null where nothing need be said, and one block without its list', () => {
+    const nothing = { ttl: null, subdomain: null, id: null };
+    expect(resource('ovh_domain_zone_record', { ...record, ...nothing })).toEqual([]);
+    expect(resource('ovh_domain_zone_record', { ...record, zone: null })[0]?.what).toBe('is not a string');
+    expect(connection({ username: 'root' })).toEqual([]);
+    expect(connection({ user_name: 'root' })[0]?.where).toMatch(/\.mysql\.user_name$/);
+    expect(connection('root')[0]?.what).toBe('is not a block');
+  });
+
   it('may be an expression wherever it has a value', () => {
     expect(resource('ovh_domain_zone_record', { ...record, ttl: reference('var.ttl') })).toEqual([]);
     expect(storage({ versioning: reference('local.versioning') })).toEqual([]);
@@ -72,7 +88,7 @@ describe('a Terraform block', () => {
   it('is refused when no provider has its type', () => {
     expect(resource('ovh_vsp', {})[0]?.got).toContain("'ovh_vsp'");
     expect(of({ data: { ovh_domain_zone_record: { it: {} } } })[0]?.what).toContain(
-      'no provider has this type of data',
+      'no schema is imported for this type of data',
     );
     expect(of({ provider: { aws: [{}] } })[0]?.what).toContain('no schema is imported');
   });
@@ -82,9 +98,9 @@ describe('a Terraform block', () => {
   });
 
   it('is held against blocks of blocks too', () => {
-    const plan = { duration: 'P1Y', plan_code: 'zone', pricing_mode: 'default' };
-    expect(resource('ovh_domain_zone', { plan: [plan, plan] })[0]?.what).toBe('wants 0 to 1 blocks');
-    expect(resource('ovh_domain_zone', { plan: [{ ...plan, configuration: [{ label: 'a' }] }] })[0]?.where).toMatch(
+    expect(connection([{}, {}])[0]?.what).toBe('wants at most 1 of these blocks');
+    const plan = { duration: 'P1M', plan_code: 'vps', pricing_mode: 'default' };
+    expect(resource('ovh_vps', { plan: [{ ...plan, configuration: [{ label: 'a' }] }] })[0]?.where).toMatch(
       /plan\[0\]\.configuration\[0\]\.value$/,
     );
   });

@@ -4,7 +4,8 @@ import { forgeOf } from '../../../../constructs/outside/forge.ts';
 import { ForgeRedirect } from '../../../../constructs/services/forge-redirect.ts';
 import { GitLab } from '../../../../constructs/services/gitlab/gitlab.ts';
 import type { Bytes, Platform } from '../../../../platform/types.ts';
-import { capacity } from '../../../../synth/checks/capacity.ts';
+import budgets from '../../../../synth/checks/capacity/budgets.ts';
+import { modelAlone } from '../../../../synth/model/run.ts';
 import { Bench, plain } from '../../../support/bench.ts';
 import { alone, type Composed, modelOf } from '../../../support/composed.ts';
 import { fixture, host } from '../../../support/platform.ts';
@@ -48,11 +49,11 @@ describe('our name for the forge', () => {
 
 describe('GitLab CE', () => {
   test('beside a lab is too large for its machine, and the capacity check says by how much and because of whom', () => {
-    const findingsOf = (one: Composed) => capacity(modelOf(one));
+    const findingsOf = (one: Composed) => budgets.find(modelOf(one), modelAlone);
     const [finding, ...more] = findingsOf(gitLab(ours, '4Gi'));
     expect(more).toEqual([]);
     expect(finding?.where).toBe('loft');
-    expect(finding?.what).toMatch(/^memory limits exceed the machine by [\d.]+ GiB$/);
+    expect(finding?.what).toMatch(/memory limits exceed the machine by [\d.]+ GiB/);
     expect(finding?.got).toContain('the largest: devops-factory/gitlab/workload-web 8 GiB');
     expect(finding?.cure).toMatch(/move a service to another machine with node, or order a larger machine/);
     expect(findingsOf(own)).toEqual([]);

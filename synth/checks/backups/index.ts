@@ -1,0 +1,18 @@
+import { topic } from '../../model/check.ts';
+import backupLock from './backup-lock.ts';
+import backupReasons from './backup-reasons.ts';
+import schedules from './schedules.ts';
+import unsavedVolumes from './unsaved-volumes.ts';
+import veleroBucket from './velero-bucket.ts';
+import veleroLocks from './velero-locks.ts';
+import veleroVolumes from './velero-volumes.ts';
+
+export default topic('state without a backup tier or a written reason, a backup bucket that somebody could empty', [
+  unsavedVolumes,
+  backupReasons,
+  schedules,
+  backupLock,
+  veleroBucket,
+  veleroLocks,
+  veleroVolumes,
+]);

@@ -1,0 +1,12 @@
+import { topic } from '../../model/check.ts';
+import chartVersions from './chart-versions.ts';
+import crowdsecPort from './crowdsec-port.ts';
+import imageTags from './image-tags.ts';
+import machinePorts from './machine-ports.ts';
+
+export default topic('images and charts without an exact version, a port of a machine claimed twice', [
+  imageTags,
+  chartVersions,
+  machinePorts,
+  crowdsecPort,
+]);

@@ -1,0 +1,32 @@
+import { topic } from '../../model/check.ts';
+import blocks from './blocks.ts';
+import constructs from './constructs.ts';
+import doubles from './doubles.ts';
+import labels from './labels.ts';
+import machineFacts from './machine-facts.ts';
+import machineNames from './machine-names.ts';
+import machineRoles from './machine-roles.ts';
+import manifests from './manifests.ts';
+import names from './names.ts';
+import ownerPlaceholders from './owner-placeholders.ts';
+import phases from './phases.ts';
+import portNames from './port-names.ts';
+import routeRules from './route-rules.ts';
+import words from './words.ts';
+
+export default topic('what Kubernetes, a CRD, Terraform or a construct of ours does not take', [
+  manifests,
+  blocks,
+  routeRules,
+  words,
+  names,
+  labels,
+  portNames,
+  doubles,
+  constructs,
+  phases,
+  machineNames,
+  machineRoles,
+  machineFacts,
+  ownerPlaceholders,
+]);
