@@ -30,7 +30,7 @@ refuses(
   () => {
     const model = publish('open.uyoop.fr', open('a leaflet that anybody may read'));
     const [exposure] = model.inventory.exposures.filter(({ host }) => host === 'open.uyoop.fr');
-    Object.assign(exposure ?? {}, { access: { kind: 'open', reason: 'it is open' } });
+    Object.assign(exposure ?? {}, { access: { kind: 'open', reason: 'it is so' } });
     return model;
   },
   "host 'open.uyoop.fr' is public without Authelia and without a written reason, got access 'open'",
