@@ -28,6 +28,7 @@ const edits = { name: 'edits', include: ['test/edits/**/*.test.ts'], testTimeout
 export default defineConfig({
   plugins: [texts],
   test: {
+    globalSetup: ['test/support/temporary.ts'],
     server: { deps: { external: [/imports\/(terraform-)?validators\.js$/] } },
     projects: [unit, edits].map((test) => ({ extends: true as const, test })),
   },

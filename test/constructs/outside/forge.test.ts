@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { forgeOf } from '../../../constructs/outside/forge.ts';
 import type { Platform } from '../../../platform/types.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
+import { fixture, host } from '../../support/platform.ts';
 
 const forge = (
   change: Partial<Platform>,
   url: Platform['owner']['repository']['url'] = 'https://gitlab.com/us/it.git',
 ) =>
   forgeOf({
-    ...uyoop,
+    ...fixture,
     ...change,
-    owner: { ...uyoop.owner, repository: { ...uyoop.owner.repository, url, group: 'us' } },
+    owner: { ...fixture.owner, repository: { ...fixture.owner.repository, url, group: 'us' } },
   });
 
 describe('the forge', () => {
@@ -21,8 +21,12 @@ describe('the forge', () => {
   });
 
   test('is our own from phase 3 on, and pods reach it through Traefik', () => {
-    const own = forge({ phase: 3, forge: 'self-hosted', forgeHost: 'git.uyoop.fr' });
-    expect(own).toMatchObject({ own: true, url: 'https://git.uyoop.fr', group: 'https://git.uyoop.fr/us' });
+    const own = forge({ phase: 3, forge: 'self-hosted', forgeHost: host('git.harbour.example') });
+    expect(own).toMatchObject({
+      own: true,
+      url: 'https://git.harbour.example',
+      group: 'https://git.harbour.example/us',
+    });
     expect(own.endpoints.map(({ name }) => name)).toEqual(['internet-https', 'traefik']);
     expect(forge({}).endpoints.map(({ name }) => name)).toEqual(['internet-https']);
   });
@@ -32,8 +36,8 @@ describe('the forge', () => {
   });
 
   test('keeps the repository only where that lies on it: a forge cannot bring itself back', () => {
-    const own = { phase: 3, forge: 'self-hosted', forgeHost: 'git.uyoop.fr' } as const;
+    const own = { phase: 3, forge: 'self-hosted', forgeHost: host('git.harbour.example') } as const;
     expect(forge(own).keepsRepository).toBe(false);
-    expect(forge(own, 'https://git.uyoop.fr/us/it.git').keepsRepository).toBe(true);
+    expect(forge(own, 'https://git.harbour.example/us/it.git').keepsRepository).toBe(true);
   });
 });
