@@ -1,13 +1,16 @@
 const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const labels = new RegExp(`^${label}$`);
+const subdomains = new RegExp(`^${label}(?:\\.${label})*$`);
+const nameParts = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** A DNS label, whatever its length. */
-export const isLabel = (text: string): boolean => new RegExp(`^${label}$`).test(text);
+export const isLabel = (text: string): boolean => labels.test(text);
 
 /** Labels with dots between them, whatever their length. */
-export const isSubdomain = (text: string): boolean => new RegExp(`^${label}(?:\\.${label})*$`).test(text);
+export const isSubdomain = (text: string): boolean => subdomains.test(text);
 
 /** What stands in a label's value, or behind the slash of its key. */
-export const isNamePart = (text: string): boolean => /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(text);
+export const isNamePart = (text: string): boolean => nameParts.test(text);
 
 /** The key of a label or annotation: `example.org/name`, or the name alone. */
 export function isQualifiedName(key: string): boolean {
