@@ -2,7 +2,7 @@ import { buildCharts } from './charts/index.ts';
 import { PlatformApp } from './constructs/facts/platform-app.ts';
 import type { SealedStore } from './constructs/facts/sealed-store.ts';
 import { type Inventory, takeInventory } from './constructs/inventory.ts';
-import type { Phase, Platform } from './platform/types.ts';
+import type { Platform } from './platform/types.ts';
 import { uyoop } from './platform/uyoop.ts';
 import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
 import type { LoadAge } from './secrets/crypto/age.ts';
@@ -22,7 +22,7 @@ export function compose(platform: Platform, sealed: SealedStore): Model {
   const attempts = new Attempts();
   attempts.grow(app, () => buildCharts(app, (build) => attempts.grow(app, build)));
   const inventory = takeInventory(app);
-  const inventoryIn = (phase: Phase) => inventoryOf({ ...platform, phase });
+  const inventoryIn = (variant: Partial<Platform>) => inventoryOf({ ...platform, ...variant });
   const documents = writeDocuments(app, attempts);
   const stacks = [...stackBuilders(platform, inventory)].flatMap(([name, build]) =>
     attempts.collect(`terraform/stacks/${name}`, build),

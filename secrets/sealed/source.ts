@@ -10,6 +10,6 @@ export function sealedSource(root: string): SealedSource {
     placeholders: [...folder.files].flatMap(([secret, { keys }]) =>
       Object.entries(keys).flatMap(([key, { placeholder }]) => (placeholder ? [`${secret} ${key}`] : [])),
     ),
-    leftovers: (platform, declared, inventoryOf) => leftoversOf(platform, declared, folder, inventoryOf),
+    leftovers: ({ platform, inventory, inventoryIn }) => leftoversOf(platform, inventory, folder, inventoryIn),
   };
 }

@@ -8,7 +8,7 @@ import { BuildError } from '../model/building.ts';
 import type { Document } from '../model/documents.ts';
 import { type Files, kubernetesFiles } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Model, whole } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import type { SealedSource } from '../model/sealed-source.ts';
 import { budgets } from '../reading/budgets.ts';
 import { reportFiles } from '../report/report.ts';
@@ -91,8 +91,7 @@ function judge(flags: Arguments, platform: Platform, compose: Compose, sealed: S
   // The report looks at the other phases too, and one of them may not be buildable.
   const [files = new Map()] = composed.refused.length > 0 ? [] : attempts.collect('report', () => filesOf(composed));
   const model = { ...composed, refused: [...composed.refused, ...attempts.refused] };
-  const inventoryOf = (variant: Platform) => whole(compose(variant, {})).inventory;
-  return { model, files, found: findings(model, { production: flags.production, sealed, inventoryOf, files }) };
+  return { model, files, found: findings(model, { production: flags.production, sealed, files }) };
 }
 
 function attempt<Result>(act: () => Result): { readonly result: Result } | { readonly error: unknown } {

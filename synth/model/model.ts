@@ -2,7 +2,7 @@ import type { PlatformApp } from '../../constructs/facts/platform-app.ts';
 import type { Inventory } from '../../constructs/inventory.ts';
 import type { SystemName } from '../../platform/systems.ts';
 import type { Phase, Platform } from '../../platform/types.ts';
-import { type Refusal, throwRefused } from './attempts.ts';
+import type { Refusal } from './attempts.ts';
 import type { Document } from './documents.ts';
 
 /** A Terraform stack as Terraform reads it. */
@@ -21,16 +21,10 @@ export interface Model {
   readonly platform: Platform;
   readonly app: PlatformApp;
   readonly inventory: Inventory;
-  /** What the platform holds in another phase. */
-  inventoryIn(phase: Phase): Inventory;
+  /** What the platform holds in another phase, or with the other engine. @throws what refuses to be built there */
+  readonly inventoryIn: (variant: Partial<Pick<Platform, 'phase' | 'gitops'>>) => Inventory;
   readonly documents: readonly Document[];
   readonly stacks: readonly TerraformStackJson[];
   /** What refused to be built. With any of it the rest is parts and no whole: it is judged, and never written. */
   readonly refused: readonly Refusal[];
-}
-
-/** A model that has to be whole. @throws what refused to be built */
-export function whole(model: Model): Model {
-  throwRefused(model.refused);
-  return model;
 }

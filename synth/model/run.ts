@@ -1,12 +1,11 @@
 import type { Files } from './files.ts';
-import type { InventoryOf, SealedSource } from './sealed-source.ts';
+import type { SealedSource } from './sealed-source.ts';
 
 /** What one run of synth knows beside the model. */
 export interface Run {
   /** Placeholders are refused. */
   readonly production: boolean;
   readonly sealed: Omit<SealedSource, 'store'>;
-  readonly inventoryOf: InventoryOf;
   /** Every text that would be written, by path below `dist/`. */
   readonly files: Files;
 }
@@ -15,6 +14,5 @@ export interface Run {
 export const modelAlone: Run = {
   production: false,
   sealed: { placeholders: [], leftovers: () => ({ orphans: [], strangers: [] }) },
-  inventoryOf: () => ({ secrets: [] }),
   files: new Map(),
 };

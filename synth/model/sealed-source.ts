@@ -1,8 +1,5 @@
 import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
-import type { Inventory } from '../../constructs/inventory.ts';
-import type { Platform } from '../../platform/types.ts';
-
-type Declared = Pick<Inventory, 'secrets'>;
+import type { Model } from './model.ts';
 
 /** A sealed secret, or one key of it. */
 export interface SealedPlace {
@@ -19,13 +16,10 @@ export interface Leftovers {
   readonly strangers: readonly SealedPlace[];
 }
 
-/** Composes the inventory of a variant of the platform. */
-export type InventoryOf = (variant: Platform) => Declared;
-
 /** `sealed/` as synth sees it. */
 export interface SealedSource {
   readonly store: SealedStore;
   /** Values that nobody can open, as `namespace/name key`. */
   readonly placeholders: readonly string[];
-  leftovers(platform: Platform, declared: Declared, inventoryOf: InventoryOf): Leftovers;
+  leftovers(model: Pick<Model, 'platform' | 'inventory' | 'inventoryIn'>): Leftovers;
 }

@@ -41,7 +41,7 @@ function cellsOf(parts: readonly Part[]): [where: string, kept: string] {
 
 /** Everything that says which system it is, in one phase, by the name of the system. */
 function partsIn(model: Model, phase: Phase): Parts {
-  const inventory = phase === model.platform.phase ? model.inventory : model.inventoryIn(phase);
+  const inventory = phase === model.platform.phase ? model.inventory : model.inventoryIn({ phase });
   const parts = new Map<string, Part[]>();
   const all = [...serviceParts(inventory), ...outsideParts(model, phase), ...repositoryParts()];
   for (const [name, part] of all) parts.set(name, [...(parts.get(name) ?? []), part]);

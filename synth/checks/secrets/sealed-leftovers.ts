@@ -11,7 +11,7 @@ const unused = 'npm run secrets -- prune deletes it; if it should be used, decla
 const stale = 'restore both files from Git, or make both anew: npm run secrets -- seal';
 
 export default wholeCheck('ciphertext that nobody declares, and digests of another value', (model, run) => {
-  const { orphans, strangers } = run.sealed.leftovers(model.platform, model.inventory, run.inventoryOf);
+  const { orphans, strangers } = run.sealed.leftovers(model);
   return [
     ...together(orphans, 'ciphertext that nobody declares, in any phase and for either engine', unused),
     ...together(strangers, 'a sealed digest does not belong to the value that is sealed', stale),

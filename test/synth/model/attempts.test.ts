@@ -4,8 +4,7 @@ import { PlatformApp } from '../../../constructs/facts/platform-app.ts';
 import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
 import { Attempts } from '../../../synth/model/attempts.ts';
 import { documentsOf, writeDocuments } from '../../../synth/model/documents.ts';
-import { whole } from '../../../synth/model/model.ts';
-import { platform, Scratch, scratch } from '../checks/scratch.ts';
+import { platform, Scratch } from '../checks/scratch.ts';
 
 const emptyApp = () => new PlatformApp({ platform, sealed: {} });
 
@@ -107,12 +106,4 @@ describe('a stack that throws', () => {
     expect(stacks).toEqual(['forge']);
     expect(letters(attempts)[0]).toContain('terraform/stacks/dns: it refuses what it is given, got mail is received');
   });
-});
-
-it('a model has to be whole where its inventory is taken for all that there is', () => {
-  const model = scratch();
-  expect(whole(model)).toBe(model);
-  const attempts = new Attempts();
-  attempts.refuse('prod-a', new Error('prod-a/ill: opens no port'));
-  expect(() => whole({ ...model, refused: attempts.refused })).toThrow('prod-a/ill: opens no port');
 });

@@ -23,7 +23,10 @@ function tableOf(model: Model): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-const townIn = (phase: Phase): Model => ({ ...modelOf(town(phase)), inventoryIn: (other) => town(other).inventory });
+const townIn = (phase: Phase): Model => ({
+  ...modelOf(town(phase)),
+  inventoryIn: (variant) => town(variant.phase ?? phase).inventory,
+});
 
 describe('the table of systems', () => {
   const table = tableOf(townIn(3));
