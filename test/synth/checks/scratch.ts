@@ -14,22 +14,20 @@ import { Service } from '../../../constructs/service/service.ts';
 import { MariaDb } from '../../../constructs/state/mariadb.ts';
 import { type Access, forwardAuth } from '../../../constructs/web/access.ts';
 import type { Machine, Platform } from '../../../platform/types.ts';
-import { uyoop } from '../../../platform/uyoop.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
 import type { Model, TerraformStackJson } from '../../../synth/model/model.ts';
 import type { Fields } from '../../support/manifests.ts';
+import { fixture, host, loft, quay } from '../../support/platform.ts';
 
-const [server, agent] = uyoop.machines as [Platform['machines'][number], Platform['machines'][number]];
-
-/** Two machines and nothing that the real platform may change: phase 2, where secrets are sealed. */
+/** Two machines of the tests' own, with little room: phase 2, where secrets are sealed. */
 export const platform: Platform = {
-  ...uyoop,
+  ...fixture,
   name: 'scratch',
   phase: 2,
   gitops: 'flux',
   machines: [
     {
-      ...server,
+      ...quay,
       name: 'core-prod',
       tiers: ['prod', 'platform'],
       cores: 4,
@@ -43,7 +41,7 @@ export const platform: Platform = {
       ],
     },
     {
-      ...agent,
+      ...loft,
       name: 'ai-lab',
       tiers: ['dev'],
       cores: 2,
@@ -60,9 +58,24 @@ export const platform: Platform = {
     'cjenti.com': { mail: true, dkim: 'AAAA' },
     'cjenti.fr': { mail: false },
   },
-  portals: ['auth.uyoop.fr'],
-  mail: { ...uyoop.mail, host: 'mail.cjenti.com', machine: 'core-prod' },
-  buckets: { ...uyoop.buckets, backup: { ...uyoop.buckets.backup, lockDays: 35 } },
+  network: {
+    ...fixture.network,
+    mesh: '10.8.0.0/24',
+    pods: '10.42.0.0/16',
+    services: '10.43.0.0/16',
+    docker: '172.22.1.0/24',
+  },
+  portals: [host('auth.uyoop.fr')],
+  forgeHost: host('git.uyoop.fr'),
+  mail: { host: host('mail.cjenti.com'), machine: 'core-prod', webPort: 8443, submissionPort: 587 },
+  crowdsec: { machine: 'core-prod', port: 8080, bouncer: true },
+  owner: {
+    ...fixture.owner,
+    machines: {
+      'core-prod': { ipv4: '192.0.2.10', serviceName: 'vps-core.vps.ovh.net', wireguardKey: 'core=' },
+      'ai-lab': { ipv4: '198.51.100.20', serviceName: 'vps-lab.vps.ovh.net', wireguardKey: 'lab=' },
+    },
+  },
 };
 
 /** The owner with every text of his facts replaced: none of them is a placeholder. */
