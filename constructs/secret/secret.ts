@@ -13,6 +13,9 @@ export interface Rotation {
   readonly after?: string;
 }
 
+/** What a value that a person says looks like to its reader: one line, a URL with a host, or YAML of several lines. */
+export type ValueForm = 'line' | 'url' | 'yaml';
+
 /** How a secret value comes to be, and how long it is good for. */
 export type Recipe = Making & Rotation;
 
@@ -21,8 +24,8 @@ type Making =
   | { readonly from: 'random'; readonly length: number }
   /** An RSA private key in PEM. */
   | { readonly from: 'rsa'; readonly bits: number }
-  /** Known to a person. */
-  | { readonly from: 'given'; readonly what: string }
+  /** Known to a person. Default of its form: one line. */
+  | { readonly from: 'given'; readonly what: string; readonly form?: ValueForm }
   /** An output of a Terraform stack. */
   | { readonly from: 'terraform'; readonly stack: string; readonly output: string }
   /** The PBKDF2-SHA512 digest of another value, as Authelia keeps client secrets; it follows that value. */
@@ -30,7 +33,11 @@ type Making =
 
 export const random = (length = 40, rotation: Rotation = {}): Recipe => ({ from: 'random', length, ...rotation });
 export const rsaKey = (bits = 4096, rotation: Rotation = {}): Recipe => ({ from: 'rsa', bits, ...rotation });
-export const given = (what: string, rotation: Rotation = {}): Recipe => ({ from: 'given', what, ...rotation });
+export const given = (what: string, more: Rotation & { readonly form?: ValueForm } = {}): Recipe => ({
+  from: 'given',
+  what,
+  ...more,
+});
 export const terraformOutput = (stack: string, output: string, rotation: Rotation = {}): Recipe => ({
   from: 'terraform',
   stack,

@@ -1,5 +1,6 @@
 import { findDeclared, idOf, idOfReference, secretOf, variableOf } from '../declared/declared.ts';
 import { restartsOf } from '../declared/restarts.ts';
+import { refuseMalformed } from '../given/form.ts';
 import { textOf } from '../given/input.ts';
 import { readBytesOutside } from '../given/outside.ts';
 import { outputsIn } from '../given/terraform-outputs.ts';
@@ -78,6 +79,7 @@ export async function importTerraform(task: WritingTask): Promise<string> {
 
 /** Seals what is known now, and says what follows from it. */
 export function change(task: WritingTask, given: ReadonlyMap<ValueStatus, string>): string {
+  for (const [wanted, text] of given) if (isProvided(wanted.recipe)) refuseMalformed(wanted, text);
   const changing = changeValues(given, task.status, task.folder, sealerOf(task));
   const paths = writeSealed(task.root, changing.change, task.lock);
   return [...linesOf(changing), `${changing.changed.length} values changed, ${paths.length} files written`, ''].join(
