@@ -5,12 +5,22 @@ import { landmarks } from '../facts/landmarks.ts';
 import { appOf, platformOf } from '../facts/platform-app.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
+/** The user of a database whose password a value is. The database keeps it, and reads the Secret when it is made alone. */
+export interface DatabaseUser {
+  readonly engine: 'mariadb' | 'mysql' | 'postgresql';
+  readonly name: string;
+  /** Each is a user of its own to MySQL and MariaDB; PostgreSQL knows none. */
+  readonly hosts: readonly string[];
+}
+
 /** When a value is due for another one, and what that takes. */
 export interface Rotation {
   /** Days after which it is due; `never` gives the reason. Default: by the recipe, in `secrets/sealed/due.ts`. */
   readonly rotate?: number | { readonly never: string };
-  /** What a person does, beside the restart, for a new value to hold: a database does not read its password again. */
+  /** What a person does, beside the restart, for a new value to hold. */
   readonly after?: string;
+  /** Whom a database must be told of first: both passwords hold there until everybody has the new one. */
+  readonly database?: DatabaseUser;
 }
 
 /** What a value that a person says looks like to its reader: one line, a URL with a host, or YAML of several lines. */

@@ -104,6 +104,7 @@ export class Bench {
   errors = '';
   /** How wide its terminal is. */
   columns: number | undefined;
+  outIsTerminal = false;
 
   constructor(certificate: string | undefined = clusterCertificate) {
     if (certificate) this.put('sealed/certificate.pem', certificate);
@@ -162,6 +163,7 @@ export class Bench {
         now,
         keyBits: 2048,
         columns: this.columns,
+        outIsTerminal: this.outIsTerminal,
         loadAge: () => import('age-encryption'),
         input: { isTerminal: false, ask: refused, readAll: async () => piped },
         out: (text) => {
