@@ -1,6 +1,8 @@
 import type { DatabaseUser } from '../../constructs/secret/secret.ts';
 import { idOf, secretOf } from '../declared/declared.ts';
 import type { ValueStatus } from '../sealed/status.ts';
+import { shownBy } from './shown.ts';
+import type { Surroundings } from './task.ts';
 
 /** A password that a database has been told of, and whose change it must be told of too. */
 export interface KeptValue extends ValueStatus {
@@ -86,15 +88,8 @@ const inPod = ({ claim: { namespace, name } }: KeptValue, flags = ''): string =>
   `kubectl -n ${namespace} exec ${flags}statefulset/${name} -- sh -c `;
 
 /** @throws where the statements could not reach the database, before anything is sealed. */
-export function refuseUnpiped(
-  one: KeptValue,
-  {
-    outIsTerminal,
-    env,
-  }: { readonly outIsTerminal: boolean; readonly env: Readonly<Record<string, string | undefined>> },
-): void {
-  const talkative = env['npm_lifecycle_event'] !== undefined && env['npm_config_loglevel'] !== 'silent';
-  if (!outIsTerminal && !talkative) return;
+export function refuseUnpiped(one: KeptValue, surroundings: Surroundings): void {
+  if (!shownBy(surroundings)) return;
   const pipe = `npm run --silent secrets -- rotate ${secretOf(one.claim)} ${one.key} |\n  ${pipeInto(one)}`;
   throw new Error(
     `${idOf(one)}: the database is told of the new password first, by a pipe that shows it nowhere; nothing was written. Say:\n${pipe}`,

@@ -98,7 +98,7 @@ export function sealMissing(
   refuseOtherHomes(wanted);
   if (!sealer.placeholder) refuseUnfit(wanted, provided);
   const from = (one: Wanted) => (sealer.placeholder ? randomText(40) : provided[variableOf(one)]);
-  const values = makeValues(wanted, from);
+  const values = makeValues(wanted, from, (one) => (sealer.placeholder ? undefined : provided[idOf(one)]));
   const plains = wanted.map((one) => ({ wanted: one, text: values.get(idOf(one)) as string }));
   const kept = status.values.filter((one) => !ids.has(idOf(one)) && isProvided(one.recipe));
   return {

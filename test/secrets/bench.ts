@@ -105,6 +105,7 @@ export class Bench {
   /** How wide its terminal is. */
   columns: number | undefined;
   outIsTerminal = false;
+  now = now;
 
   constructor(certificate: string | undefined = clusterCertificate) {
     if (certificate) this.put('sealed/certificate.pem', certificate);
@@ -160,7 +161,7 @@ export class Bench {
       { phase: 3 },
       {
         env,
-        now,
+        now: this.now,
         keyBits: 2048,
         columns: this.columns,
         outIsTerminal: this.outIsTerminal,
