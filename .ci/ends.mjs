@@ -88,14 +88,16 @@ function judged(now, what, end, cure) {
 const daysBetween = (from, to) => Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 /**
- * The table with the dates that the world has now: the line in use, and what is newer and not over.
+ * The table with the dates that the world has now: the line in use, and what is newer and not over; without what nobody pins any
+ * more.
  *
  * @param releasesOf the releases of a product, newest first, as endoflife.date's API gives them
  */
 export async function refreshed(table, pins, now, releasesOf) {
-  const entries = Object.entries(table.pins).map(async ([depName, entry]) => {
+  const pinned = Object.entries(table.pins).filter(([depName]) => pins.some((pin) => pin.depName === depName));
+  const entries = pinned.map(async ([depName, entry]) => {
     const pin = pins.find((pin) => pin.depName === depName);
-    if (entry.none || !pin) return [depName, entry];
+    if (entry.none) return [depName, entry];
     const line = lineOf(pin.currentValue, entry.parts);
     const all = (await releasesOf(entry.product)).map((one) => [one.name, one[entry.until ?? 'eolFrom'] ?? null]);
     const used = all.findIndex(([name]) => name === line);

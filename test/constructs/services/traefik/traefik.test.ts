@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { k3sBrings, k3sVersion } from '../../../../platform/versions.ts';
+import { k3sBrings, k3sVersion } from '../../../../platform/read-versions.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { town } from '../../../support/town.ts';
 
