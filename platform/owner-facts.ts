@@ -13,14 +13,26 @@ export interface MachineFacts {
 }
 
 /** What the owner alone knows of a zone. */
-export type ZoneFacts =
-  | {
-      /** Mail for this zone is received by the platform's mail host. */
-      readonly mail: true;
-      /** DKIM public key as Mailcow shows it: base64 of the DER, without the PEM frame. */
-      readonly dkim: string;
-    }
-  | { readonly mail: false };
+export type ZoneFacts = FoundInZone &
+  (
+    | {
+        /** Mail for this zone is received by the platform's mail host. */
+        readonly mail: true;
+        /** DKIM public key as Mailcow shows it: base64 of the DER, without the PEM frame. */
+        readonly dkim: string;
+      }
+    | { readonly mail: false }
+  );
+
+/** What stood in a zone before this platform came. Everything else that is found there stops the plan. */
+export interface FoundInZone {
+  /** OVH's ids of records that are ours, by the name that Terraform gives them: `uyoop-fr_apex_mx`. They are imported. */
+  readonly adopts?: Readonly<Record<string, number>>;
+  /** OVH's ids of records that stay although the model does not make them, each with its reason. */
+  readonly keeps?: Readonly<Record<number, string>>;
+  /** OVH signed the zone before: that is asked of it and not done again, since DNSSEC has no import. */
+  readonly signed?: true;
+}
 
 export interface Owner {
   /** By machine. A machine that stands in the model alone is ordered; its facts come with its delivery. */
@@ -47,6 +59,11 @@ export interface Owner {
   readonly github: string;
   /** Address that the certificate authority writes to. */
   readonly acmeMail: string;
+  /**
+   * SHA-256 of the public key that the mail host's certificate has, 64 hexadecimal digits: it is published as TLSA. Known once
+   * the first certificate stands; docs/dns.md has the command.
+   */
+  readonly mailKeyDigest?: string;
   /** Address that alerts are mailed to; outside our own zones, or nobody hears that mail is down. */
   readonly alertMail: string;
 }

@@ -172,6 +172,11 @@ export interface Platform {
     /** Ports that Mailcow's nginx binds on the mesh address. */
     readonly webPort: number;
     readonly submissionPort: number;
+    /**
+     * What servers that send to us are told of TLS: `testing` only asks for reports, `enforce` forbids to deliver without. Mailcow
+     * serves the same words: they are changed there first.
+     */
+    readonly mtaSts: { readonly mode: 'testing' | 'enforce'; readonly maxAgeSeconds: number };
   };
   /** CrowdSec: one local API on the mesh holds what is banned; agents report to it, bouncers ask it. */
   readonly crowdsec: {

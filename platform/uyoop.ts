@@ -25,7 +25,13 @@ function onMesh(address: Ipv4, ports: readonly Pick<HostPort, 'port' | 'owner' |
   return ports.map(({ port, owner, ...rest }) => ({ port, protocol: 'tcp', owner, address, ...rest }));
 }
 
-const mail = { host: 'mail.cjenti.com', machine: 'core-prod', webPort: 8443, submissionPort: 587 } as const;
+const mail = {
+  host: 'mail.cjenti.com',
+  machine: 'core-prod',
+  webPort: 8443,
+  submissionPort: 587,
+  mtaSts: { mode: 'testing', maxAgeSeconds: 86400 },
+} as const;
 const crowdsec = { machine: 'core-prod', port: 8080, bouncer: true } as const;
 
 /** K3s, and the storage that it brings. */

@@ -14,11 +14,11 @@ export const images = {
   mautic: 'mautic/mautic:7.2.0-apache',
   // renovate: datasource=docker depName=dolibarr/dolibarr
   dolibarr: 'dolibarr/dolibarr:23.0.2',
-  // renovate: datasource=docker depName=mariadb versioning=semver
+  // renovate: datasource=docker depName=mariadb
   mariadb: 'mariadb:11.8.8',
-  // renovate: datasource=docker depName=mysql versioning=semver
+  // renovate: datasource=docker depName=mysql
   mysql: 'mysql:8.4.11',
-  // renovate: datasource=docker depName=postgres versioning=semver
+  // renovate: datasource=docker depName=postgres
   postgresql: 'postgres:17.11',
   // renovate: datasource=docker depName=prom/prometheus
   prometheus: 'prom/prometheus:v3.15.1',
@@ -40,7 +40,7 @@ export const images = {
   gitlab: 'gitlab/gitlab-ce:19.2.6-ce.0',
   // renovate: datasource=docker depName=alpine/git
   git: 'alpine/git:v2.54.0',
-  // renovate: datasource=docker depName=sonarqube versioning=loose
+  // renovate: datasource=docker depName=sonarqube
   sonarqube: 'sonarqube:26.8.0.126808-community',
   // renovate: datasource=docker depName=ollama/ollama
   ollama: 'ollama/ollama:0.32.15',
@@ -116,6 +116,3 @@ export const plugins = {
 
 // renovate: datasource=github-releases depName=fluxcd/flux2
 export const fluxVersion = 'v2.9.4';
-
-// renovate: datasource=github-releases depName=k3s-io/k3s versioning=loose
-export const k3sVersion = 'v1.36.4+k3s1';

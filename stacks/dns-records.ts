@@ -13,13 +13,28 @@ import type { ZoneRecord } from './zone-record.ts';
 export function dnsRecords(platform: Platform, inventory: Pick<Inventory, 'dnsRecords'>): readonly ZoneRecord[] {
   const mailHost = machineOf(platform, platform.mail.machine);
   const addresses = [
-    ...addressRecords(platform, platform.mail.host, mailHost).map((record) => ({ ...record, vital: true })),
+    ...mailHostRecords(platform, mailHost),
     ...inventory.dnsRecords.flatMap(({ host, machine }) => addressRecords(platform, host, machine)),
   ];
   const zones = Object.keys(platform.zones);
   const mail = zones.flatMap((zone) => mailRecords(platform, zone, mailHost));
   const authorities = zones.flatMap((zone) => authorityRecords(zone, platform.owner.acmeMail));
   return unique(withoutShadowedAliases([...addresses, ...mail, ...authorities]));
+}
+
+/** Addresses of the mail host, and the key by which others know its TLS (DANE, RFC 7672) once that has been made. */
+function mailHostRecords(platform: Platform, machine: Machine): readonly ZoneRecord[] {
+  const { host } = platform.mail;
+  const addresses = addressRecords(platform, host, machine).map((record) => ({ ...record, vital: true }));
+  const digest = platform.owner.mailKeyDigest;
+  if (digest === undefined) return addresses;
+  if (!/^[0-9a-f]{64}$/.test(digest))
+    throw new Error(
+      `owner.mailKeyDigest is '${digest}'; it is 64 lower case hexadecimal digits, as sha256sum prints them`,
+    );
+  const { zone, name } = placeOf(platform, host);
+  const service = name ? `_25._tcp.${name}` : '_25._tcp';
+  return [...addresses, { zone, name: service, type: 'TLSA', target: `3 1 1 ${digest}` }];
 }
 
 /** The record's Terraform name. It hangs on zone, name and type alone, so that no record ever renames another. */

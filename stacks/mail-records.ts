@@ -1,13 +1,20 @@
+import { createHash } from 'node:crypto';
 import type { Machine, Platform } from '../platform/types.ts';
 import type { ZoneRecord } from './zone-record.ts';
 
-/** Services that mailcow documents a SRV record for, by port. Only those whose port is open are published. */
+/** Services that Mailcow documents a SRV record for, by port. Only those whose port is open are published. */
 const discoverable = [
   { service: '_autodiscover', port: 443 },
   { service: '_caldavs', port: 443, path: '/SOGo/dav/' },
   { service: '_carddavs', port: 443, path: '/SOGo/dav/' },
+  { service: '_imap', port: 143 },
   { service: '_imaps', port: 993 },
+  { service: '_pop3', port: 110 },
+  { service: '_pop3s', port: 995 },
+  { service: '_sieve', port: 4190 },
+  { service: '_smtps', port: 465 },
   { service: '_submission', port: 587 },
+  { service: '_submissions', port: 465 },
 ] as const;
 
 /**
@@ -28,7 +35,21 @@ export function mailRecords(platform: Platform, zone: string, machine: Machine):
     { zone, name: '_dmarc', type: 'TXT', target: `v=DMARC1; p=quarantine; rua=mailto:postmaster@${zone}`, vital: true },
     { zone, name: 'autodiscover', type: 'CNAME', target: mailHost },
     { zone, name: 'autoconfig', type: 'CNAME', target: mailHost },
+    ...transportRecords(platform, zone),
     ...discoveryRecords(zone, mailHost, machine),
+  ];
+}
+
+/**
+ * What whoever sends to us may rely on: TLS to our MX (MTA-STS, RFC 8461), and where to report that it failed (TLS-RPT, RFC
+ * 8460). The policy itself is Mailcow's to serve; senders fetch it again when the id changes, which hangs on its words.
+ */
+function transportRecords({ mail }: Platform, zone: string): readonly ZoneRecord[] {
+  const policy = JSON.stringify([mail.mtaSts.mode, mail.mtaSts.maxAgeSeconds, mail.host]);
+  const id = createHash('sha256').update(policy).digest('hex').slice(0, 16);
+  return [
+    { zone, name: '_mta-sts', type: 'TXT', target: `v=STSv1; id=${id};` },
+    { zone, name: '_smtp._tls', type: 'TXT', target: `v=TLSRPTv1; rua=mailto:postmaster@${zone}` },
   ];
 }
 

@@ -8,15 +8,26 @@ import type { Phase, Platform } from '../platform/types.ts';
  * environment of the pipeline (`TF_HTTP_USERNAME`, `TF_HTTP_PASSWORD`), as those of each provider do.
  */
 export abstract class PlatformStack extends TerraformStack {
+  private readonly released: object[] = [];
+
   /** The rows of the platform's table of systems that it makes. */
   abstract readonly systems: readonly SystemName[];
   readonly fromPhase: Phase = 1;
 
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id);
-    // Import blocks need 1.5; 1.6 is also OpenTofu's first version.
-    this.addOverride('terraform.required_version', '>= 1.6.0');
+    // OpenTofu knows `removed` with `destroy = false` from 1.10 on, Terraform from 1.7 on; a constraint cannot tell the two apart.
+    this.addOverride('terraform.required_version', '>= 1.10.0');
     new HttpBackend(this, gitlabState(platform, id));
+  }
+
+  /**
+   * Takes a block out of the state, should it be there, and destroys nothing. `prevent_destroy` would not do: it goes with its
+   * block.
+   */
+  protected letGo(address: string): void {
+    this.released.push({ from: address, lifecycle: { destroy: false } });
+    this.addOverride('removed', this.released);
   }
 
   /**

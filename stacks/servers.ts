@@ -23,26 +23,15 @@ export class Servers extends OvhStack {
 
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'servers', platform);
-    this.letGo(platform.machines.filter((machine) => !machinesOf(platform).includes(machine)));
+    // A machine of a later phase, should it be there already: a step back in phase terminates nothing.
+    for (const { name } of platform.machines.filter((machine) => !machinesOf(platform).includes(machine)))
+      this.letGo(`ovh_vps.${name}`);
     for (const machine of machinesOf(platform)) {
       const facts = platform.owner.machines[machine.name];
       const vps = this.vps(machine, facts?.serviceName, platform.owner.ovh.subsidiary);
       // A machine that is only in the model has no address yet: OVH gives it one with the delivery.
       if (facts) this.checkAddresses(machine, facts, facts.serviceName ?? vps.serviceName);
     }
-  }
-
-  /**
-   * A machine of a later phase, should it be there already: a step back in phase takes it out of the state and terminates
-   * nothing. `prevent_destroy` alone would not: it goes with its block.
-   */
-  private letGo(machines: readonly Machine[]): void {
-    if (machines.length === 0) return;
-    this.addOverride('terraform.required_version', '>= 1.7.0');
-    this.addOverride(
-      'removed',
-      machines.map(({ name }) => ({ from: `ovh_vps.${name}`, lifecycle: { destroy: false } })),
-    );
   }
 
   private vps(machine: Machine, serviceName: string | undefined, subsidiary: string): Vps {

@@ -5,13 +5,26 @@ import { landmarks } from '../facts/landmarks.ts';
 import { appOf, platformOf } from '../facts/platform-app.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
+/** The user of a database whose password a value is. The database keeps it, and reads the Secret when it is made alone. */
+export interface DatabaseUser {
+  readonly engine: 'mariadb' | 'mysql' | 'postgresql';
+  readonly name: string;
+  /** Each is a user of its own to MySQL and MariaDB; PostgreSQL knows none. */
+  readonly hosts: readonly string[];
+}
+
 /** When a value is due for another one, and what that takes. */
 export interface Rotation {
   /** Days after which it is due; `never` gives the reason. Default: by the recipe, in `secrets/sealed/due.ts`. */
   readonly rotate?: number | { readonly never: string };
-  /** What a person does, beside the restart, for a new value to hold: a database does not read its password again. */
+  /** What a person does, beside the restart, for a new value to hold. */
   readonly after?: string;
+  /** Whom a database must be told of first: both passwords hold there until everybody has the new one. */
+  readonly database?: DatabaseUser;
 }
+
+/** What a value that a person says looks like to its reader: one line, a URL with a host, or YAML of several lines. */
+export type ValueForm = 'line' | 'url' | 'yaml';
 
 /** How a secret value comes to be, and how long it is good for. */
 export type Recipe = Making & Rotation;
@@ -21,8 +34,8 @@ type Making =
   | { readonly from: 'random'; readonly length: number }
   /** An RSA private key in PEM. */
   | { readonly from: 'rsa'; readonly bits: number }
-  /** Known to a person. */
-  | { readonly from: 'given'; readonly what: string }
+  /** Known to a person. Default of its form: one line. */
+  | { readonly from: 'given'; readonly what: string; readonly form?: ValueForm }
   /** An output of a Terraform stack. */
   | { readonly from: 'terraform'; readonly stack: string; readonly output: string }
   /** The PBKDF2-SHA512 digest of another value, as Authelia keeps client secrets; it follows that value. */
@@ -30,7 +43,11 @@ type Making =
 
 export const random = (length = 40, rotation: Rotation = {}): Recipe => ({ from: 'random', length, ...rotation });
 export const rsaKey = (bits = 4096, rotation: Rotation = {}): Recipe => ({ from: 'rsa', bits, ...rotation });
-export const given = (what: string, rotation: Rotation = {}): Recipe => ({ from: 'given', what, ...rotation });
+export const given = (what: string, more: Rotation & { readonly form?: ValueForm } = {}): Recipe => ({
+  from: 'given',
+  what,
+  ...more,
+});
 export const terraformOutput = (stack: string, output: string, rotation: Rotation = {}): Recipe => ({
   from: 'terraform',
   stack,

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { ServersTransport } from '../../imports/traefik.io.ts';
-import type { Host, Platform, ZoneName } from '../../platform/types.ts';
+import type { Host, ZoneName } from '../../platform/types.ts';
 import { Exposure, forwardAuth, open, platformOf, Service, type ServiceProps } from '../index.ts';
 
 /**
@@ -14,7 +14,7 @@ export class MailHost extends Service {
   override readonly system = 'Mailcow';
 
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
-    const { mail, zones } = platformOf(scope);
+    const { mail } = platformOf(scope);
     super(scope, id, { ...props, node: mail.machine });
     this.service(mail.webPort);
     // Mailcow serves the certificate that cert-manager made and the host layer copied: it is checked like any other.
@@ -23,18 +23,27 @@ export class MailHost extends Service {
     const reason = 'mail clients, CalDAV and ActiveSync log in to Mailcow itself and cannot follow a portal';
     const access = forwardAuth({ groups: ['admins'], paths: ['/admin', '/domainadmin', '/rspamd'], reason });
     new Exposure(this, 'exposure', { ...this.served, host: mail.host, access });
-    const [host, ...alsoServes] = settingsHosts(zones);
+    const forClients = 'mail clients ask for their settings here before anybody has logged in';
+    this.inZones('autodiscover', ['autodiscover', 'autoconfig'], open(forClients, { paths: settings }));
+    const forServers = 'servers that send to us ask here whether they must use TLS, and log in nowhere';
+    this.inZones('mta-sts', ['mta-sts'], open(forServers, { paths: ['/.well-known/mta-sts.txt'] }));
+  }
+
+  /** Names in every zone that has mail. */
+  private inZones(name: string, prefixes: readonly string[], access: ReturnType<typeof open>): void {
+    const { zones } = this.platform;
+    const withMail = (Object.keys(zones) as ZoneName[]).filter((zone) => zones[zone]?.mail);
+    const [host, ...alsoServes] = withMail.flatMap((zone) => prefixes.map((prefix): Host => `${prefix}.${zone}`));
     if (!host) return;
-    const name = `${id}-autodiscover`;
-    const asked = open('mail clients ask for their settings here before anybody has logged in', { paths: settings });
-    new Exposure(this, 'exposure-autodiscover', { ...this.served, name, host, alsoServes, access: asked });
+    const placed = { ...this.served, name: `${this.node.id}-${name}` };
+    new Exposure(this, `exposure-${name}`, { ...placed, host, alsoServes, access });
   }
 
   private get metadata() {
     return { name: this.node.id, namespace: this.chart.namespaceName };
   }
 
-  /** What both of its public names lead to. */
+  /** What all of its public names lead to. */
   private get served() {
     const { id } = this.node;
     const backend = { service: id, port: 443, scheme: 'https', serversTransport: id } as const;
@@ -55,12 +64,6 @@ export class MailHost extends Service {
       ports: [{ name: 'https', port: webPort, protocol: 'TCP' }],
     });
   }
-}
-
-/** Where the clients of every zone that has mail look for their settings. */
-function settingsHosts(zones: Platform['zones']): Host[] {
-  const withMail = (Object.keys(zones) as ZoneName[]).filter((zone) => zones[zone]?.mail);
-  return withMail.flatMap((zone): Host[] => [`autodiscover.${zone}`, `autoconfig.${zone}`]);
 }
 
 /** What clients ask for, in the spellings that they use; Mailcow's own pages are not served under these names. */

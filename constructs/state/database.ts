@@ -38,7 +38,8 @@ export interface Engine {
   /** Other folders that the server writes to. */
   readonly scratch: Readonly<Record<string, Folder>>;
   readonly probe: Probe;
-  readonly secrets: Readonly<Record<string, Recipe>>;
+  /** The recipes of its passwords, by key, for a database and its user of one name. */
+  secrets(database: string): { readonly password: Recipe } & Readonly<Record<string, Recipe>>;
   /** The key of `root`'s password, where the server has a user of that name that Vault may come as. */
   readonly admin?: string;
   env(database: string, secrets: Readonly<Record<string, SecretReference>>): Readonly<Record<string, EnvValue>>;
@@ -61,7 +62,8 @@ export abstract class Database extends Construct implements Endpoint {
     super(scope, id);
     this.database = props.database ?? scope.node.id;
     const kind = scope.secretBackend === 'vault' ? props.login : undefined;
-    const recipes = kind ? { ...engine.secrets, password: firstPassword } : engine.secrets;
+    const own = engine.secrets(this.database);
+    const recipes = kind ? { ...own, password: firstPassword } : own;
     const secrets: Readonly<Record<string, SecretReference>> = scope.secret(id, recipes);
     const dump = { workload: id, command: engine.dump(this.database) };
     const data = scope.volume(id, { size: props.size, backup: props.backup, dump });
@@ -112,11 +114,11 @@ const program = ({ image, entrypoint, user, group, port, probe }: Engine) =>
     graceSeconds: 120,
   }) as const;
 
-/** A database reads a password when it is made, never again. */
-const after = { after: 'change it in the database first (ALTER USER): it does not read the Secret again' };
-/** The password of the application's user. */
-export const ownPassword = random(40, after);
 /** The same where Vault takes over from the first day on. */
 const firstPassword = random(40, { rotate: { never: 'read once, when the database is made; Vault replaces it' } });
-/** That, and the server's own. */
-export const twoPasswords = { password: ownPassword, 'root-password': random(40, after) } as const;
+
+/** A password of its application's user and one of `root`, whom the images of MySQL and MariaDB make twice. */
+export const twoPasswords = (engine: 'mariadb' | 'mysql') => (database: string) => ({
+  password: random(40, { database: { engine, name: database, hosts: ['%'] } }),
+  'root-password': random(40, { database: { engine, name: 'root', hosts: ['localhost', '%'] } }),
+});

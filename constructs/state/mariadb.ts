@@ -15,7 +15,7 @@ const engine: Engine = {
   data: '/var/lib/mysql',
   scratch: { '/run/mysqld': scratch('16Mi') },
   probe: { exec: ['healthcheck.sh', '--connect', '--innodb_initialized'] },
-  secrets: twoPasswords,
+  secrets: twoPasswords('mariadb'),
   admin: 'root-password',
   env: (database, secrets) => ({
     MARIADB_DATABASE: database,

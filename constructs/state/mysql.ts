@@ -27,7 +27,7 @@ const engine: Engine = {
       'MYSQL_PWD="$(cat "$MYSQL_PASSWORD_FILE")" mysqladmin --user="$MYSQL_USER" --host=127.0.0.1 ping',
     ],
   },
-  secrets: twoPasswords,
+  secrets: twoPasswords('mysql'),
   admin: 'root-password',
   env: (database, secrets) => ({
     MYSQL_DATABASE: database,

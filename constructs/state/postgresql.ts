@@ -1,8 +1,8 @@
 import { images } from '../../platform/versions.ts';
 import { scratch } from '../pod/folder.ts';
-import { fileOf, type SecretReference } from '../secret/secret.ts';
+import { fileOf, random, type SecretReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';
-import { Database, type DatabaseProps, type Engine, ownPassword } from './database.ts';
+import { Database, type DatabaseProps, type Engine } from './database.ts';
 
 const engine: Engine = {
   image: images.postgresql,
@@ -16,7 +16,7 @@ const engine: Engine = {
   data: '/var/lib/postgresql/data',
   scratch: { '/var/run/postgresql': scratch('16Mi'), '/dev/shm': scratch('128Mi', { memory: true }) },
   probe: { exec: ['/bin/sh', '-c', 'pg_isready --username="$POSTGRES_USER" --dbname="$POSTGRES_DB" --host=127.0.0.1'] },
-  secrets: { password: ownPassword },
+  secrets: (name) => ({ password: random(40, { database: { engine: 'postgresql', name, hosts: [] } }) }),
   env: (database, secrets) => ({
     POSTGRES_DB: database,
     POSTGRES_USER: database,

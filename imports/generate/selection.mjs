@@ -23,9 +23,15 @@ export const selection = {
       'ovh_cloud_project_user_s3_policy',
       'ovh_domain_zone_dnssec',
       'ovh_domain_zone_record',
+      'ovh_ip_reverse',
       'ovh_vps',
     ],
-    dataSources: ['ovh_vps'],
+    dataSources: [
+      'ovh_domain_zone_dnssec',
+      'ovh_domain_zone_record',
+      'ovh_domain_zone_records',
+      'ovh_vps',
+    ],
   },
   vault: {
     resources: [

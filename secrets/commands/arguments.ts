@@ -8,7 +8,7 @@ const commandLine: CommandLine = {
   says: "The platform's secrets: listed, made, sealed, changed. Without a command: list.",
   takes,
   commands,
-  footer: 'No value is ever printed. Exit code: 0 done; 1 refused, and nothing was written.\n',
+  footer: 'No value is ever shown. Exit code: 0 done; 1 refused, and nothing was written.\n',
 };
 
 /** Every flag of every command. */

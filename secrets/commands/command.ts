@@ -17,6 +17,7 @@ export const thisProcess = (loadAge: LoadAge): Surroundings => ({
   env: process.env,
   now: new Date(),
   keyBits: 4096,
+  outIsTerminal: process.stdout.isTTY === true,
   input: standardInput(),
   columns: (process.stdout.isTTY && process.stdout.columns) || undefined,
   progress: progressOn(process.stderr),

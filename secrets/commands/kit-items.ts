@@ -1,4 +1,5 @@
 import type { Phase } from '../../platform/types.ts';
+import { unreadableIn } from '../given/form.ts';
 import { keysIn } from '../given/key-pair.ts';
 
 /** Something without which the platform cannot be built again from this repository. */
@@ -16,8 +17,11 @@ export interface KitItem {
   problem(text: string): string | undefined;
 }
 
-const notEmpty = (text: string): string | undefined =>
-  /^\S[^\n]*\n?$/.test(text) ? undefined : 'it must be one line that is not empty';
+/** One line of a form, as its reader takes it; `asked` says the form. */
+const line =
+  (form: RegExp, asked: string) =>
+  (text: string): string | undefined =>
+    unreadableIn(text) ?? (form.test(text.replace(/\n$/, '')) ? undefined : `it must be ${asked}`);
 
 /** All that must be in the safe. */
 export const kitItems: readonly KitItem[] = [
@@ -38,7 +42,7 @@ export const kitItems: readonly KitItem[] = [
     where: 'the host layer, /etc/restic/password',
     without: 'no backup can be read',
     from: 1,
-    problem: notEmpty,
+    problem: line(/^\S(?:.*\S)?$/, 'one line that is not empty, without a blank at either end'),
   },
   {
     file: 'k3s-token',
@@ -47,7 +51,7 @@ export const kitItems: readonly KitItem[] = [
     where: 'core-prod, /var/lib/rancher/k3s/server/token',
     without: 'a datastore snapshot cannot be restored: K3s encrypts its bootstrap data with it',
     from: 1,
-    problem: notEmpty,
+    problem: line(/^K10[0-9a-f]{64}::server:\S+$/, 'K10, 64 hexadecimal digits, ::server: and a password, on one line'),
   },
   {
     file: 'state-token',
@@ -56,7 +60,7 @@ export const kitItems: readonly KitItem[] = [
     where: 'GitLab, an access token with api scope',
     without: 'the state can be read again only by someone who can log in to GitLab',
     from: 1,
-    problem: notEmpty,
+    problem: line(/^[\w.-]{20,}$/, 'a token of GitLab, 20 characters or more on one line'),
   },
   {
     file: 'vault-keys.json',
@@ -69,6 +73,9 @@ export const kitItems: readonly KitItem[] = [
   },
 ];
 
+/** A share of Shamir's is a byte longer than the key of 32 that it is a share of; a single key is no share. */
+const shareBytes = [32, 33];
+
 function vaultProblem(text: string): string | undefined {
   let json: { readonly unseal_keys_b64?: unknown; readonly unseal_threshold?: unknown } | null;
   try {
@@ -76,10 +83,20 @@ function vaultProblem(text: string): string | undefined {
   } catch {
     return 'it is no JSON: vault operator init -format=json prints it';
   }
-  const keys = json?.unseal_keys_b64;
+  const keys: unknown = json?.unseal_keys_b64;
   if (!Array.isArray(keys) || keys.length === 0) return 'it holds no unseal_keys_b64';
-  const threshold = Number(json?.unseal_threshold ?? 1);
-  return keys.length >= threshold ? undefined : `it holds ${keys.length} keys, and Vault wants ${threshold}`;
+  const threshold = json?.unseal_threshold;
+  if (!Number.isInteger(threshold) || Number(threshold) < 1) return 'it does not say unseal_threshold';
+  if (!keys.every(isShare)) return 'one of unseal_keys_b64 is no key: 32 or 33 bytes in base64';
+  const distinct = new Set(keys).size;
+  if (distinct < keys.length) return `of its ${keys.length} keys only ${distinct} differ`;
+  return keys.length >= Number(threshold) ? undefined : `it holds ${keys.length} keys, and Vault wants ${threshold}`;
+}
+
+function isShare(key: unknown): boolean {
+  if (typeof key !== 'string') return false;
+  const bytes = Buffer.from(key, 'base64');
+  return bytes.toString('base64') === key && shareBytes.includes(bytes.length);
 }
 
 function problemOf(read: () => unknown): string | undefined {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { credentialsByForm, isLiteral, namesCredential } from '../../synth/reading/credential-patterns.ts';
 import { looksSealed } from '../crypto/seal.ts';
 import { type LeakException, leakExceptions } from './leak-exceptions.ts';
+import { leakByName, leakInBytes, leaksInWhole } from './leaking-files.ts';
 
 /** Something that looks like a credential. What it is, never its text. */
 export interface Leak {
@@ -20,7 +21,7 @@ export interface Leak {
  */
 export function leaks(root: string, exceptions: readonly LeakException[] = leakExceptions): string {
   const paths = trackedFiles(root);
-  const found = paths.flatMap((path) => leaksIn(path, textAt(join(root, path))));
+  const found = paths.flatMap((path) => leaksInFile(path, bytesAt(join(root, path))));
   const left = found.filter((leak) => !exceptions.some((exception) => isExcepted(leak, exception)));
   const idle = exceptions.filter((exception) => !found.some((leak) => isExcepted(leak, exception)));
   if (left.length === 0 && idle.length === 0) {
@@ -59,19 +60,28 @@ function trackedFiles(root: string): string[] {
   return [...new Set(output.split('\0').filter(Boolean))].sort();
 }
 
-/** A file's text; none for what is deleted, a link, or no text. */
-function textAt(path: string): string {
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return '';
-  const bytes = readFileSync(path);
-  return bytes.subarray(0, 8000).includes(0) ? '' : bytes.toString('utf8');
+/** None for what is deleted, and for a link. */
+function bytesAt(path: string): Buffer {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : Buffer.alloc(0);
 }
 
-/** What looks like a credential in one file, line by line. */
+/** What a file's name, its bytes and its text say. An empty file holds nothing, whatever it is called. */
+export function leaksInFile(path: string, bytes: Buffer): readonly Leak[] {
+  if (bytes.length === 0) return [];
+  const isText = !bytes.subarray(0, 8000).includes(0);
+  const whole = [leakByName(path), isText ? undefined : leakInBytes(bytes)].filter((what) => what !== undefined);
+  return [...new Set(whole)]
+    .map((what) => ({ path, line: 1, what }))
+    .concat(isText ? leaksIn(path, bytes.toString('utf8')) : []);
+}
+
+/** What looks like a credential in one text, line by line, and as a whole where it is no program. */
 export function leaksIn(path: string, text: string): readonly Leak[] {
-  return text.split('\n').flatMap((content, index) => {
+  const lines = text.split('\n').flatMap((content, index) => {
     const names = assignmentsIn(content, isCode(path)).map((name) => `a value for '${name}'`);
     return [...credentialsByForm(content), ...names].map((what) => ({ path, line: index + 1, what }));
   });
+  return isCode(path) ? lines : [...leaksInWhole(text).map((leak) => ({ path, ...leak })), ...lines];
 }
 
 /** In a program only what stands in quotes is a value; elsewhere it may stand bare. */
@@ -80,12 +90,17 @@ const isCode = (path: string): boolean => /\.(?:[cm]?[jt]sx?|py|go|md)$/.test(pa
 const quoted = /(?:^|[\s,{([;"'`])["'`]?([\w.-]+)["'`]?\s*(?:=>|:=|[:=])\s*["'`]([^"'`\s]{12,})["'`]/g;
 const bare = /^\s*(?:export\s+|-\s+|set\s+)?([\w.-]+)\s*(?:=>|:=|[:=])\s*([^"'`\s,;]{12,})\s*[,;]?\s*$/g;
 
+/** What is handed over to `npm run secrets`: a value whatever it looks like. */
+const handedOver = /["']?\b(UYOOP_[A-Z0-9_]+)["']?\s*[:=]\s*["']?[^\s"'$]/g;
+
 function assignmentsIn(line: string, code: boolean): string[] {
   if (!/[:=]/.test(line)) return [];
   const found = [...line.matchAll(quoted), ...(code ? [] : line.matchAll(bare))];
-  return found.flatMap(([, name = '', value = '']) =>
+  const given = code ? [] : [...line.matchAll(handedOver)].map(([, name = '']) => name);
+  const named = found.flatMap(([, name = '', value = '']) =>
     namesCredential(name) && isLiteral(value) && isRandom(value) && !looksSealed(value) ? [name] : [],
   );
+  return [...new Set([...given, ...named])];
 }
 
 /** Whether a text is more than words: as many bits a character as twelve random letters and digits have at least. */

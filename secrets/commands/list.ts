@@ -5,10 +5,14 @@ import { loginKey } from '../declared/users.ts';
 import { ageOf, intervalOf } from '../sealed/due.ts';
 import type { SecretStatus, ValueStatus } from '../sealed/status.ts';
 import { certificateFile, type SealedFolder } from '../sealed/store.ts';
+import { failOn } from './fail-on.ts';
 import type { Task } from './task.ts';
 
 /** Everything that is declared, and what `sealed/` holds of it. */
-export function list({ arguments: { flags }, status, folder, surroundings }: Task): string {
+export function list(task: Task): string {
+  const { flags } = task.arguments;
+  if (flags['fail-on'] !== undefined) return failOn(task);
+  const { status, folder, surroundings } = task;
   const { now, columns = Number.POSITIVE_INFINITY } = surroundings;
   return flags.json ? listJson(status, folder, now) : listText(status, folder, now, columns);
 }

@@ -6,6 +6,7 @@ import { secretStatus } from '../sealed/status.ts';
 import { readSealedStore } from '../sealed/store.ts';
 import type { Arguments } from './arguments.ts';
 import { importTerraform, rotate, set } from './change-commands.ts';
+import { existing } from './existing.ts';
 import { init } from './init.ts';
 import { kit } from './kit.ts';
 import { leaks } from './leaks.ts';
@@ -16,7 +17,7 @@ import { sealCommand } from './seal-command.ts';
 import type { Surroundings, Task, WritingTask } from './task.ts';
 
 /** Commands that read alone. */
-const reading: Readonly<Record<string, (task: Task) => string | Promise<string>>> = { list, kit };
+const reading: Readonly<Record<string, (task: Task) => string | Promise<string>>> = { list, kit, existing };
 
 /** Commands that change `sealed/`, one run at a time. */
 const writing: Readonly<Record<string, (task: WritingTask) => string | Promise<string>>> = {

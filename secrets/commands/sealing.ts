@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Certificate, howToFetch, placeholderCertificate, readCertificate } from '../crypto/certificate.ts';
 import { seal } from '../crypto/seal.ts';
 import { describe, idOf, idOfReference, secretOf, variableOf, type Wanted } from '../declared/declared.ts';
+import { refuseMalformed } from '../given/form.ts';
 import { type Provided, refuseAmbiguous } from '../given/provided.ts';
 import { isProvided, makeValues, randomText } from '../given/values.ts';
 import { dayOf } from '../sealed/due.ts';
@@ -95,9 +96,9 @@ export function sealMissing(
   const ids = toMake(status);
   const wanted = status.values.filter((one) => ids.has(idOf(one)) && !isLater(one, later));
   refuseOtherHomes(wanted);
-  if (!sealer.placeholder) refuseAbsent(wanted, provided);
+  if (!sealer.placeholder) refuseUnfit(wanted, provided);
   const from = (one: Wanted) => (sealer.placeholder ? randomText(40) : provided[variableOf(one)]);
-  const values = makeValues(wanted, from);
+  const values = makeValues(wanted, from, (one) => (sealer.placeholder ? undefined : provided[idOf(one)]));
   const plains = wanted.map((one) => ({ wanted: one, text: values.get(idOf(one)) as string }));
   const kept = status.values.filter((one) => !ids.has(idOf(one)) && isProvided(one.recipe));
   return {
@@ -170,8 +171,13 @@ function refuseOtherHomes(wanted: readonly ValueStatus[]): void {
   );
 }
 
-function refuseAbsent(wanted: readonly Wanted[], provided: Provided): void {
-  const absent = wanted.filter((one) => isProvided(one.recipe) && !provided[variableOf(one)]);
+function refuseUnfit(wanted: readonly Wanted[], provided: Provided): void {
+  const asked = wanted.filter(({ recipe }) => isProvided(recipe));
+  refuseAbsent(asked.filter((one) => !provided[variableOf(one)]));
+  for (const one of asked) refuseMalformed(one, provided[variableOf(one)] as string);
+}
+
+function refuseAbsent(absent: readonly Wanted[]): void {
   if (absent.length === 0) return;
   const lines = absent.map((one) => `  ${idOf(one)}  (${describe(one.recipe)})\n      ${variableOf(one)}`);
   throw new Error(

@@ -17,11 +17,15 @@ export const takes = {
   'vault-keys': file,
   'k3s-token': file,
   'state-token': file,
+  'from-secrets': ['FILE', 'a file, or - for standard input'],
+  out: ['PATH', 'a path outside the repository'],
+  'fail-on': ['WHEN', 'due, or soon'],
 } as const satisfies CommandLine['takes'];
 
 const given = {
   'from-env': 'takes values that only a person or Terraform knows from UYOOP_* variables',
   'from-file': 'takes them from a JSON file outside the repository, { "UYOOP_...": "value" }; - is standard input',
+  'from-secrets': 'takes those that stand in a cluster, from kubectl get secrets -A -o yaml',
 };
 
 /** Every command of `npm run secrets`. */
@@ -29,7 +33,10 @@ export const commands = {
   list: {
     says: 'Every declared secret: sealed or missing, its age, when it is due, who uses it.',
     words: [],
-    flags: { json: 'the same for programs' },
+    flags: {
+      json: 'the same for programs',
+      'fail-on': "exit 1 where a value or the sealing certificate is 'due', or 'soon' will be, and say which alone",
+    },
     example: 'list --json',
   },
   init: {
@@ -53,6 +60,17 @@ export const commands = {
     },
     example: 'seal --from-env',
   },
+  existing: {
+    group: 'First boot:',
+    says: 'The Secrets that this phase expects in the cluster already, for kubectl apply: into a pipe, or encrypted.',
+    words: [],
+    flags: {
+      key: 'the private key that opens sealed/',
+      out: 'the file that they go to, outside the repository',
+      recipient: 'encrypts that file for it',
+    },
+    example: 'existing --key /safe/sealing-key.yaml | kubectl apply -f -',
+  },
   set: {
     group: 'Change:',
     says: 'Seals a value that you know: asks for it without showing it, or reads it from a pipe.',
@@ -66,7 +84,7 @@ export const commands = {
   },
   rotate: {
     group: 'Change:',
-    says: 'Makes new random values, and says what to restart.',
+    says: 'Makes new random values, and says what to restart. A database is told by a pipe.',
     words: ['NAMESPACE/NAME', '[KEY]'],
     flags: {},
     example: 'rotate prod-cloud/nextcloud-oidc',

@@ -20,6 +20,8 @@ export interface Surroundings {
   /** How wide the terminal is; undefined where there is none. */
   readonly columns?: number | undefined;
   readonly progress?: Progress;
+  /** A person reads what is put out. */
+  readonly outIsTerminal: boolean;
   out(text: string): void;
   err(text: string): void;
 }

@@ -8,6 +8,8 @@ export interface Claim extends Pick<SecretClaim, 'namespace' | 'name' | 'keys' |
   readonly declaredBy?: string;
   /** Who reads each key. */
   readonly users?: Readonly<Record<string, readonly User[]>>;
+  /** The platform as it is expects it in the cluster already: these keys, and what stands beside them. */
+  readonly existing?: { readonly keys: readonly string[]; readonly beside: SecretClaim['beside'] };
   /** What Vault makes in its stead, and who logs in with that. */
   readonly login?: { readonly kind: LoginKind; readonly users: readonly User[] };
 }

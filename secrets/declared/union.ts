@@ -13,18 +13,21 @@ export interface Declaring {
 
 /**
  * Every secret that any of the compositions declares, once, in the order of their names: what is sealed must serve every
- * phase and both engines. Who reads a value, and when it is due, is said by the first composition that declares it.
+ * phase and both engines. Who reads a value, and when it is due, is said by the first composition that declares it; what
+ * must be in the cluster already by the first of all, which is the platform as it is.
  *
  * @throws when two declarations of one key differ in how the value is made.
  */
 export function unionOf(inventories: readonly Declaring[]): readonly Claim[] {
   const union = new Map<string, Claim>();
-  for (const { secrets, workloads = [], databaseLogins = [] } of inventories) {
+  for (const [index, { secrets, workloads = [], databaseLogins = [] }] of inventories.entries()) {
     const users = usersOf(workloads);
     for (const claim of secrets) {
       const secret = secretOf(claim);
       const login = databaseLogins.find((one) => secretOf(one) === secret);
-      union.set(secret, joined(union.get(secret), told(claim, users.get(secret) ?? {}, login)));
+      const existing = index === 0 && existingOf(claim);
+      const one = { ...told(claim, users.get(secret) ?? {}, login), ...(existing && { existing }) };
+      union.set(secret, joined(union.get(secret), one));
     }
   }
   return [...union].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim);
@@ -44,6 +47,11 @@ function told(claim: Claim | SecretClaim, users: NonNullable<Claim['users']>, lo
     ...(declaredBy && { declaredBy }),
     ...(login && { login: { kind: login.changing, users: logsIn } }),
   };
+}
+
+function existingOf(claim: Claim | SecretClaim): Claim['existing'] {
+  if (!('backend' in claim)) return claim.existing;
+  return claim.backend === 'existing' ? { keys: Object.keys(claim.keys), beside: claim.beside } : undefined;
 }
 
 function joined(known: Claim | undefined, claim: Claim): Claim {

@@ -28,8 +28,9 @@ export function usersOf(
 }
 
 function userOf(workload: PodOwner): User {
-  const { node, name, place } = workload;
-  return { path: node.path, namespace: place.namespace, object: `${kindOf(workload)}/${name}` };
+  const { node, name, place, props } = workload;
+  const object = `${kindOf(workload)}/${name}`;
+  return { path: node.path, namespace: place.namespace, object, ...(props.rereadsSecrets && { rereads: true }) };
 }
 
 function kindOf(workload: PodOwner): string {

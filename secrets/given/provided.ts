@@ -4,7 +4,7 @@ import type { Input } from './input.ts';
 import { readOutside } from './outside.ts';
 import { isProvided } from './values.ts';
 
-/** Values that a person or Terraform hands over, by the name of their variable. */
+/** Values that a person or Terraform hands over, by the name of their variable; of those that are made here, by their id. */
 export type Provided = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -16,15 +16,42 @@ export async function outputsIn(
   input: Input,
 ): Promise<ReadonlyMap<ValueStatus, string>> {
   const outputs = parse(await readGiven(root, file, input), nameOf(file));
-  const wanted = values.flatMap((one) => {
+  const asked = values.flatMap((one) => {
     const { recipe } = one;
-    if (recipe.from !== 'terraform' || (stack !== undefined && recipe.stack !== stack)) return [];
-    const text = outputs.get(recipe.output);
-    return text === undefined ? [] : [{ one, recipe, text }];
+    return recipe.from === 'terraform' && (stack ?? recipe.stack) === recipe.stack ? [{ one, recipe }] : [];
   });
+  const wanted = asked.filter(({ recipe }) => outputs.has(recipe.output));
   if (wanted.length === 0) throw new Error(`${nameOf(file)}: ${nothingWanted(values, stack)}`);
   refuseTwoStacks(wanted.map(({ recipe }) => recipe));
-  return new Map(wanted.map(({ one, text }) => [one, text]));
+  refuseHalves(asked, wanted, nameOf(file));
+  return new Map(wanted.map(({ one, recipe }) => [one, textOf(outputs, recipe.output, nameOf(file))]));
+}
+
+interface Asked {
+  readonly one: ValueStatus;
+  readonly recipe: { readonly stack: string; readonly output: string };
+}
+
+/** @throws when a stack has some of the outputs that one secret is made of: half of a pair of keys opens nothing. */
+function refuseHalves(asked: readonly Asked[], wanted: readonly Asked[], name: string): void {
+  const half = asked.find(
+    (absent) =>
+      !wanted.includes(absent) &&
+      wanted.some(({ one, recipe }) => one.claim === absent.one.claim && recipe.stack === absent.recipe.stack),
+  );
+  if (!half) return;
+  const { namespace, name: secret } = half.one.claim;
+  throw new Error(`${name}: has no output '${half.recipe.output}', the other half of ${namespace}/${secret}: ${again}`);
+}
+
+const again = 'apply the stack, and take its outputs again; nothing was written';
+
+/** @throws when an output that is wanted holds no text: an apply that broke off leaves null. */
+function textOf(outputs: ReadonlyMap<string, unknown>, output: string, name: string): string {
+  const value = outputs.get(output);
+  if (typeof value === 'string' && value !== '') return value;
+  const got = value === null ? 'null' : value === '' ? 'empty' : `no text (${typeof value})`;
+  throw new Error(`${name}: the output '${output}' is ${got}: ${again}`);
 }
 
 function nothingWanted(values: readonly ValueStatus[], stack: string | undefined): string {
@@ -43,7 +70,7 @@ function refuseTwoStacks(recipes: readonly { readonly stack: string; readonly ou
   }
 }
 
-function parse(text: string, name: string): ReadonlyMap<string, string> {
+function parse(text: string, name: string): ReadonlyMap<string, unknown> {
   const problem = `${name}: must hold what 'terraform output -json' prints`;
   let json: unknown;
   try {
@@ -53,9 +80,9 @@ function parse(text: string, name: string): ReadonlyMap<string, string> {
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error(problem);
   return new Map(
-    Object.entries(json).flatMap(([output, one]) => {
+    Object.entries(json).map(([output, one]) => {
       if (typeof one !== 'object' || one === null || !('value' in one)) throw new Error(problem);
-      return typeof one.value === 'string' && one.value !== '' ? [[output, one.value] as const] : [];
+      return [output, one.value] as const;
     }),
   );
 }

@@ -40,18 +40,20 @@ export const isProvided = ({ from }: Recipe): boolean =>
  * Makes every wanted value by its recipe, by id. Digests come from the values of the same run.
  *
  * @param provided the values that a person or Terraform hands over
+ * @param standing values that would be made here and are in use already
  * @throws when a value that must be provided is not, or a digest's source is not wanted too.
  */
 export function makeValues(
   wanted: readonly Wanted[],
   provided: (wanted: Wanted) => string | undefined,
+  standing: (wanted: Wanted) => string | undefined = () => undefined,
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   const byId = new Map(wanted.map((one) => [idOf(one), one]));
   const make = (id: string): string => {
     const one = byId.get(id);
     if (!one) throw new Error(`${id}: a digest is made of it, but no service declares it`);
-    const value = values.get(id) ?? makeValue(one, provided, make);
+    const value = values.get(id) ?? standing(one) ?? makeValue(one, provided, make);
     values.set(id, value);
     return value;
   };

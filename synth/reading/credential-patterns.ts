@@ -6,22 +6,36 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a GitHub token', /\b(?:gh[pousr]_[0-9A-Za-z]{20,}|github_pat_[0-9A-Za-z_]{20,})/],
   ['a Slack token', /\bxox[abprs]-[0-9A-Za-z-]{10,}/],
   ['a Vault token', /\bhv[sbr]\.[0-9A-Za-z_-]{20,}/],
+  ['an unseal key of Vault', /\b(?:Unseal|Recovery) Key \d+: *[0-9A-Za-z+/]{40,}={0,2}/],
   ['an age identity', /\bAGE-SECRET-KEY-1[0-9A-Z]{20,}/],
+  ['a token of K3s', /\bK10[0-9a-f]{64}::/],
+  ['the digest of a password', /\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$/],
   ['a signed token (JWT)', /\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}/],
 ];
+
+/** Long enough to hold the first line of a key, or a token. */
+const base64 = /[0-9A-Za-z+/]{32,}={0,2}/g;
 
 const login = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/'"`<>|]*:([^\s@/'"`<>|]+)@/gi;
 
 /** What a text holds that is a credential by its form alone. */
 export function credentialsByForm(text: string): readonly string[] {
-  const found = patterns.filter(([, pattern]) => pattern.test(text)).map(([what]) => what);
+  const found = [...formsIn(text), ...encodedFormsIn(text)];
   const logins = [...text.matchAll(login)].filter(([, password]) => isLiteral(password ?? ''));
   return logins.length > 0 ? [...found, 'a password in a URL'] : found;
 }
 
+const formsIn = (text: string): string[] => patterns.filter(([, form]) => form.test(text)).map(([what]) => what);
+
+/** The same in base64, as Kubernetes writes the data of a Secret. */
+function encodedFormsIn(text: string): string[] {
+  const decoded = (text.match(base64) ?? []).map((run) => Buffer.from(run, 'base64').toString('latin1'));
+  return [...new Set(decoded.flatMap(formsIn))].map((what) => `${what}, in base64`);
+}
+
 /** Names whose value is a credential; the last word decides, so that `PASSWORD_FILE` and `secretName` are none. */
 const credentialName =
-  /(?:^|[^a-z])(?:pass|pwd)$|(?:password|passwd|passphrase|secret|token|credential|(?:api|secret|access|private|encryption|signing|auth)[_.-]?key)$/i;
+  /(?:^|[^a-z])(?:pass|pwd)$|(?:password|passwd|passphrase|secret|token|credentials?|(?:api|secret|access|private|encryption|signing|auth|consumer)[_.-]?key)$/i;
 
 /** Names that end like a credential and hold the name of a Secret, or a setting. */
 const harmlessName = /existing[_.-]?secret$|^agent-inject-/i;

@@ -104,6 +104,8 @@ export class Bench {
   errors = '';
   /** How wide its terminal is. */
   columns: number | undefined;
+  outIsTerminal = false;
+  now = now;
 
   constructor(certificate: string | undefined = clusterCertificate) {
     if (certificate) this.put('sealed/certificate.pem', certificate);
@@ -159,9 +161,10 @@ export class Bench {
       { phase: 3 },
       {
         env,
-        now,
+        now: this.now,
         keyBits: 2048,
         columns: this.columns,
+        outIsTerminal: this.outIsTerminal,
         loadAge: () => import('age-encryption'),
         input: { isTerminal: false, ask: refused, readAll: async () => piped },
         out: (text) => {

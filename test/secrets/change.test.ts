@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { random, terraformOutput } from '../../constructs/secret/secret.ts';
+import { given, random, type SecretClaim, terraformOutput } from '../../constructs/secret/secret.ts';
 import { Bench, claimsOf, everyRecipe, sealOnce } from './bench.ts';
 import { verifies } from './verifies.ts';
 
@@ -26,10 +26,46 @@ describe('secrets set', () => {
   });
 
   it('takes a text of several lines from a file as it is', async () => {
-    const bench = sealedBench();
+    const bench = new Bench();
+    const users = claimsOf({ 'security/authelia-users': { 'users.yml': given('users', { form: 'yaml' }) } });
     const text = 'users:\n  ann: {}\n';
-    expect(await bench.run(claims, ['set', ...mail, '--from-file', bench.given('users.yml', text)])).toBe(0);
-    expect(bench.value(ghostMail, 'password')).toBe(text);
+    const args = ['set', 'security/authelia-users', 'users.yml', '--from-file', bench.given('users.yml', text)];
+    expect(await bench.run(users, args)).toBe(0);
+    expect(bench.value(users[0] as SecretClaim, 'users.yml')).toBe(text);
+  });
+
+  it.each([
+    ['a byte order mark', '\ufeffhunter2', 'it holds a byte order mark'],
+    ['a NUL, as of UTF-16', 'h\0u\0n\0t\0', 'it holds a NUL'],
+    ['a line end of Windows in the middle', 'hunter2\r\nmore', 'it holds ends of lines as Windows writes them'],
+    ['an escape', 'hunter2\u001b[A', 'it holds a control character'],
+    ['a character without width', 'hunter\u200b2', 'it holds a character without width'],
+    ['two lines', 'hunter2\nmore\n', 'it has several lines, and its reader takes one'],
+    ['a blank at its end', 'hunter2 ', 'it begins or ends with a blank'],
+  ])('is refused with %s, and repeats nothing of it', async (_, text, problem) => {
+    const bench = sealedBench();
+    for (const [args, env, piped] of [
+      [['--from-file', bench.given('value', text)], {}, ''],
+      [['--from-file', '-'], {}, text],
+      [['--from-env'], { UYOOP_PROD_WEB_GHOST_MAIL_PASSWORD: text }, ''],
+    ] as const) {
+      expect(await bench.run(claims, ['set', ...mail, ...args], { ...env }, piped)).toBe(1);
+      expect(bench.errors).toContain(`prod-web/ghost-mail password: ${problem}`);
+      expect(bench.errors).not.toContain('hunter');
+    }
+    expect(bench.files()).toMatchObject(sealed);
+  });
+
+  it.each([
+    ['a URL without a host', 'url', 'smtp:ann', 'it is no URL with a host'],
+    ['a URL whose password has a slash', 'url', 'smtp://ann:a/b@host:587', 'it is no URL with a host'],
+    ['a text that is no YAML', 'yaml', 'users: [\n', 'it is no YAML with keys and values'],
+    ['a digest alone', 'yaml', '$argon2id$', 'it is no YAML with keys and values'],
+  ] as const)('is refused with %s, where its reader wants a %s', async (_, form, text, problem) => {
+    const bench = new Bench();
+    const shaped = claimsOf({ 'a/b': { c: given('shaped', { form }) } });
+    expect(await bench.run(shaped, ['set', 'a/b', 'c', '--from-file', '-'], {}, text)).toBe(1);
+    expect(bench.errors).toContain(`a/b c: ${problem}`);
   });
 
   it('takes the variable of the value', async () => {
@@ -198,6 +234,21 @@ describe('secrets import-terraform', () => {
     expect(await bench.run(claims, ['import-terraform', '-'], {}, text)).toBe(1);
     expect(bench.errors).toContain(problem);
     expect(bench.errors).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['null', { access: output('a'), secret: output(null) }, "the output 'secret' is null: apply the stack"],
+    ['empty', { access: output(''), secret: output('s') }, "the output 'access' is empty: apply the stack"],
+    ['no text', { access: output('a'), secret: output({ a: 1 }) }, "the output 'secret' is no text (object)"],
+    ['not there', { access: output('a') }, "has no output 'secret', the other half of a/b: apply the stack"],
+  ])('refuses a pair of which one half is %s, and seals neither', async (_, json, problem) => {
+    const bench = new Bench();
+    const pair = claimsOf({
+      'a/b': { access: terraformOutput('storage', 'access'), secret: terraformOutput('storage', 'secret') },
+    });
+    expect(await bench.run(pair, ['import-terraform', '-'], {}, JSON.stringify(json))).toBe(1);
+    expect(bench.errors).toContain(problem);
+    expect(Object.keys(bench.files())).not.toContain('sealed/a/b.json');
   });
 
   it('asks which stack is meant when two have an output of one name', async () => {

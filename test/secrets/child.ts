@@ -14,6 +14,7 @@ runCommand(
     env: process.env,
     now: new Date(),
     keyBits: 2048,
+    outIsTerminal: process.stdout.isTTY === true,
     loadAge: () => import('age-encryption'),
     input: standardInput(),
     out: (text) => process.stdout.write(text),

@@ -48,3 +48,62 @@ describe('when a value is due', () => {
     });
   });
 });
+
+describe('a pipeline that asks', () => {
+  const claims = claimsOf({
+    'a/b': { x: random(), y: random(40, { rotate: 390 }) },
+    'c/d': { z: given('z'), never: random(40, { rotate: { never: 'why' } }) },
+  });
+  const sealed = async (): Promise<Bench> => {
+    const bench = new Bench();
+    expect(await bench.run(claims, ['seal', '--from-env'], { UYOOP_C_D_Z: 'z' })).toBe(0);
+    return bench;
+  };
+  const on = (bench: Bench, day: string, when = 'due') => {
+    bench.now = at(day);
+    return bench.run(claims, ['list', '--fail-on', when]);
+  };
+
+  it('is told that nothing is due, and fails by nothing', async () => {
+    const bench = await sealed();
+    expect(await on(bench, '2026-11-24')).toBe(0);
+    expect(bench.output).toBe('nothing is due on 2026-11-24\n');
+  });
+
+  it('fails with the clock 400 days on, and is told what to say', async () => {
+    const bench = await sealed();
+    expect(await on(bench, '2027-12-28')).toBe(1);
+    expect(bench.errors).toContain('3 are due');
+    expect(bench.errors).toContain('a/b x: due 2027-05-22; npm run secrets -- rotate a/b x');
+    expect(bench.errors).toContain('c/d z: due 2027-11-23; npm run secrets -- set c/d z');
+    expect(bench.errors).not.toContain('never');
+  });
+
+  it('fails a month earlier where it asks for what is due soon', async () => {
+    const bench = await sealed();
+    expect(await on(bench, '2027-04-25')).toBe(0);
+    expect(await on(bench, '2027-04-21', 'soon')).toBe(0);
+    expect(await on(bench, '2027-04-25', 'soon')).toBe(1);
+    expect(bench.errors).toContain('1 are due soon');
+  });
+
+  it('fails two months before the sealing certificate ends, and after', async () => {
+    const bench = await sealed();
+    const later = claimsOf({ 'a/e': { x: random(40, { rotate: { never: 'why' } }) } });
+    const asked = (day: string) => {
+      bench.now = at(day);
+      return bench.run(later, ['list', '--fail-on', 'due']);
+    };
+    expect(await asked('2036-09-20')).toBe(0);
+    expect(await asked('2036-09-30')).toBe(1);
+    expect(bench.errors).toContain('sealed/certificate.pem ends on 2036-11-23: npm run secrets -- reseal');
+    expect(await asked('2036-12-01')).toBe(1);
+    expect(bench.errors).toContain('sealed/certificate.pem ended on 2036-11-23');
+  });
+
+  it('is refused a word that means nothing', async () => {
+    const bench = await sealed();
+    expect(await on(bench, '2026-11-24', 'never')).toBe(1);
+    expect(bench.errors).toContain("--fail-on takes 'due' or 'soon'");
+  });
+});

@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { random } from '../../constructs/secret/secret.ts';
+import { kitItems } from '../../secrets/commands/kit-items.ts';
 import { Bench, claimsOf, clusterKey, sealOnce } from './bench.ts';
 
 const claims = claimsOf({ 'a/b': { x: random() }, 'c/d': { y: random(), z: random() } });
 const pem = clusterKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+const k3sToken = `${['K10', 'ab'.repeat(32), '::server:def'].join('')}\n`;
+const stateToken = 'the-state-token-of-nobody';
+const share = (fill: number): string => Buffer.alloc(33, fill).toString('base64');
+const shares = (unseal_threshold: unknown, unseal_keys_b64: unknown): string =>
+  JSON.stringify({ unseal_keys_b64, unseal_threshold });
 
 let sealed: Record<string, string>;
 let identity: string;
@@ -24,9 +31,9 @@ class Safe extends Bench {
   readonly all = [
     ['--key', this.given('key.pem', pem)],
     ['--restic-password', this.given('restic', 'the-restic-password\n')],
-    ['--k3s-token', this.given('k3s', 'K10abc::server:def\n')],
-    ['--state-token', this.given('state', 'the-state-token\n')],
-    ['--vault-keys', this.given('vault', '{"unseal_keys_b64": ["a", "b", "c"], "unseal_threshold": 2}')],
+    ['--k3s-token', this.given('k3s', k3sToken)],
+    ['--state-token', this.given('state', `${stateToken}\n`)],
+    ['--vault-keys', this.given('vault', shares(2, [1, 2, 3].map(share)))],
   ].flat();
 
   pack(...more: string[]): Promise<number> {
@@ -121,6 +128,29 @@ describe('the kit', () => {
   ])('refuses %s', async (_, args, problem) => {
     const safe = full();
     expect(await safe.run(claims, args(safe))).toBe(1);
+    expect(safe.errors).toContain(problem);
+  });
+
+  it.each([
+    ['three equal keys', 'vault-keys', shares(2, [1, 1, 1].map(share)), 'of its 3 keys only 1 differ'],
+    ['empty keys', 'vault-keys', shares(2, ['', '', '']), 'is no key'],
+    ['keys of words', 'vault-keys', shares(2, ['a', 'b', 'c']), 'is no key'],
+    ['keys that are cut off', 'vault-keys', shares(2, [share(1), share(2).slice(0, 20)]), 'is no key'],
+    ['fewer keys than it takes', 'vault-keys', shares(3, [1, 2].map(share)), 'it holds 2 keys, and Vault wants 3'],
+    ['a threshold of nothing', 'vault-keys', shares(0, [1, 2].map(share)), 'it does not say unseal_threshold'],
+    ['an empty password', 'restic-password', '\n', 'one line that is not empty'],
+    ['a password of two lines', 'restic-password', 'a\nb\n', 'one line that is not empty'],
+    ['a password behind a byte order mark', 'restic-password', '\ufeffsecret\n', 'a byte order mark'],
+    ["the agent's token", 'k3s-token', 'K10abc::node:def\n', '::server: and a password'],
+    ['half of a token', 'state-token', 'glpat-\n', 'a token of GitLab'],
+  ])('takes %s for nothing, when it is packed and when it is proved', async (_, flag, text, problem) => {
+    const safe = full();
+    expect(await safe.run(claims, ['kit', safe.folder, ...safe.all, `--${flag}`, safe.given('x', text)])).toBe(1);
+    expect(safe.errors).toContain(problem);
+    expect(await safe.pack()).toBe(0);
+    const file = kitItems.find((item) => item.flag === flag)?.file ?? '';
+    writeFileSync(join(safe.folder, file), text);
+    expect(await safe.verify()).toBe(1);
     expect(safe.errors).toContain(problem);
   });
 });

@@ -1,13 +1,33 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { kitItems } from '../../secrets/commands/kit-items.ts';
 import { type LeakException, leakExceptions } from '../../secrets/commands/leak-exceptions.ts';
-import { leaks, leaksIn } from '../../secrets/commands/leaks.ts';
+import { leaks, leaksIn, leaksInFile } from '../../secrets/commands/leaks.ts';
+import { reference } from '../stacks/scratch.ts';
 import { repository } from '../synth/command/command-line.ts';
 import { Bench } from './bench.ts';
 
 // Put together here, so that this file holds no credential by form.
 const pem = ['-----BEGIN', 'RSA PRIVATE KEY-----'].join(' ');
 const random = ['q7Zt2mPx', '9LkV4sWd'].join('');
+
+const argon = ['$argon2id$v=19$m=65536', 't=3', 'p=4$c2FsdA$aGFzaA'].join(',');
+const encoded = (text: string): string => Buffer.from(text).toString('base64');
+const outputs = JSON.stringify({ key: { sensitive: true, type: 'string', value: random } }, null, 2);
+const named = [
+  'terraform.tfstate',
+  'terraform.tfstate.backup',
+  'errored.tfstate',
+  'tfplan',
+  'dns.tfplan',
+  'outputs.json',
+  '.env',
+  'ovh.conf',
+  'core-prod.kubeconfig',
+  'k3s.yaml',
+];
 
 const repositoryOf = (files: Readonly<Record<string, string>>): Bench => {
   const bench = Bench.empty().putAll(files);
@@ -44,8 +64,92 @@ describe('what looks like a credential', () => {
       `"password": "${Buffer.concat([Buffer.from([1, 0]), Buffer.alloc(300, 7)]).toString('base64')}"`,
     ],
     ['a checksum', 'a.json', '"integrity": "sha512-AnjFn0Jv92laAkvMrghlFZq4qQCIN"'],
+    ['a certificate, in base64', 'a.yaml', `tls.crt: ${encoded(`-----BEGIN CERTIFICATE-----\n${random.repeat(9)}`)}`],
+    [
+      'an output that is an expression',
+      'a.json',
+      `{"output": {"a": {"sensitive": true, "value": "${reference('ovh_user.a.key')}"}}}`,
+    ],
+    ['an output that is not sensitive', 'a.json', '{"a": {"sensitive": false, "type": "string", "value": "plain"}}'],
+    ['a Secret without values', 'a.yaml', 'kind: Secret\nmetadata: { name: a }\ndata:\n  key: ""\n'],
+    [
+      'what refers to a Secret',
+      'a.yaml',
+      'kind: Certificate\nspec:\n  ref: { kind: Secret, name: a }\ndata: { a: b }\n',
+    ],
+    ['the name of a variable', 'a.sh', 'echo "$UYOOP_PROD_WEB_GHOST_MAIL_PASSWORD"'],
   ])('is not: %s', (_, path, text) => {
     expect(leaksIn(path, text)).toEqual([]);
+  });
+});
+
+describe('what our own commands write or ask for', () => {
+  const found = (path: string, text: string) => leaksInFile(path, Buffer.from(text)).map(({ what }) => what);
+
+  it('is found: the key that init writes, under any name', async () => {
+    const bench = Bench.empty();
+    const path = join(bench.outside, 'any.yaml');
+    expect(await bench.run([], ['init', '--key', path])).toBe(0);
+    expect(found('any.yaml', readFileSync(path, 'utf8'))).toEqual(
+      expect.arrayContaining(['a private key in PEM, in base64', 'a Secret of Kubernetes with its values']),
+    );
+    expect(found('any.txt', `client-key-data: ${encoded(pem)}`)).toContain('a private key in PEM, in base64');
+  });
+
+  it.each([
+    ['outputs of Terraform', 'any.json', outputs, 'a sensitive output of Terraform'],
+    ['the same on one line', 'any.json', outputs.replaceAll(/\s/g, ''), 'a sensitive output of Terraform'],
+    ['a state of Terraform', 'any.json', '{"serial": 3, "lineage": "a-b", "outputs": {}}', 'a state of Terraform'],
+    [
+      'what vault operator init prints',
+      'any.txt',
+      `Unseal Key 1: ${encoded(random.repeat(2))}`,
+      'an unseal key of Vault',
+    ],
+    ['the same as JSON', 'any.json', '{"unseal_keys_b64": ["x"], "root_token": ""}', 'an unseal key of Vault'],
+    ['its root token', 'any.txt', `Initial Root Token: hvs.${random}${random}`, 'a Vault token'],
+    ['a token of K3s', 'any.txt', `K10${'0a'.repeat(32)}::server:${random}`, 'a token of K3s'],
+    [
+      'a Secret as kubectl prints it',
+      'any.yaml',
+      `kind: List\nitems:\n- kind: Secret\n  data: { a: YQ== }\n`,
+      'a Secret of',
+    ],
+    ['the same as JSON', 'any.json', '{"kind": "Secret", "stringData": {"a": "b"}}', 'a Secret of Kubernetes'],
+    ['a value handed over', 'any.json', `{ "UYOOP_A_B_ACCESS": "short" }`, "a value for 'UYOOP_A_B_ACCESS'"],
+    ['the same in an environment', 'any', 'export UYOOP_A_B_ACCESS=short', "a value for 'UYOOP_A_B_ACCESS'"],
+    ['a login to OVH', 'any.ini', `consumer_key=${random}`, "a value for 'consumer_key'"],
+    ['a login to GitHub', 'any.sh', `TF_VAR_github_mirror_credentials=ann:${random}`, "a value for 'TF_VAR_"],
+    ['a key of WireGuard', 'any.conf', `PrivateKey = ${encoded(random.repeat(2))}`, "a value for 'PrivateKey'"],
+    ["Authelia's users", 'any.yml', `    password: ${argon}`, 'the digest of a password'],
+    [
+      'a token in a Secret',
+      'any.yaml',
+      `token: ${encoded(`glpat-${random}${random}${random}`)}`,
+      'a GitLab token, in base64',
+    ],
+  ])('is found: %s', (_, path, text, what) => {
+    expect(found(path, text)).toContainEqual(expect.stringContaining(what));
+  });
+
+  it.each([...kitItems.map(({ file }) => file), ...named])('is found by its name, and Git ignores it: %s', (file) => {
+    expect(found(`deep/${file}`, 'a word\n')).toHaveLength(1);
+    expect(found(file, '')).toEqual([]);
+    const ignored = () => execFileSync('git', ['check-ignore', '--no-index', `deep/${file}`], { cwd: repository });
+    expect(ignored).not.toThrow();
+  });
+
+  it('is found where it is packed: a plan of Terraform under any name', () => {
+    const packed = Buffer.concat([Buffer.from('PK\u0003\u0004\0\0'), Buffer.from('tfplan'), Buffer.alloc(9)]);
+    expect(leaksInFile('any.bin', packed).map(({ what }) => what)).toEqual(['a plan of Terraform']);
+    expect(leaksInFile('picture.png', Buffer.from([0x89, 0x50, 0, 0]))).toEqual([]);
+  });
+
+  it('is ignored without hiding what belongs in Git', () => {
+    const tracked = ['sealed/certificate.pem', 'sealed/prod-web/ghost-mail.json', 'secrets/commands/kit.ts'];
+    for (const file of tracked) {
+      expect(() => execFileSync('git', ['check-ignore', '--no-index', file], { cwd: repository })).toThrow();
+    }
   });
 });
 

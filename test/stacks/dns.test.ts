@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { FoundInZone } from '../../platform/owner-facts.ts';
 import type { Platform } from '../../platform/types.ts';
 import { dnsRecords, recordAddress, type ZoneRecord } from '../../stacks/index.ts';
 import { fixture } from '../support/platform.ts';
-import { inventoryOf, stack } from './scratch.ts';
+import { inventoryOf, reference, stack, withMachine } from './scratch.ts';
 
 const records = (platform: Platform = fixture, ...hosts: string[]): readonly ZoneRecord[] =>
   dnsRecords(platform, inventoryOf(platform, ...hosts));
@@ -56,6 +57,48 @@ describe('mail', () => {
       expect(at(all, zone, 'autoconfig')).toEqual(['CNAME mail.lantern.example.']);
       expect(at(all, zone, '_imaps._tcp')).toEqual(['SRV 0 1 993 mail.lantern.example.']);
     }
+  });
+
+  it('tells whoever sends to us that our MX speaks TLS, and where to report that it did not', () => {
+    expect(at(all, 'harbour.example', '_mta-sts')).toEqual([expect.stringMatching(/^TXT v=STSv1; id=[0-9a-f]{16};$/)]);
+    expect(at(all, 'harbour.example', '_smtp._tls')).toEqual(['TXT v=TLSRPTv1; rua=mailto:postmaster@harbour.example']);
+  });
+
+  it('has another id of that policy when the policy changes, and the same otherwise', () => {
+    const id = (mail: Partial<Platform['mail']>) =>
+      at(records({ ...fixture, mail: { ...fixture.mail, ...mail } }), 'harbour.example', '_mta-sts')[0];
+    const { mtaSts } = fixture.mail;
+    expect(id({})).toBe(id({ submissionPort: 465 }));
+    expect(id({ mtaSts: { ...mtaSts, mode: 'enforce' } })).not.toBe(id({}));
+    expect(id({ mtaSts: { ...mtaSts, maxAgeSeconds: 1 } })).not.toBe(id({}));
+  });
+
+  it('names the key of the mail host’s certificate once it has one', () => {
+    const digest = 'ab'.repeat(32);
+    const known = (mailKeyDigest?: string) => ({ ...fixture, owner: { ...fixture.owner, mailKeyDigest } });
+    expect(at(all, 'lantern.example', '_25._tcp.mail')).toEqual([]);
+    expect(at(records(known(digest)), 'lantern.example', '_25._tcp.mail')).toEqual([`TLSA 3 1 1 ${digest}`]);
+    expect(() => records(known('AB'.repeat(32)))).toThrow('owner.mailKeyDigest');
+  });
+
+  it('announces what Mailcow’s DNS page lists, each on its port, as soon as the port is open', () => {
+    const ports = [110, 143, 465, 995, 4190].map((port) => ({ port, protocol: 'tcp' as const, owner: 'Mailcow' }));
+    const machines = fixture.machines.map((machine) => ({ ...machine, ports: [...machine.ports, ...ports] }));
+    const open = records({ ...fixture, machines });
+    const announced = open.filter(({ zone, type }) => zone === 'harbour.example' && type === 'SRV');
+    expect(Object.fromEntries(announced.map(({ name, target }) => [name, Number(target.split(' ')[2])]))).toEqual({
+      '_autodiscover._tcp': 443,
+      '_caldavs._tcp': 443,
+      '_carddavs._tcp': 443,
+      '_imap._tcp': 143,
+      '_imaps._tcp': 993,
+      '_pop3._tcp': 110,
+      '_pop3s._tcp': 995,
+      '_sieve._tcp': 4190,
+      '_smtps._tcp': 465,
+      '_submission._tcp': 587,
+      '_submissions._tcp': 465,
+    });
   });
 
   it('of a zone without mail has none of them', () => {
@@ -135,10 +178,81 @@ describe('the dns stack', () => {
     expect(zones.map(({ zone_name }) => zone_name)).toEqual(Object.keys(fixture.zones));
   });
 
+  it('leads every address of the mail host back to it, once the name leads there', () => {
+    expect(Object.keys(json['resource'].ovh_ip_reverse)).toHaveLength(2);
+    expect(json['resource'].ovh_ip_reverse['lantern-example_mail_a']).toMatchObject({
+      ip: '192.0.2.77/32',
+      ip_reverse: '192.0.2.77',
+      reverse: 'mail.lantern.example.',
+      depends_on: ['ovh_domain_zone_record.lantern-example_mail_a'],
+    });
+    expect(json['resource'].ovh_ip_reverse['lantern-example_mail_aaaa'].ip).toBe('2001:db8::77/128');
+  });
+
+  it('leads back no address that is not published', () => {
+    const { resource } = stack('dns', withMachine('quay', { ipv6: undefined })).json;
+    expect(Object.keys(resource.ovh_ip_reverse)).toEqual(['lantern-example_mail_a']);
+  });
+
   it('makes names that Terraform takes', () => {
     const wild: ZoneRecord = { zone: 'harbour.example', name: '*.lab', type: 'A', target: '192.0.2.77' };
     for (const address of [...Object.keys(written), recordAddress(wild)]) {
       expect(address).toMatch(/^[a-z_][a-z0-9_-]*$/);
     }
+  });
+});
+
+describe('what stood in a zone before', () => {
+  const found = (facts: FoundInZone) => {
+    const zones = { ...fixture.zones, 'harbour.test': { mail: false as const, ...facts } };
+    return stack('dns', { ...fixture, zones }, 'harbour.test').json;
+  };
+  const listed = (facts: FoundInZone): string => found(facts)['locals']['harbour-test-foreign'];
+
+  it('stops the plan of every zone while a record is not ours, and says what deletes it', () => {
+    const { data, output } = found({});
+    expect(Object.keys(output)).toEqual(Object.keys(fixture.zones).map((zone) => `${zone.replace('.', '-')}-foreign`));
+    expect(data.ovh_domain_zone_record['harbour-test'].for_each).toContain(
+      'data.ovh_domain_zone_records.harbour-test.ids',
+    );
+    const { condition, error_message } = output['harbour-test-foreign'].precondition;
+    expect(condition).toBe(reference('length(local.harbour-test-foreign) == 0'));
+    expect(error_message).toContain('harbour.test holds records that are not ours');
+    expect(error_message).toContain('\n  ovhcloud domain-zone refresh harbour.test\n');
+    expect(listed({})).toContain(`  ovhcloud domain-zone record delete harbour.test ${reference('r.id')}  # `);
+  });
+
+  it('is told from ours by a TTL that every record of ours has, so that a change or a removal stops nothing', () => {
+    const marks = Object.values<{ ttl: number }>(found({})['resource'].ovh_domain_zone_record).map(({ ttl }) => ttl);
+    expect(new Set(marks).size).toBe(1);
+    // OVH's own have 0, and people write round numbers.
+    expect(Number(marks[0]) % 10).not.toBe(0);
+    expect(listed({})).toContain(`if !(r.ttl == ${marks[0]} || r.field_type == "NS" && r.sub_domain == "")`);
+  });
+
+  it('is imported where the owner adopts it, kept where he gives a reason, and neither stops the plan', () => {
+    const json = found({
+      adopts: { 'harbour-test_apex_a': 4711 },
+      keeps: { 4712: 'proves the zone to a search engine' },
+    });
+    expect(json['import']).toEqual([{ id: '4711.harbour.test', to: 'ovh_domain_zone_record.harbour-test_apex_a' }]);
+    expect(json['locals']['harbour-test-foreign']).toContain('contains([4711, 4712], r.id)');
+    expect(json['locals']['harbour-example-foreign']).not.toContain('contains');
+  });
+
+  it('cannot be adopted as a record that we do not make', () => {
+    expect(() => found({ adopts: { 'harbour-test_apex_mx': 1 } })).toThrow(
+      "zone 'harbour.test' adopts 'harbour-test_apex_mx', which is no record of ours there (harbour-test_apex_a, ",
+    );
+  });
+
+  it('keeps its signature: a zone that is signed is asked, and nothing signs it or lets it go unsigned', () => {
+    const { data, resource, removed, terraform } = found({ signed: true });
+    expect(Object.keys(resource.ovh_domain_zone_dnssec)).not.toContain('harbour-test');
+    const { zone_name, lifecycle } = data.ovh_domain_zone_dnssec['harbour-test'];
+    expect(zone_name).toBe('harbour.test');
+    expect(lifecycle.postcondition[0].condition).toBe(reference('self.status == "enabled"'));
+    expect(removed).toEqual([{ from: 'ovh_domain_zone_dnssec.harbour-test', lifecycle: { destroy: false } }]);
+    expect(terraform.required_version).toBe('>= 1.10.0');
   });
 });

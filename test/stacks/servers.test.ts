@@ -67,7 +67,7 @@ describe('servers', () => {
     const removed = (phase: 1 | 2 | 3) => stack('servers', { ...fixture, phase }).json['removed'];
     expect(removed(1)).toEqual([{ from: 'ovh_vps.loft', lifecycle: { destroy: false } }]);
     expect([removed(2), removed(3)]).toEqual([undefined, undefined]);
-    expect(stack('servers', { ...fixture, phase: 1 }).json['terraform'].required_version).toBe('>= 1.7.0');
+    expect(stack('servers', { ...fixture, phase: 1 }).json['terraform'].required_version).toBe('>= 1.10.0');
   });
 
   it('orders a machine that stands in the model alone, and compares no address yet', () => {

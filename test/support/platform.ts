@@ -109,7 +109,13 @@ export const fixture: Platform = {
     mtu: 1420,
     keepaliveSeconds: 25,
   },
-  mail: { host: host('mail.lantern.example'), machine: 'quay', webPort: 8444, submissionPort: 587 },
+  mail: {
+    host: host('mail.lantern.example'),
+    machine: 'quay',
+    webPort: 8444,
+    submissionPort: 587,
+    mtaSts: { mode: 'testing', maxAgeSeconds: 3600 },
+  },
   crowdsec: { machine: 'quay', port: 8088, bouncer: true },
   portals: [host('auth.harbour.example'), host('auth.lantern.example')],
   // The cast is for an owner's further bucket, which is none of these.

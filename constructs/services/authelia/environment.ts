@@ -14,6 +14,7 @@ export const ownKeys = {
 /** Every login that runs takes what its digest says: 64 MiB by the command's default. */
 export const usersFile = given(
   'Authelia users file: names, mails, groups, digests of `authelia crypto hash generate argon2 --memory 19456 --iterations 2 --parallelism 1`',
+  { form: 'yaml' },
 );
 
 type Keys = Readonly<Record<keyof typeof ownKeys, SecretReference>>;

@@ -24,6 +24,7 @@ export class Mautic extends Service {
   private readonly dsn = this.secret('mail', {
     dsn: given(
       `smtp://${this.node.id}%40${this.zone}:<password>@${this.mail.host}:${this.mail.port}, the password URL-encoded`,
+      { form: 'url' },
     ),
   }).dsn;
 

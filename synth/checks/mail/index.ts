@@ -1,13 +1,19 @@
 import { topic } from '../../model/check.ts';
 import authorities from './authorities.ts';
 import certificates from './certificates.ts';
+import foreignRecords from './foreign-records.ts';
 import issuers from './issuers.ts';
 import mailRecords from './mail-records.ts';
 import mailRoutes from './mail-routes.ts';
+import publishedKeys from './published-keys.ts';
+import reverseNames from './reverse-names.ts';
 
-export default topic('mail without MX, SPF, DKIM, DMARC or autodiscover, certificates that nobody renews', [
+export default topic('mail without the records that its own stack wants, certificates that nobody renews', [
   mailRecords,
   mailRoutes,
+  reverseNames,
+  publishedKeys,
+  foreignRecords,
   authorities,
   certificates,
   issuers,

@@ -1,6 +1,9 @@
 /*
  * Fields: ovh_domain_zone_record zone, subdomain, fieldtype and target of zones with mail.
- * Allowed: MX, SPF, DKIM, DMARC and autodiscover in each. OVH has types of its own for SPF, DKIM and DMARC beside TXT.
+ * Allowed: in each MX, SPF, DKIM, DMARC, autodiscover, autoconfig, MTA-STS with the name that serves its policy, and TLS-RPT: what
+ * the mail stack's own DNS page wants of every zone. OVH has types of its own for SPF, DKIM and DMARC beside TXT.
+ *
+ * @see https://docs.mailcow.email/getstarted/prerequisite-dns/
  */
 
 import { wholeCheck } from '../../model/check.ts';
@@ -34,16 +37,37 @@ const needed: readonly Needed[] = [
   {
     name: 'autodiscover',
     holds: ({ type, name }) =>
-      (['A', 'AAAA', 'CNAME'].includes(type) && name === 'autodiscover') ||
-      (type === 'SRV' && name === '_autodiscover._tcp'),
+      (leads(type) && name === 'autodiscover') || (type === 'SRV' && name === '_autodiscover._tcp'),
     cure: 'add a CNAME autodiscover that leads to the mail host',
   },
+  {
+    name: 'autoconfig',
+    holds: ({ type, name }) => leads(type) && name === 'autoconfig',
+    cure: 'add a CNAME autoconfig that leads to the mail host',
+  },
+  {
+    name: 'MTA-STS',
+    holds: ({ type, name, target }) => type === 'TXT' && name === '_mta-sts' && /^"?v=STSv1; *id=\w+/.test(target),
+    cure: 'add a TXT v=STSv1 with an id at _mta-sts',
+  },
+  {
+    name: "name for MTA-STS's policy",
+    holds: ({ type, name }) => leads(type) && name === 'mta-sts',
+    cure: 'serve mta-sts, from where its policy is fetched',
+  },
+  {
+    name: 'TLS-RPT',
+    holds: ({ type, name, target }) => type === 'TXT' && name === '_smtp._tls' && /^"?v=TLSRPTv1; *rua=/.test(target),
+    cure: 'add a TXT v=TLSRPTv1 with rua= at _smtp._tls',
+  },
 ];
+
+const leads = (type: string): boolean => ['A', 'AAAA', 'CNAME'].includes(type);
 
 const noRecords = 'build the dns stack: stacks/index.ts';
 
 export default wholeCheck(
-  'mail that others would refuse or not find: a zone without MX, SPF, DKIM, DMARC or autodiscover',
+  "mail that others would refuse or not find: a zone without one of the records that its mail stack's own page wants",
   (model) => {
     const zones = Object.entries(model.platform.zones).flatMap(([zone, { mail }]) => (mail ? [zone] : []));
     if (zones.length > 0 && recordsByZone(model).size === 0) return [nothing(zones)];

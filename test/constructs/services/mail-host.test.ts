@@ -45,12 +45,22 @@ describe('Mailcow, seen from the cluster', () => {
     expect(certificate.privateKey).toEqual({ rotationPolicy: 'Never' });
   });
 
-  test('answers autodiscover and autoconfig of every zone that has mail, with a certificate and a record for each', () => {
+  test('answers autodiscover, autoconfig and mta-sts of every zone that has mail, with a certificate and a record for each', () => {
     const zones = ['harbour.example', 'lantern.example', 'lantern.test'];
-    const names = zones.flatMap((zone) => [`autodiscover.${zone}`, `autoconfig.${zone}`]);
+    const names = [
+      ...zones.flatMap((zone) => [`autodiscover.${zone}`, `autoconfig.${zone}`]),
+      ...zones.map((zone) => `mta-sts.${zone}`),
+    ];
     const certified = mail.of('Certificate').flatMap(({ spec }) => spec.dnsNames);
     expect(certified).toEqual(expect.arrayContaining(names));
     expect(inventory.dnsRecords.map(({ host }) => host)).toEqual(['mail.lantern.example', ...names]);
+  });
+
+  test('hands out its MTA-STS policy to whoever asks, and nothing else under that name', () => {
+    const routes = mail.one('IngressRoute', 'mailcow-mta-sts').spec.routes;
+    expect(routes).toHaveLength(1);
+    expect(routes[0].match).toContain('/.well-known/mta-sts.txt');
+    expect(mail.one('Certificate', 'mailcow-mta-sts').spec.dnsNames).toContain('mta-sts.harbour.example');
   });
 
   test('has its admin pages behind Authelia, and what mail clients call open', () => {

@@ -16,6 +16,7 @@ import { type Access, forwardAuth } from '../../../constructs/web/access.ts';
 import type { Machine, Platform } from '../../../platform/types.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
 import type { Model, TerraformStackJson } from '../../../synth/model/model.ts';
+import { reference } from '../../stacks/scratch.ts';
 import type { Fields } from '../../support/manifests.ts';
 import { fixture, host, loft, quay } from '../../support/platform.ts';
 
@@ -249,8 +250,10 @@ export function podsCalled(namespace: string, labels: Readonly<Record<string, st
 function healthyStacks({ name, zones, mail: { host } }: Platform): readonly TerraformStackJson[] {
   const records = Object.entries(zones).flatMap(([zone, { mail }]) => [
     record(zone, '', 'CAA', '0 issue "letsencrypt.org"'),
+    ...(host.endsWith(`.${zone}`) ? [record(zone, host.slice(0, -zone.length - 1), 'A', '192.0.2.10')] : []),
     ...(mail ? mailRecords(zone, host) : []),
   ]);
+  const back = { ip: '192.0.2.10/32', ip_reverse: '192.0.2.10', reverse: `${host}.` };
   const backup = {
     service_name: '0'.repeat(32),
     region_name: 'SBG',
@@ -258,7 +261,13 @@ function healthyStacks({ name, zones, mail: { host } }: Platform): readonly Terr
     object_lock: { status: 'enabled', rule: { mode: 'compliance', period: 'P35D' } },
   };
   return [
-    { name: 'dns', json: { resource: { ovh_domain_zone_record: Object.fromEntries(records) } } },
+    {
+      name: 'dns',
+      json: {
+        resource: { ovh_domain_zone_record: Object.fromEntries(records), ovh_ip_reverse: { mail: back } },
+        ...guards(Object.keys(zones)),
+      },
+    },
     { name: 'object-storage', json: { resource: { ovh_cloud_project_storage: { backup } } } },
   ];
 }
@@ -270,7 +279,31 @@ function mailRecords(zone: string, host: string) {
     record(zone, 'dkim._domainkey', 'TXT', '"v=DKIM1; k=rsa; p=AAAA"'),
     record(zone, '_dmarc', 'TXT', '"v=DMARC1; p=quarantine"'),
     record(zone, 'autodiscover', 'CNAME', `${host}.`),
+    record(zone, 'autoconfig', 'CNAME', `${host}.`),
+    record(zone, 'mta-sts', 'CNAME', `${host}.`),
+    record(zone, '_mta-sts', 'TXT', '"v=STSv1; id=1;"'),
+    record(zone, '_smtp._tls', 'TXT', `"v=TLSRPTv1; rua=mailto:postmaster@${zone}"`),
   ];
+}
+
+/** What stops the plan while a zone holds records of somebody else. */
+function guards(zones: readonly string[]) {
+  const each = (block: (zone: string, id: string) => Readonly<Record<string, unknown>>) =>
+    Object.assign({}, ...zones.map((zone) => block(zone, zone.replaceAll('.', '-'))));
+  const id = reference('each.value');
+  return {
+    data: {
+      ovh_domain_zone_record: each((zone, name) => ({
+        [name]: { zone_name: zone, id, for_each: reference('local.ids') },
+      })),
+    },
+    locals: each((_, name) => ({
+      [name]: reference(`[for r in data.ovh_domain_zone_record.${name} : r.id if !(r.ttl == 3600 || false)]`),
+    })),
+    output: each((_, name) => ({
+      [name]: { value: [], precondition: { condition: reference(`length(local.${name}) == 0`), error_message: 'no' } },
+    })),
+  };
 }
 
 function record(zone: string, subdomain: string, fieldtype: string, target: string) {

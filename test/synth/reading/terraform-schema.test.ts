@@ -87,9 +87,7 @@ describe('a Terraform block', () => {
 
   it('is refused when no provider has its type', () => {
     expect(resource('ovh_vsp', {})[0]?.got).toContain("'ovh_vsp'");
-    expect(of({ data: { ovh_domain_zone_record: { it: {} } } })[0]?.what).toContain(
-      'no schema is imported for this type of data',
-    );
+    expect(of({ data: { ovh_me: { it: {} } } })[0]?.what).toContain('no schema is imported for this type of data');
     expect(of({ provider: { aws: [{}] } })[0]?.what).toContain('no schema is imported');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { k3sVersion } from '../../../../platform/versions.ts';
+import { k3sBrings, k3sVersion } from '../../../../platform/read-versions.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { town } from '../../../support/town.ts';
 
@@ -68,10 +68,11 @@ describe('Traefik', () => {
     );
   });
 
-  test('comes with a K3s whose Traefik knows that option: 1.36.4 is the first', () => {
-    const [, ...numbers] = /^v(\d+)\.(\d+)\.(\d+)\+k3s\d+$/.exec(k3sVersion) ?? [];
-    const [major = 0, minor = 0, patch = 0] = numbers.map(Number);
-    expect(major * 10_000 + minor * 100 + patch).toBeGreaterThanOrEqual(1_36_04);
+  test('comes with the K3s whose chart was read: a later major renames its values, and drops the access log in silence', () => {
+    expect(k3sBrings).toMatchObject({ for: k3sVersion, traefikChart: '40.1' });
+    // Traefik 3.7.8 is the first to know underscoreHeadersStrategy.
+    const [major, minor, patch] = k3sBrings.traefik.split('.').map(Number) as [number, number, number];
+    expect(major * 10_000 + minor * 100 + patch).toBeGreaterThanOrEqual(3_07_08);
   });
 
   test('trusts no forwarded header of its clients: Authelia believes what Traefik passes on', () => {

@@ -19,6 +19,10 @@ refuses('no SPF', without('uyoop-fr_apex_txt'), lacks('SPF'));
 refuses('no DKIM', without('uyoop-fr_dkim-_domainkey_txt'), lacks('DKIM'));
 refuses('no DMARC', without('uyoop-fr__dmarc_txt'), lacks('DMARC'));
 refuses('no autodiscover', without('uyoop-fr_autodiscover_cname'), lacks('autodiscover'));
+refuses('no autoconfig', without('uyoop-fr_autoconfig_cname'), lacks('autoconfig'));
+refuses('no MTA-STS', without('uyoop-fr__mta-sts_txt'), lacks('MTA-STS'));
+refuses('no name for its policy', without('uyoop-fr_mta-sts_cname'), lacks("name for MTA-STS's policy"));
+refuses('no TLS-RPT', without('uyoop-fr__smtp-_tls_txt'), lacks('TLS-RPT'));
 refuses('two of them, told once', without('uyoop-fr_apex_mx', 'uyoop-fr__dmarc_txt'), lacks('MX, no DMARC'));
 
 refuses(

@@ -3,7 +3,7 @@ import { scratch } from '../scratch.ts';
 import { twin } from '../twin.ts';
 
 const { refuses } = twin(check);
-const record = { zone: 'uyoop.com', fieldtype: 'A', target: '192.0.2.1' };
+const signature = { zone_name: 'uyoop.com' };
 
 refuses(
   'an argument that the provider does not know',
@@ -11,8 +11,8 @@ refuses(
     scratch({
       stacks: (stacks) => [
         ...stacks,
-        { name: 'extra', json: { resource: { ovh_domain_zone_record: { a: { ...record, typo: 1 } } } } },
+        { name: 'extra', json: { resource: { ovh_domain_zone_dnssec: { a: { ...signature, typo: 1 } } } } },
       ],
     }),
-  'terraform/stacks/extra/cdk.tf.json ovh_domain_zone_record.a.typo: the schema has no such argument',
+  'terraform/stacks/extra/cdk.tf.json ovh_domain_zone_dnssec.a.typo: the schema has no such argument',
 );

@@ -1,0 +1,1 @@
+export declare function problemsOf(stack: unknown, lock: string): readonly string[];
