@@ -1,0 +1,32 @@
+import type { Edit } from './scene.ts';
+import type { Letter } from './synthesis.ts';
+
+/** Errors of the language or of a library, which say nothing to whoever wrote the model. */
+const raw = /already a Construct with name|Cannot read prop|is not a function|is not iterable|undefined \(reading|Invalid URL|must be of type|Validation failed|\n\s+at /;
+const cure = /; |: (write|use|give|keep|add|say|name|make|drop|list|lower)|\bmust\b|did you mean|\bit is (a|1|'|\d)|\bwrite\b|\buse\b|\badd\b|\bwants\b/;
+/** More than this is not one letter: somebody looks for the cause among them. */
+const most = 3;
+
+/** What is wrong with a refusal, as whoever reads it would say. */
+export function letterFaults({ place, value }: Edit, letters: readonly Letter[]): readonly string[] {
+  const whole = letters.map(({ text, got }) => `${text} ${got ?? ''}`).join('\n');
+  return [
+    ...(letters.some(({ text, thrown }) => raw.test(text) || (thrown !== undefined && thrown !== 'Error')) ? ['a raw error'] : []),
+    ...(letters.some(({ got }) => got && raw.test(got)) ? ['a raw error in a finding'] : []),
+    ...(letters.some(({ where }) => where !== undefined && /^check \d+$/.test(where)) ? ['a check cannot read what is written'] : []),
+    ...(whole.includes(place) ? [] : ['no place']),
+    ...(shows(whole, value) ? [] : ['no value']),
+    ...(letters.every((letter) => (letter.cure ?? '').length > 0 || cure.test(letter.text)) ? [] : ['no cure']),
+    ...(letters.length > most ? [`${letters.length} letters for one cause`] : []),
+  ];
+}
+
+/** Whether a text shows a value, or its beginning. */
+function shows(text: string, value: unknown): boolean {
+  if (value === null || value === undefined || typeof value === 'boolean') return true;
+  if (typeof value === 'object') return Object.values(value).length === 0 || Object.values(value).some((inner) => shows(text, inner));
+  const plain = String(value);
+  if (plain.trim() === '') return /''|""|empty|nothing|\bno\b|without/.test(text);
+  const forms = [plain, JSON.stringify(plain).slice(1, -1), plain.trim()];
+  return forms.some((form) => text.includes(form.slice(0, 40)));
+}

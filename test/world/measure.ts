@@ -1,0 +1,78 @@
+import { letterFaults } from './letters.ts';
+import { type AutheliaReader, authelia, type TraefikReader, traefik } from './judges/doors.ts';
+import { type DnsReader, dns } from './judges/dns.ts';
+import type { Judge, Problem } from './judges/judge.ts';
+import { type KubernetesReader, kubernetes } from './judges/kubernetes.ts';
+import { meaning } from './judges/meaning.ts';
+import { programOf } from './readers/build.mjs';
+import { Reader } from './readers/reader.ts';
+import type { Edit } from './scene.ts';
+import { type Letter, synthesize } from './synthesis.ts';
+
+/** What became of an edit. */
+export interface Verdict {
+  readonly edit: Edit;
+  readonly accepted: boolean;
+  readonly letters: readonly Letter[];
+  /** Where synth and the world differ. */
+  readonly disagreements: readonly Problem[];
+  /** What is wrong with the refusal. */
+  readonly faults: readonly string[];
+}
+
+export interface Measured {
+  readonly verdicts: readonly Verdict[];
+  /** Readers that could not be asked, and why. */
+  readonly skipped: readonly string[];
+  /** Different questions by reader. */
+  readonly asked: Readonly<Record<string, number>>;
+}
+
+/** So many models are in memory at once, while their readers answer. */
+const together = 10;
+
+/** Synthesizes every edit and shows what was accepted to the readers. */
+export async function measure(chosen: readonly Edit[], crds: string): Promise<Measured> {
+  const readers: Reader<never, never>[] = [];
+  const skipped: string[] = [];
+  const start = <R,>(name: string, judge: (reader: R) => Judge, args: readonly string[] = []): Judge[] => {
+    const { program, missing } = programOf(name);
+    if (!program) {
+      skipped.push(`${name}: ${missing}`);
+      return [];
+    }
+    const reader = new Reader<never, never>(name, program, args);
+    readers.push(reader);
+    return [judge(reader as R)];
+  };
+  const judges = [
+    meaning,
+    ...start<KubernetesReader>('kubernetes', kubernetes, [crds]),
+    ...start<TraefikReader>('traefik', traefik),
+    ...start<AutheliaReader>('authelia', authelia),
+    ...start<DnsReader>('dns', dns),
+  ];
+  try {
+    const verdicts: Verdict[] = [];
+    for (let first = 0; first < chosen.length; first += together) {
+      const some = chosen.slice(first, first + together).map((edit) => judged(edit, judges));
+      verdicts.push(...(await Promise.all(some)));
+    }
+    return { verdicts, skipped, asked: Object.fromEntries(readers.map(({ name, asked }) => [name, asked])) };
+  } finally {
+    for (const reader of readers) reader.end();
+  }
+}
+
+async function judged(edit: Edit, judges: readonly Judge[]): Promise<Verdict> {
+  const outcome = synthesize(edit.scene);
+  if (outcome.kind === 'refused') {
+    const { letters } = outcome;
+    const disagreements = edit.verdict === 'right' ? [{ reader: 'synth', text: letters[0]?.text ?? '' }] : [];
+    return { edit, accepted: false, letters, disagreements, faults: letterFaults(edit, letters) };
+  }
+  const found = (await Promise.all(judges.map((judge) => judge({ edit, ...outcome })))).flat();
+  const missed = edit.verdict === 'wrong' ? [{ reader: 'nobody', text: edit.why ?? '' }] : [];
+  return { edit, accepted: true, letters: [], disagreements: [...found, ...missed], faults: [] };
+}
+

@@ -1,0 +1,130 @@
+import { forwardAuth } from '../../../constructs/index.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { type Scene, type Scope, scope } from '../scene.ts';
+import type { Shop } from '../village.ts';
+
+interface Example {
+  readonly why: string;
+  readonly place: string;
+  readonly scene: Scene;
+}
+
+const reason = 'readers are anonymous visitors';
+const entrypoint = ['/bin/run'] as const;
+const reference = (value: unknown): string => `${value}`;
+
+/** A database, and a variable made of it: what the shop's writer hoped for is a line of text. */
+const withDatabase = (env: (shop: Shop, database: ReturnType<Shop['database']>) => Readonly<Record<string, string>>) => (shop: Shop) => {
+  const database = shop.database({ login: 'leased' });
+  shop.web({ entrypoint, env: env(shop, database), reaches: [database] });
+};
+
+/** Faults that people and machines have really made, in the words of the fault. */
+const examples: Readonly<Record<string, Example>> = {
+  'a variable made of the references user and password': {
+    why: 'a reference in a text is [object Object]',
+    place: 'plot/shop',
+    scene: { phase: 3, shop: withDatabase((_, { user, password, host }) => ({ URL: `postgres://${reference(user)}:${reference(password)}@${host}` })) },
+  },
+  'the same in phase 2': {
+    why: 'a reference in a text is [object Object]',
+    place: 'plot/shop',
+    scene: { phase: 2, shop: withDatabase((_, { user, password, host }) => ({ URL: `postgres://${reference(user)}:${reference(password)}@${host}` })) },
+  },
+  'a reference in a file': {
+    why: 'a reference in a text is [object Object]',
+    place: 'plot/shop',
+    scene: { shop: (shop) => shop.web({ files: { '/etc/app.conf': `password=${reference(shop.password())}\n` } }) },
+  },
+  'a reference in an argument': {
+    why: 'a reference in a text is [object Object]',
+    place: 'plot/shop',
+    scene: { shop: (shop) => shop.web({ args: [`--password=${reference(shop.password())}`] }) },
+  },
+  'http://undefined/': {
+    why: 'a field that is not there',
+    place: 'plot/shop',
+    scene: { shop: (shop) => shop.web({ env: { URL: `http://${reference((shop as never as Record<string, unknown>)['address'])}/` } }) },
+  },
+  '$(DB_PASS) inside another variable, phase 3': {
+    why: 'the pod does not have the variable: it is literal text',
+    place: 'plot/shop',
+    scene: { phase: 3, shop: (shop) => shop.web({ entrypoint, env: { DB_PASS: shop.key(), URL: 'mysql://shop:$(DB_PASS)@database/shop' } }) },
+  },
+  '$(DB_PASS) of a file, phase 2': {
+    why: 'it is the path of the file',
+    place: 'plot/shop',
+    scene: { phase: 2, shop: (shop) => shop.web({ env: { URL: 'mysql://shop:$(DB_PASS)@database/shop' } }) },
+  },
+  '$(LATER) of a variable below': {
+    why: 'Kubernetes puts in what stands above alone',
+    place: 'plot/shop',
+    scene: { shop: (shop) => shop.web({ env: { URL: 'http://$(LATER)/', LATER: 'x' } }) },
+  },
+  'DB_HOST without an edge': {
+    why: 'no packet arrives there',
+    place: 'plot/shop',
+    scene: { shop: (shop) => shop.web({ env: { DB_HOST: shop.database().host } }) },
+  },
+  'a mail host without an edge': {
+    why: 'no packet arrives there',
+    place: 'plot/shop',
+    scene: { shop: (shop) => shop.web({ entrypoint, env: { MAIL_HOST: shop.mailbox('uyoop.fr').host } }) },
+  },
+  'pods 10.8.0.0/16 over the mesh': {
+    why: 'two networks overlap',
+    place: 'overlap',
+    scene: { platform: (draft) => { draft.network.pods = '10.8.0.0/16'; } },
+  },
+  'the host https://gestion.uyoop.fr': {
+    why: 'an address is no host',
+    place: 'plot/shop',
+    scene: { shop: (shop) => void shop.open(shop.web(), { host: 'https://gestion.uyoop.fr' as never }) },
+  },
+  'paths /ghost/': { why: '/ghost is open', place: 'plot/shop', scene: guarded('/ghost/') },
+  'paths /admin/': { why: '/admin/users is open', place: 'plot/shop', scene: guarded('/admin/') },
+  'paths /admin/*': { why: 'no regular expression: the open routes vanish', place: 'plot/shop', scene: guarded('/admin/*') },
+  'a file that begins with a tab': {
+    why: 'kustomize cannot read it',
+    place: 'plot/shop',
+    scene: { shop: (shop) => shop.web({ files: { '/etc/app.conf': '\tx\n' } }), meant: { files: { '/etc/app.conf': '\tx\n' } } },
+  },
+  'a database of 0Gi': { why: 'the API server refuses it', place: 'plot/shop', scene: { shop: (shop) => void shop.database({ size: '0Gi' }) } },
+  'a size of 2gb': { why: 'no unit of Kubernetes', place: 'plot/shop', scene: { shop: (shop) => void shop.database({ size: '2gb' as never }) } },
+  'a CPU of -50m': { why: 'less than nothing', place: 'plot/shop', scene: { shop: (shop) => shop.web({ resources: { cpu: '-50m', memory: '64Mi' } }) } },
+  'the internet reached twice': {
+    why: 'one edge is enough',
+    place: 'plot/shop',
+    scene: { shop: (shop) => shop.web({ reaches: [twice, twice] }) },
+  },
+  'a key of owner.ts misspelt': {
+    why: 'a new machine is bought',
+    place: 'owner',
+    scene: { platform: (draft) => {
+      const machines = draft.owner.machines as Record<string, unknown>;
+      machines.ailab = machines['ai-lab'];
+      delete machines['ai-lab'];
+    } },
+  },
+}; // prettier-ignore
+
+const twice = { name: 'internet-https', peers: [{ cidrs: ['0.0.0.0/0'], ports: [{ port: 443 }] }] } as const;
+
+function guarded(path: string): Scene {
+  const access = () => forwardAuth({ groups: ['users'], paths: [path], reason });
+  const door = { hosts: ['shop.uyoop.fr'], guarded: [path], groups: ['users'], level: 'two_factor' };
+  return { shop: (shop) => void shop.open(shop.web(), { access: access() }), meant: { door } };
+}
+
+/** A path that may be put right instead of being refused. */
+const normalised: readonly string[] = ['paths /ghost/', 'paths /admin/', 'paths /admin/*', 'a file that begins with a tab', '$(DB_PASS) of a file, phase 2'];
+
+const kind: Kind<string> = {
+  name: 'example',
+  cases: Object.entries(examples).map(([value, { why }]) => ({ value, verdict: normalised.includes(value) ? 'open' : 'wrong', why })),
+};
+
+export const exampleScopes: readonly Scope[] = kind.cases.map((one) => {
+  const { place, scene } = examples[one.value] as Example;
+  return scope({ prop: 'example', place, kind: { name: 'example', cases: [one] }, phases: [scene.phase ?? 3], scene: () => scene });
+});

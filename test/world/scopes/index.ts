@@ -1,0 +1,23 @@
+import type { Scope } from '../scene.ts';
+import { accessScopes } from './access.ts';
+import { collisionScopes } from './collisions.ts';
+import { contentScopes } from './contents.ts';
+import { exampleScopes } from './examples.ts';
+import { ownerScopes } from './owner.ts';
+import { platformScopes } from './platform.ts';
+import { serviceScopes } from './services.ts';
+import { stateScopes } from './states.ts';
+import { workloadScopes } from './workload.ts';
+
+/** Every prop that may be edited. */
+export const scopes: readonly Scope[] = [
+  ...exampleScopes,
+  ...collisionScopes,
+  ...workloadScopes,
+  ...contentScopes,
+  ...stateScopes,
+  ...accessScopes,
+  ...serviceScopes,
+  ...platformScopes,
+  ...ownerScopes,
+];

@@ -1,0 +1,46 @@
+import { platformProblems } from '../../platform/validation.ts';
+import { credentialsIn } from '../../synth/checks/credentials.ts';
+import { findings } from '../../synth/checks/index.ts';
+import { filesOf } from '../../synth/command/synth-command.ts';
+import type { Files } from '../../synth/model/files.ts';
+import type { Model } from '../../synth/model/model.ts';
+import type { Scene } from './scene.ts';
+import { drafted, village, whole } from './village.ts';
+
+/** What a person reads when synth refuses. */
+export interface Letter {
+  /** The whole text. */
+  readonly text: string;
+  /** Its parts, where it has any. */
+  readonly where?: string;
+  readonly got?: string;
+  readonly cure?: string;
+  /** The error's class when something threw. */
+  readonly thrown?: string;
+}
+
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly model: Model; readonly files: Files }
+  | { readonly kind: 'refused'; readonly letters: readonly Letter[] };
+
+/** What `npm run synth` does with a scene, up to the writing. */
+export function synthesize(scene: Scene): Outcome {
+  try {
+    const platform = drafted(scene, scene.platform);
+    const problems = platformProblems(platform);
+    if (problems.length > 0) return { kind: 'refused', letters: problems.map((text) => ({ text })) };
+    const model = scene.shop ? village({ ...scene, shop: scene.shop }) : whole(platform);
+    const files = filesOf(model);
+    const found = [...findings(model), ...credentialsIn(files)];
+    if (found.length === 0) return { kind: 'accepted', model, files };
+    const letters = found.map(({ where, what, got, cure }) => ({ text: `${where}: ${what}`, where, got, cure }));
+    return { kind: 'refused', letters };
+  } catch (error) {
+    return { kind: 'refused', letters: [thrown(error)] };
+  }
+}
+
+function thrown(error: unknown): Letter {
+  if (!(error instanceof Error)) return { text: String(error), thrown: typeof error };
+  return { text: error.message, thrown: error.constructor.name };
+}
