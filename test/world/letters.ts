@@ -2,20 +2,29 @@ import type { Edit } from './scene.ts';
 import type { Letter } from './synthesis.ts';
 
 /** Errors of the language or of a library, which say nothing to whoever wrote the model. */
-const raw = /already a Construct with name|Cannot read prop|is not a function|is not iterable|undefined \(reading|Invalid URL|must be of type|Validation failed|\n\s+at /;
-const cure = /; |: (write|use|give|keep|add|say|name|make|drop|list|lower)|\bmust\b|did you mean|\bit is (a|1|'|\d)|\bwrite\b|\buse\b|\badd\b|\bwants\b/;
+const raw =
+  /already a Construct with name|Cannot read prop|is not a function|is not iterable|undefined \(reading|Invalid URL|must be of type|Validation failed|\n\s+at /;
+/** A sentence that says what to do, what is wanted, or what there is to choose from. */
+const cure =
+  /; |: (write|use|give|keep|add|say|name|make|drop|list|lower)|\b(must|needs|wants|write|use|add|give|say)\b|did you mean|\bit is (a|1|'|\d)|\([^()]+, [^()]+\)$/;
 /** More than this is not one letter: somebody looks for the cause among them. */
 const most = 3;
 
 /** What is wrong with a refusal, as whoever reads it would say. */
-export function letterFaults({ place, value }: Edit, letters: readonly Letter[]): readonly string[] {
-  const whole = letters.map(({ text, got }) => `${text} ${got ?? ''}`).join('\n');
+export function letterFaults({ place, got, why }: Edit, letters: readonly Letter[]): readonly string[] {
+  const whole = letters.map((letter) => `${letter.text} ${letter.got ?? ''}`).join('\n');
+  // What exceeds a machine is told as the sum that it makes.
+  const shown = why?.startsWith('more than the') || shows(whole, got);
   return [
-    ...(letters.some(({ text, thrown }) => raw.test(text) || (thrown !== undefined && thrown !== 'Error')) ? ['a raw error'] : []),
-    ...(letters.some(({ got }) => got && raw.test(got)) ? ['a raw error in a finding'] : []),
-    ...(letters.some(({ where }) => where !== undefined && /^check \d+$/.test(where)) ? ['a check cannot read what is written'] : []),
+    ...(letters.some(({ text, thrown }) => raw.test(text) || (thrown !== undefined && thrown !== 'Error'))
+      ? ['a raw error']
+      : []),
+    ...(letters.some((letter) => letter.got && raw.test(letter.got)) ? ['a raw error in a finding'] : []),
+    ...(letters.some(({ where }) => where !== undefined && /^check \d+$/.test(where))
+      ? ['a check cannot read what is written']
+      : []),
     ...(whole.includes(place) ? [] : ['no place']),
-    ...(shows(whole, value) ? [] : ['no value']),
+    ...(shown ? [] : ['no value']),
     ...(letters.every((letter) => (letter.cure ?? '').length > 0 || cure.test(letter.text)) ? [] : ['no cure']),
     ...(letters.length > most ? [`${letters.length} letters for one cause`] : []),
   ];
@@ -24,7 +33,8 @@ export function letterFaults({ place, value }: Edit, letters: readonly Letter[])
 /** Whether a text shows a value, or its beginning. */
 function shows(text: string, value: unknown): boolean {
   if (value === null || value === undefined || typeof value === 'boolean') return true;
-  if (typeof value === 'object') return Object.values(value).length === 0 || Object.values(value).some((inner) => shows(text, inner));
+  if (typeof value === 'object')
+    return Object.values(value).length === 0 || Object.values(value).some((inner) => shows(text, inner));
   const plain = String(value);
   if (plain.trim() === '') return /''|""|empty|nothing|\bno\b|without/.test(text);
   const forms = [plain, JSON.stringify(plain).slice(1, -1), plain.trim()];

@@ -1,9 +1,10 @@
-import { letterFaults } from './letters.ts';
-import { type AutheliaReader, authelia, type TraefikReader, traefik } from './judges/doors.ts';
 import { type DnsReader, dns } from './judges/dns.ts';
+import { type AutheliaReader, authelia, type TraefikReader, traefik } from './judges/doors.ts';
 import type { Judge, Problem } from './judges/judge.ts';
 import { type KubernetesReader, kubernetes } from './judges/kubernetes.ts';
 import { meaning } from './judges/meaning.ts';
+import { Terraform } from './judges/terraform.ts';
+import { letterFaults } from './letters.ts';
 import { programOf } from './readers/build.mjs';
 import { Reader } from './readers/reader.ts';
 import type { Edit } from './scene.ts';
@@ -31,11 +32,19 @@ export interface Measured {
 /** So many models are in memory at once, while their readers answer. */
 const together = 10;
 
+export interface MeasureProps {
+  /** A folder of CustomResourceDefinitions. */
+  readonly crds: string;
+  /** A folder of Terraform's providers, and how many stacks they may read. */
+  readonly terraform?: { readonly plugins: string; readonly sample: number };
+}
+
 /** Synthesizes every edit and shows what was accepted to the readers. */
-export async function measure(chosen: readonly Edit[], crds: string): Promise<Measured> {
+export async function measure(chosen: readonly Edit[], { crds, terraform }: MeasureProps): Promise<Measured> {
+  const validator = terraform && new Terraform(terraform.plugins, terraform.sample);
   const readers: Reader<never, never>[] = [];
-  const skipped: string[] = [];
-  const start = <R,>(name: string, judge: (reader: R) => Judge, args: readonly string[] = []): Judge[] => {
+  const skipped: string[] = validator ? [] : ['terraform: no folder of its providers was given'];
+  const start = <R>(name: string, judge: (reader: R) => Judge, args: readonly string[] = []): Judge[] => {
     const { program, missing } = programOf(name);
     if (!program) {
       skipped.push(`${name}: ${missing}`);
@@ -51,6 +60,7 @@ export async function measure(chosen: readonly Edit[], crds: string): Promise<Me
     ...start<TraefikReader>('traefik', traefik),
     ...start<AutheliaReader>('authelia', authelia),
     ...start<DnsReader>('dns', dns),
+    ...(validator ? [validator.judge] : []),
   ];
   try {
     const verdicts: Verdict[] = [];
@@ -58,8 +68,10 @@ export async function measure(chosen: readonly Edit[], crds: string): Promise<Me
       const some = chosen.slice(first, first + together).map((edit) => judged(edit, judges));
       verdicts.push(...(await Promise.all(some)));
     }
-    return { verdicts, skipped, asked: Object.fromEntries(readers.map(({ name, asked }) => [name, asked])) };
+    const counts = [...readers, ...(validator ? [{ name: 'terraform', asked: validator.asked }] : [])];
+    return { verdicts, skipped, asked: Object.fromEntries(counts.map(({ name, asked }) => [name, asked])) };
   } finally {
+    validator?.end();
     for (const reader of readers) reader.end();
   }
 }
@@ -75,4 +87,3 @@ async function judged(edit: Edit, judges: readonly Judge[]): Promise<Verdict> {
   const missed = edit.verdict === 'wrong' ? [{ reader: 'nobody', text: edit.why ?? '' }] : [];
   return { edit, accepted: true, letters: [], disagreements: [...found, ...missed], faults: [] };
 }
-

@@ -26,11 +26,21 @@ export function reportOf(seed: number, measured: Measured): string {
   const figures = Object.entries(figuresOf(measured)).map(([name, count]) => `${name} ${count}`);
   return [
     `seed ${seed}: ${figures.join(', ')}`,
-    `asked: ${Object.entries(measured.asked).map(([name, count]) => `${name} ${count}`).join(', ')}`,
+    `asked: ${Object.entries(measured.asked)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')}`,
     ...measured.skipped.map((line) => `skipped, so that nothing is known of it: ${line}`),
-    ...section('disagreements', measured.verdicts.filter(({ disagreements }) => disagreements.length > 0), disagreement),
-    ...section('poor letters', measured.verdicts.filter(({ faults }) => faults.length > 0), poorLetter),
-  ].join('\n'); // prettier-ignore
+    ...section(
+      'disagreements',
+      measured.verdicts.filter(({ disagreements }) => disagreements.length > 0),
+      disagreement,
+    ),
+    ...section(
+      'poor letters',
+      measured.verdicts.filter(({ faults }) => faults.length > 0),
+      poorLetter,
+    ),
+  ].join('\n');
 }
 
 type Describe = (verdict: Verdict) => { readonly group: string; readonly text: string };
@@ -52,7 +62,9 @@ function section(title: string, verdicts: readonly Verdict[], describe: Describe
     groups.set(group, [...(groups.get(group) ?? []), text]);
   }
   if (groups.size === 0) return [];
-  const lines = [...groups].map(([group, texts]) => `  ${group} (${texts.length})\n      ${oneLine(texts[0] as string)}`);
+  const lines = [...groups].map(
+    ([group, texts]) => `  ${group} (${texts.length})\n      ${oneLine(texts[0] as string)}`,
+  );
   return ['', `${title}: ${verdicts.length} in ${groups.size} groups`, ...lines];
 }
 
@@ -60,6 +72,11 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null && Object.hasOwn(value, 'toString')) return String(value);
-  const text = typeof value === 'string' ? JSON.stringify(value) : typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text =
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : typeof value === 'number'
+        ? String(value)
+        : JSON.stringify(value);
   return (text ?? String(value)).slice(0, 80);
 }

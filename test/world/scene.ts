@@ -5,6 +5,8 @@ import type { Draft, VillageProps } from './village.ts';
 /** What a model is made from: the whole platform with a change, or a village with a shop. */
 export interface Scene extends Omit<VillageProps, 'shop'> {
   readonly shop?: VillageProps['shop'];
+  /** A file of the repository's `sealed/`, changed. */
+  readonly sealed?: { readonly file: string; readonly change: (text: string) => string };
   /** What its writer had in mind, where the written tree can be asked for it. */
   readonly meant?: Meaning;
 }
@@ -38,6 +40,8 @@ export interface Edit {
   readonly why?: string;
   /** What a letter about it must name. */
   readonly place: string;
+  /** What a letter must show as the value that was got; none: it is too large for a letter. */
+  readonly got?: unknown;
   readonly scene: Scene;
 }
 
@@ -54,6 +58,8 @@ interface ScopeProps<T> {
   readonly prop: string;
   readonly place: string;
   readonly kind: Kind<T>;
+  /** Default: the value itself. */
+  readonly got?: (value: T) => unknown;
   /** Only these of the kind's cases fit here. */
   readonly fits?: (one: Case<T>) => boolean;
   /** The phases in which the prop exists. Default: all. */
@@ -61,7 +67,8 @@ interface ScopeProps<T> {
   readonly scene: (value: T) => Scene;
 }
 
-export function scope<T>({ prop, place, kind, fits = () => true, phases = [1, 2, 3], scene }: ScopeProps<T>): Scope {
+export function scope<T>(props: ScopeProps<T>): Scope {
+  const { prop, place, kind, got = (value) => value, fits = () => true, phases = [1, 2, 3], scene } = props;
   const edit = ({ value, verdict, why }: Case<T>, dice: Dice): Edit => ({
     prop,
     kind: kind.name,
@@ -69,6 +76,7 @@ export function scope<T>({ prop, place, kind, fits = () => true, phases = [1, 2,
     verdict,
     why,
     place,
+    got: got(value),
     scene: { phase: dice.pick(phases), gitops: dice.pick(['flux', 'argocd']), ...scene(value) },
   });
   const { draw } = kind;

@@ -1,4 +1,11 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compose } from '../../main.ts';
+import type { Platform } from '../../platform/types.ts';
 import { platformProblems } from '../../platform/validation.ts';
+import { sealedSource } from '../../secrets/sealed/source.ts';
 import { credentialsIn } from '../../synth/checks/credentials.ts';
 import { findings } from '../../synth/checks/index.ts';
 import { filesOf } from '../../synth/command/synth-command.ts';
@@ -6,6 +13,8 @@ import type { Files } from '../../synth/model/files.ts';
 import type { Model } from '../../synth/model/model.ts';
 import type { Scene } from './scene.ts';
 import { drafted, village, whole } from './village.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a person reads when synth refuses. */
 export interface Letter {
@@ -31,12 +40,29 @@ export function synthesize(scene: Scene): Outcome {
     if (problems.length > 0) return { kind: 'refused', letters: problems.map((text) => ({ text })) };
     const model = scene.shop ? village({ ...scene, shop: scene.shop }) : whole(platform);
     const files = filesOf(model);
-    const found = [...findings(model), ...credentialsIn(files)];
+    const found = [
+      ...(scene.sealed ? sealedFindings(model, scene.sealed) : []),
+      ...findings(model),
+      ...credentialsIn(files),
+    ];
     if (found.length === 0) return { kind: 'accepted', model, files };
     const letters = found.map(({ where, what, got, cure }) => ({ text: `${where}: ${what}`, where, got, cure }));
     return { kind: 'refused', letters };
   } catch (error) {
     return { kind: 'refused', letters: [thrown(error)] };
+  }
+}
+
+/** What synth says of a `sealed/` that is the repository's but for one file. */
+function sealedFindings(model: Model, { file, change }: NonNullable<Scene['sealed']>) {
+  const root = mkdtempSync(join(tmpdir(), 'uyoop-world-'));
+  try {
+    cpSync(join(repository, 'sealed'), join(root, 'sealed'), { recursive: true });
+    writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')));
+    const inventoryOf = (variant: Platform) => compose(variant, {}).inventory;
+    return sealedSource(root).findings(model.platform, model.inventory, inventoryOf);
+  } finally {
+    rmSync(root, { recursive: true });
   }
 }
 

@@ -5,7 +5,16 @@ import { KubeSystem } from '../../charts/kube-system.ts';
 import { Security } from '../../charts/security.ts';
 import { PlatformApp } from '../../constructs/facts/platform-app.ts';
 import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
-import { type Database, forwardAuth, given, MariaDb, oidc, random, Service, takeInventory } from '../../constructs/index.ts';
+import {
+  type Database,
+  forwardAuth,
+  given,
+  MariaDb,
+  oidc,
+  random,
+  Service,
+  takeInventory,
+} from '../../constructs/index.ts';
 import { NamespaceChart, type NamespaceProps } from '../../constructs/namespace/namespace.ts';
 import type { PodProps } from '../../constructs/pod/pod-props.ts';
 import type { ScheduledProps, Workload, WorkloadProps } from '../../constructs/pod/workload.ts';
@@ -82,17 +91,26 @@ export interface VillageProps {
   /** Of the namespace that the shop stands in. */
   readonly namespace?: Partial<NamespaceProps> & { readonly name?: string };
   readonly service?: ServiceProps & { readonly id?: string };
+  /** Nobody else is behind the portal. */
+  readonly lonely?: boolean;
   /** What the shop is made of. */
   readonly shop: (shop: Shop, chart: NamespaceChart) => void;
 }
 
 /** A small platform: one shop, the portal, Traefik, certificates and, in its phase, Vault. */
-export function village({ platform, namespace = {}, service = {}, shop, ...which }: VillageProps): Model {
+export function village({
+  platform,
+  namespace = {},
+  service = {},
+  lonely = false,
+  shop,
+  ...which
+}: VillageProps): Model {
   const chosen = drafted(which, platform);
   const app = new PlatformApp({ platform: chosen, sealed: everythingSealed });
   new KubeSystem(app);
   new CertManagerNamespace(app);
-  neighbour(app);
+  neighbour(app, !lonely);
   const { name = 'plot', ...props } = namespace;
   const chart = new NamespaceChart(app, name, { tier: 'prod', ...props });
   const { id = 'shop', ...serviceProps } = service;
@@ -103,9 +121,10 @@ export function village({ platform, namespace = {}, service = {}, shop, ...which
 }
 
 /** Who reads metrics, so that Traefik's edge begins somewhere; behind the portal, and with a login of its own. */
-function neighbour(app: PlatformApp): void {
+function neighbour(app: PlatformApp, published: boolean): void {
   const chart = new NamespaceChart(app, 'monitoring', { tier: 'platform', web: true });
   const shop = new Shop(chart as Construct, 'prometheus');
+  if (!published) return void shop.web();
   const { secret } = shop.secret('oidc', { secret: random() });
   const web = shop.web({ secretFiles: [secret] });
   const client = { id: 'neighbour', name: 'Neighbour', secret, redirectPath: '/callback' };

@@ -17,4 +17,5 @@ export interface Problem {
 
 export type Judge = (accepted: Accepted) => Promise<readonly Problem[]>;
 
-export const problems = (reader: string, texts: readonly string[]): readonly Problem[] => texts.map((text) => ({ reader, text }));
+export const problems = (reader: string, texts: readonly string[]): readonly Problem[] =>
+  texts.map((text) => ({ reader, text }));

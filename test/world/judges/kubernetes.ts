@@ -19,13 +19,22 @@ export const kubernetes =
 
 async function objects(reader: KubernetesReader, documents: readonly Document[]): Promise<readonly Problem[]> {
   const namespaces = new Map(
-    documents.filter(({ manifest }) => manifest.kind === 'Namespace').map(({ manifest }) => [manifest.metadata.name, manifest]),
+    documents
+      .filter(({ manifest }) => manifest.kind === 'Namespace')
+      .map(({ manifest }) => [manifest.metadata.name, manifest]),
   );
   const answers = documents.map(async ({ manifest }) => {
     const namespace = namespaces.get(manifest.metadata.namespace ?? '') ?? null;
     const text = JSON.stringify(manifest);
-    const answer = await reader.ask(`${levelOf(namespace)} ${text}`, () => ({ ask: 'object', object: manifest, namespace }));
-    return problems('API server', answer.problems.map((text) => `${manifest.kind} ${manifest.metadata.name}: ${text}`));
+    const answer = await reader.ask(`${levelOf(namespace)} ${text}`, () => ({
+      ask: 'object',
+      object: manifest,
+      namespace,
+    }));
+    return problems(
+      'API server',
+      answer.problems.map((text) => `${manifest.kind} ${manifest.metadata.name}: ${text}`),
+    );
   });
   return (await Promise.all(answers)).flat();
 }
@@ -34,7 +43,10 @@ async function texts(reader: KubernetesReader, documents: readonly Document[], f
   const answers = [...byFile(documents)].map(async ([file, meant]) => {
     const text = files.get(file) as string;
     const answer = await reader.ask(text, () => ({ ask: 'file', text, meant }));
-    return problems('sigs.k8s.io/yaml', answer.problems.map((text) => `${file}: ${text}`));
+    return problems(
+      'sigs.k8s.io/yaml',
+      answer.problems.map((text) => `${file}: ${text}`),
+    );
   });
   return (await Promise.all(answers)).flat();
 }
@@ -50,7 +62,10 @@ async function trees(reader: KubernetesReader, documents: readonly Document[], f
     const texts = Object.fromEntries(entries.map(([file]) => [file, files.get(file) as string]));
     const meant = entries.flatMap(([, objects]) => objects);
     const answer = await reader.ask(Object.entries(texts).join('\0'), () => ({ ask: 'tree', files: texts, meant }));
-    return problems('kustomize', answer.problems.map((text) => `${folder}: ${text}`));
+    return problems(
+      'kustomize',
+      answer.problems.map((text) => `${folder}: ${text}`),
+    );
   });
   return (await Promise.all(answers)).flat();
 }

@@ -35,11 +35,16 @@ function podOf({ kind, metadata, spec }: Manifest): readonly Pod[] {
   return template?.spec?.containers ? [{ name: metadata.name, template }] : [];
 }
 
-const containersOf = ({ template }: Pod): readonly Json[] => [...(template.spec.initContainers ?? []), ...template.spec.containers];
+const containersOf = ({ template }: Pod): readonly Json[] => [
+  ...(template.spec.initContainers ?? []),
+  ...template.spec.containers,
+];
 
 /** UTF-8 has no half of a surrogate pair: the disk gets U+FFFD instead. */
 function halfCharacters({ files }: Accepted): readonly string[] {
-  return [...files].filter(([, text]) => Buffer.from(text, 'utf8').toString('utf8') !== text).map(([path]) => `${path} does not survive UTF-8`);
+  return [...files]
+    .filter(([, text]) => Buffer.from(text, 'utf8').toString('utf8') !== text)
+    .map(([path]) => `${path} does not survive UTF-8`);
 }
 
 const printed = /\[object \w+\]|\bundefined\b|\bNaN\b/;
@@ -62,20 +67,26 @@ function lostTexts({ edit }: Accepted, manifests: readonly Manifest[]): readonly
   const [container] = pod.template.spec.containers;
   const lostVariables = Object.entries(variables).flatMap(([name, value]) => {
     const found = (container.env ?? []).find((one: Json) => one.name === name);
-    return found?.value === value ? [] : [`variable ${name} is ${JSON.stringify(found?.value)}, ${JSON.stringify(value)} was meant`];
+    return found?.value === value
+      ? []
+      : [`variable ${name} is ${JSON.stringify(found?.value)}, ${JSON.stringify(value)} was meant`];
   });
   const lostFiles = Object.entries(files).flatMap(([path, text]) => {
     const is = mounted(pod, path, manifests);
-    return is === text ? [] : [`file ${path} is ${JSON.stringify(is)?.slice(0, 80)}, ${JSON.stringify(text).slice(0, 80)} was meant`];
+    return is === text
+      ? []
+      : [`file ${path} is ${JSON.stringify(is)?.slice(0, 80)}, ${JSON.stringify(text).slice(0, 80)} was meant`];
   });
   return [...lostVariables, ...lostFiles];
-} // prettier-ignore
+}
 
 /** The text that a container finds at a path. */
 function mounted({ template }: Pod, path: string, manifests: readonly Manifest[]): string | undefined {
   const mount = template.spec.containers[0].volumeMounts?.find(({ mountPath }: Json) => mountPath === path);
   const volume = template.spec.volumes?.find(({ name }: Json) => name === mount?.name);
-  const config = manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === volume?.configMap?.name);
+  const config = manifests.find(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === volume?.configMap?.name,
+  );
   const items: readonly Json[] | undefined = volume?.configMap?.items;
   const key = items ? items.find((item) => item.path === mount.subPath)?.key : mount?.subPath;
   return config?.data?.[key];
@@ -92,7 +103,8 @@ function samePath(pod: Pod): readonly string[] {
 }
 
 const normal = (path: string): string => path.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
-const repeated = (values: readonly string[]): string[] => values.filter((value, index) => values.indexOf(value) !== index);
+const repeated = (values: readonly string[]): string[] =>
+  values.filter((value, index) => values.indexOf(value) !== index);
 
 /** `$(NAME)` is put in by Kubernetes where NAME stands above it in the same container, and is text otherwise. */
 function literalVariables(pod: Pod): readonly string[] {

@@ -1,8 +1,29 @@
 import type { Dice } from '../dice.ts';
 import { type Kind, open, right, wrong } from './kind.ts';
 
-const edges = [0, -0, -1, 1, 2, 0.5, 1.5, 65_535, 65_536, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53, -(2 ** 31), 1e21, Number.NaN, Number.POSITIVE_INFINITY]; // prettier-ignore
-const number = (dice: Dice) => ({ value: dice.roll(2) ? dice.pick(edges) : dice.roll(100_000) - 20_000, verdict: 'open' as const });
+const edges = [
+  0,
+  -0,
+  -1,
+  1,
+  2,
+  0.5,
+  1.5,
+  65_535,
+  65_536,
+  2 ** 31 - 1,
+  2 ** 31,
+  2 ** 32,
+  2 ** 53,
+  -(2 ** 31),
+  1e21,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+];
+const number = (dice: Dice) => ({
+  value: dice.roll(2) ? dice.pick(edges) : dice.roll(100_000) - 20_000,
+  verdict: 'open' as const,
+});
 
 export const ports: Kind<number> = {
   name: 'port',

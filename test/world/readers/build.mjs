@@ -32,7 +32,12 @@ export function programOf(name) {
     renameSync(`${program}.new`, program);
     return { program };
   } catch (error) {
-    return { missing: `it does not build: ${String(error.stderr ?? error.message).trim().split('\n').at(-1)}` };
+    return {
+      missing: `it does not build: ${String(error.stderr ?? error.message)
+        .trim()
+        .split('\n')
+        .at(-1)}`,
+    };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -40,21 +45,40 @@ export function programOf(name) {
 
 function versionOf(name) {
   const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
-  const files = readdirSync(join(sources, name), { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
-  for (const path of files.map(({ parentPath, name: file }) => join(parentPath, file)).sort()) hash.update(readFileSync(path));
+  const files = readdirSync(join(sources, name), { recursive: true, withFileTypes: true }).filter((file) =>
+    file.isFile(),
+  );
+  for (const path of files.map(({ parentPath, name: file }) => join(parentPath, file)).sort())
+    hash.update(readFileSync(path));
   return hash.digest('hex').slice(0, 16);
 }
 
 function go(cwd, args) {
   const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod' };
-  return execFileSync('nice', ['-n', '15', 'go', ...args], { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync('nice', ['-n', '15', 'go', ...args], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** What reading a configuration needs of Authelia. Its OpenID Connect server stays away: a library of it is not served. */
 const ofAuthelia = [
-  'authentication', 'authorization', 'clock', 'configuration', 'expression', 'logging', 'model', 'random', 'templates', 'utils',
-  'oidc/const.go', 'oidc/client_policy.go', 'webauthn/const.go',
-]; // prettier-ignore
+  'authentication',
+  'authorization',
+  'clock',
+  'configuration',
+  'expression',
+  'logging',
+  'model',
+  'random',
+  'templates',
+  'utils',
+  'oidc/const.go',
+  'oidc/client_policy.go',
+  'webauthn/const.go',
+];
 
 function layAuthelia(work) {
   const [, module, version] = /require (\S+) (v\S+)/.exec(readFileSync(join(work, 'go.mod'), 'utf8'));

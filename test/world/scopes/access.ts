@@ -22,14 +22,25 @@ const groups: Kind<readonly string[]> = {
   cases: [
     ...right<readonly string[]>(['users'], ['admins', 'editors'], ['developers']),
     ...wrong<readonly string[]>('Authelia reads no subject as everybody who is logged in', []),
-    ...wrong<readonly string[]>('no group of ours', ['nobody'], [''], ['Users'], ['group:users'], ['users '], ['users', 'nobody']),
+    ...wrong<readonly string[]>(
+      'no group of ours',
+      ['nobody'],
+      [''],
+      ['Users'],
+      ['group:users'],
+      ['users '],
+      ['users', 'nobody'],
+    ),
     ...open<readonly string[]>(['users', 'users']),
   ],
 };
 
 const policies: Kind<string> = {
   name: 'policy',
-  cases: [...right('one_factor', 'two_factor'), ...wrong('it protects nothing, or is none', 'bypass', 'deny', '', 'two-factor', 'TWO_FACTOR')],
+  cases: [
+    ...right('one_factor', 'two_factor'),
+    ...wrong('it protects nothing, or is none', 'bypass', 'deny', '', 'two-factor', 'TWO_FACTOR'),
+  ],
 };
 
 const tokens: Kind<string> = {
@@ -44,7 +55,7 @@ const tokens: Kind<string> = {
   draw: (dice) => ({ value: hostileText(dice, 5), verdict: 'open' }),
 };
 
-const lists = <T,>(name: string, kind: Kind<T>): Kind<readonly T[]> => mapped(kind, (value) => [value], name);
+const lists = <T>(name: string, kind: Kind<T>): Kind<readonly T[]> => mapped(kind, (value) => [value], name);
 
 /** Several paths at once: what one of them means must not hang on another. */
 const pathLists: Kind<readonly string[]> = {
@@ -60,7 +71,16 @@ const redirects: Kind<string> = {
   name: 'redirect path',
   cases: [
     ...right('/oauth/callback', '/login/generic_oauth', '/a?x=1'),
-    ...wrong('Authelia or a browser refuses it', 'callback', 'https://evil.example', '/a#x', '/a b', '@evil.example/x', '.evil.example/x', '/\n'),
+    ...wrong(
+      'Authelia or a browser refuses it',
+      'callback',
+      'https://evil.example',
+      '/a#x',
+      '/a b',
+      '@evil.example/x',
+      '.evil.example/x',
+      '/\n',
+    ),
     ...open('', '/', '//evil.example', '/é', '/*', '/../x'),
   ],
 };
@@ -69,14 +89,22 @@ const scopes: Kind<readonly string[]> = {
   name: 'scopes',
   cases: [
     ...right<readonly string[]>(['openid'], ['openid', 'profile', 'email', 'groups']),
-    ...wrong<readonly string[]>('Authelia knows no such scope', ['openid', 'nonsense'], ['openid', ''], ['openid profile']),
+    ...wrong<readonly string[]>(
+      'Authelia knows no such scope',
+      ['openid', 'nonsense'],
+      ['openid', ''],
+      ['openid profile'],
+    ),
     ...open<readonly string[]>([], ['profile'], ['openid', 'openid'], ['openid', 'offline_access']),
   ],
 };
 
 const methods: Kind<string> = {
   name: 'token endpoint method',
-  cases: [...right('client_secret_basic', 'client_secret_post'), ...wrong('not for a client with a secret', 'none', '', 'basic', 'private_key_jwt')],
+  cases: [
+    ...right('client_secret_basic', 'client_secret_post'),
+    ...wrong('not for a client with a secret', 'none', '', 'basic', 'private_key_jwt'),
+  ],
 };
 
 function client(changes: Readonly<Record<string, unknown>>, more: Readonly<Record<string, unknown>> = {}) {
@@ -84,14 +112,21 @@ function client(changes: Readonly<Record<string, unknown>>, more: Readonly<Recor
     const { secret } = shop.secret('oidc', { secret: { from: 'random', length: 40 } });
     const own = { id: 'shop', name: 'Shop', secret, redirectPath: '/oauth/callback', ...changes };
     shop.open(shop.web({ secretFiles: [secret] }), {
-      access: oidc({ groups: ['users'], reason: 'it logs its users in by itself', client: own as never, ...more } as never),
+      access: oidc({
+        groups: ['users'],
+        reason: 'it logs its users in by itself',
+        client: own as never,
+        ...more,
+      } as never),
     });
   };
 }
 
 /** Public hosts, and who may come in. */
 export const accessScopes: readonly Scope[] = [
-  ofShop('exposure.host', hosts, (host) => opened({ host: host as never }), { meant: (host) => at({ hosts: [host] })() }),
+  ofShop('exposure.host', hosts, (host) => opened({ host: host as never }), {
+    meant: (host) => at({ hosts: [host] })(),
+  }),
   ofShop('exposure.alsoServes', hosts, (host) => opened({ host: 'main.uyoop.fr', alsoServes: [host as never] }), {
     meant: (host) => at({ hosts: ['main.uyoop.fr', host] })(),
   }),
@@ -99,36 +134,63 @@ export const accessScopes: readonly Scope[] = [
     meant: at({ hosts: ['main.uyoop.fr'] }),
   }),
   ofShop('redirect.to', targets, (to) => opened({ access: redirect(to as never) })),
-  ofShop('forwardAuth.paths', accessPaths, (path) => guarded({ paths: [path] }), { meant: (path) => at({ guarded: [path] })() }),
-  ofShop('forwardAuth.paths', pathLists, (paths) => guarded({ paths }), { meant: (paths) => at({ guarded: paths })() }),
-  ofShop('forwardAuth.except', accessPaths, (path) => guarded({ except: [path] }), { meant: (path) => at({ except: [path] })() }),
-  ofShop('forwardAuth.except below paths', accessPaths, (path) => guarded({ paths: ['/app'], except: [`/app${path}`] }), {
-    meant: (path) => at({ guarded: ['/app'], except: [`/app${path}`] })(),
-    fits: ({ value }) => value.startsWith('/'),
+  ofShop('forwardAuth.paths', accessPaths, (path) => guarded({ paths: [path] }), {
+    meant: (path) => at({ guarded: [path] })(),
   }),
-  ofShop('forwardAuth.groups', groups, (groups) => guarded({ groups: groups as never }), { meant: (groups) => at({ groups })() }),
+  ofShop('forwardAuth.paths', pathLists, (paths) => guarded({ paths }), { meant: (paths) => at({ guarded: paths })() }),
+  ofShop('forwardAuth.except', accessPaths, (path) => guarded({ except: [path] }), {
+    meant: (path) => at({ except: [path] })(),
+  }),
+  ofShop(
+    'forwardAuth.except below paths',
+    accessPaths,
+    (path) => guarded({ paths: ['/app'], except: [`/app${path}`] }),
+    {
+      meant: (path) => at({ guarded: ['/app'], except: [`/app${path}`] })(),
+      fits: ({ value }) => value.startsWith('/'),
+    },
+  ),
+  ofShop('forwardAuth.groups', groups, (groups) => guarded({ groups: groups as never }), {
+    meant: (groups) => at({ groups })(),
+  }),
   ofShop('forwardAuth.groups of a part', groups, (groups) => guarded({ paths: ['/admin'], groups: groups as never }), {
     meant: (groups) => at({ guarded: ['/admin'], groups })(),
   }),
-  ofShop('forwardAuth.policy', policies, (policy) => guarded({ policy: policy as never }), { meant: (level) => at({ level })() }),
+  ofShop('forwardAuth.policy', policies, (policy) => guarded({ policy: policy as never }), {
+    meant: (level) => at({ level })(),
+  }),
   ofShop('forwardAuth.tokens', tokens, (tokens) => guarded({ except: ['/api'], tokens })),
-  ofShop('forwardAuth.reason', reasons, (reason) => guarded({ paths: ['/admin'], reason }), { meant: at({ guarded: ['/admin'] }) }),
+  ofShop('forwardAuth.reason', reasons, (reason) => guarded({ paths: ['/admin'], reason }), {
+    meant: at({ guarded: ['/admin'] }),
+  }),
   ofShop('open.reason', reasons, (reason) => opened({ access: openTo(reason) })),
   ofShop('open.paths', accessPaths, (path) => opened({ access: openTo(reason, { paths: [path] }) }), {
     meant: (path) => at({ guarded: [], only: [path] })(),
   }),
   ofShop('open.paths', pathLists, (paths) => opened({ access: openTo(reason, { paths }) })),
   ofShop('oidc.client.id', oidcClients, (id) => client({ id })),
-  ofShop('oidc.client.name', texts, (name) => client({ name }), { fits: ({ verdict, value }) => verdict !== 'right' || value === 'plain' }),
+  ofShop('oidc.client.name', texts, (name) => client({ name }), {
+    fits: ({ verdict, value }) => verdict !== 'right' || value === 'plain',
+  }),
   ofShop('oidc.client.redirectPath', redirects, (redirectPath) => client({ redirectPath })),
   ofShop('oidc.client.scopes', scopes, (scopes) => client({ scopes })),
-  ofShop('oidc.client.tokenEndpointAuthMethod', methods, (tokenEndpointAuthMethod) => client({ tokenEndpointAuthMethod })),
+  ofShop('oidc.client.tokenEndpointAuthMethod', methods, (tokenEndpointAuthMethod) =>
+    client({ tokenEndpointAuthMethod }),
+  ),
   ofShop('oidc.groups', groups, (groups) => client({}, { groups })),
   ofShop('oidc.policy', policies, (policy) => client({}, { policy })),
   ofShop('oidc.reason', reasons, (reason) => client({}, { reason })),
-  ofShop('exposure suffix', lists('suffix', { name: 'suffix', cases: [...right('api', 'admin'), ...wrong('no part of a name', '', 'A', 'a_b', 'a b', 'a.', 'é')] }), ([suffix]) => (shop) => {
-    const web = shop.web();
-    shop.open(web);
-    shop.open(web, { host: 'two.uyoop.fr' }, suffix);
-  }),
-]; // prettier-ignore
+  ofShop(
+    'exposure suffix',
+    lists('suffix', {
+      name: 'suffix',
+      cases: [...right('api', 'admin'), ...wrong('no part of a name', '', 'A', 'a_b', 'a b', 'a.', 'é')],
+    }),
+    ([suffix]) =>
+      (shop) => {
+        const web = shop.web();
+        shop.open(web);
+        shop.open(web, { host: 'two.uyoop.fr' }, suffix);
+      },
+  ),
+];

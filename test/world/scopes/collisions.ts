@@ -17,7 +17,8 @@ const files = (...paths: readonly string[]): Pair => {
 };
 const folders = (...paths: readonly string[]): Pair => ({
   called: `scratch folders ${paths.join(' ')}`,
-  shop: (shop) => shop.web({ volumes: Object.fromEntries(paths.map((path, index) => [path, scratch(`${index + 1}Mi`)])) }),
+  shop: (shop) =>
+    shop.web({ volumes: Object.fromEntries(paths.map((path, index) => [path, scratch(`${index + 1}Mi`)])) }),
 });
 
 /** Two names that are different must stay two things, or be refused. */
@@ -93,31 +94,104 @@ const either: readonly Pair[] = [
 
 /** What cannot be meant. */
 const never: readonly (Pair & { readonly why: string })[] = [
-  { called: 'a volume and a file on one path', why: 'one of them is not there', shop: (shop) => shop.web({ volumes: { '/etc/app': shop.volume('data', cache) }, files: { '/etc/app': 'x' } }) },
-  { called: 'a scratch folder and a file on one path', why: 'one of them is not there', shop: (shop) => shop.web({ volumes: { '/etc/app': scratch('1Mi') }, files: { '/etc/app': 'x' } }) },
-  { called: 'a folder over the secrets', why: 'the secrets are hidden', shop: (shop) => shop.web({ volumes: { '/secrets': scratch('1Mi') }, secretFiles: [shop.key()] }) },
-  { called: 'a path twice, once with a slash at its end', why: 'one of them is not there', shop: (shop) => shop.web({ volumes: { '/data': scratch('1Mi'), '/data/': scratch('1Mi') } }) },
-  { called: 'a file below a read-only file', why: 'a file is no folder', shop: (shop) => shop.web({ files: { '/etc/app': 'x', '/etc/app/more': 'y' } }) },
+  {
+    called: 'a volume and a file on one path',
+    why: 'one of them is not there',
+    shop: (shop) => shop.web({ volumes: { '/etc/app': shop.volume('data', cache) }, files: { '/etc/app': 'x' } }),
+  },
+  {
+    called: 'a scratch folder and a file on one path',
+    why: 'one of them is not there',
+    shop: (shop) => shop.web({ volumes: { '/etc/app': scratch('1Mi') }, files: { '/etc/app': 'x' } }),
+  },
+  {
+    called: 'a folder over the secrets',
+    why: 'the secrets are hidden',
+    shop: (shop) => shop.web({ volumes: { '/secrets': scratch('1Mi') }, secretFiles: [shop.key()] }),
+  },
+  {
+    called: 'a path twice, once with a slash at its end',
+    why: 'one of them is not there',
+    shop: (shop) => shop.web({ volumes: { '/data': scratch('1Mi'), '/data/': scratch('1Mi') } }),
+  },
+  {
+    called: 'a file below a read-only file',
+    why: 'a file is no folder',
+    shop: (shop) => shop.web({ files: { '/etc/app': 'x', '/etc/app/more': 'y' } }),
+  },
   { called: 'two workloads with one id', why: 'an object once', shop: (shop) => void [shop.web(), shop.web()] },
-  { called: 'two services with one id', why: 'an object once', shop: (_, chart) => void new Shop(chart as Construct, 'shop') },
-  { called: 'two volumes with one id', why: 'an object once', shop: (shop) => void [shop.volume('data', cache), shop.volume('data', cache)] },
+  {
+    called: 'two services with one id',
+    why: 'an object once',
+    shop: (_, chart) => void new Shop(chart as Construct, 'shop'),
+  },
+  {
+    called: 'two volumes with one id',
+    why: 'an object once',
+    shop: (shop) => void [shop.volume('data', cache), shop.volume('data', cache)],
+  },
   { called: 'two secrets with one id', why: 'an object once', shop: (shop) => void [shop.key(), shop.key()] },
-  { called: 'two exposures of one host', why: 'a host leads to one service', shop: (shop) => { const web = shop.web(); shop.open(web); shop.open(web, {}, 'two'); } },
-  { called: 'a host that is its own alias', why: 'it redirects to itself for ever', shop: (shop) => void shop.open(shop.web(), { aliases: ['shop.uyoop.fr'] }) },
-  { called: 'an alias twice', why: 'a name once', shop: (shop) => void shop.open(shop.web(), { aliases: ['a.uyoop.fr', 'a.uyoop.fr'] }) },
-  { called: 'a host served twice', why: 'a name once', shop: (shop) => void shop.open(shop.web(), { alsoServes: ['shop.uyoop.fr'] }) },
-  { called: 'the host of the portal', why: 'the portal is there', shop: (shop) => void shop.open(shop.web(), { host: 'auth.uyoop.fr' }) },
-  { called: 'two endpoints reached twice', why: 'one edge is enough', shop: (shop) => { const database = shop.database(); shop.web({ reaches: [database, database] }); } },
-  { called: 'two OIDC clients with one id', why: 'Authelia takes an id once', shop: (shop) => { twoClients(shop); } },
-  { called: 'two ports of one number', why: 'the API server refuses the Service', shop: (shop) => shop.web({ ports: { http: 8080, web: 8080 } }) },
-]; // prettier-ignore
+  {
+    called: 'two exposures of one host',
+    why: 'a host leads to one service',
+    shop: (shop) => {
+      const web = shop.web();
+      shop.open(web);
+      shop.open(web, {}, 'two');
+    },
+  },
+  {
+    called: 'a host that is its own alias',
+    why: 'it redirects to itself for ever',
+    shop: (shop) => void shop.open(shop.web(), { aliases: ['shop.uyoop.fr'] }),
+  },
+  {
+    called: 'an alias twice',
+    why: 'a name once',
+    shop: (shop) => void shop.open(shop.web(), { aliases: ['a.uyoop.fr', 'a.uyoop.fr'] }),
+  },
+  {
+    called: 'a host served twice',
+    why: 'a name once',
+    shop: (shop) => void shop.open(shop.web(), { alsoServes: ['shop.uyoop.fr'] }),
+  },
+  {
+    called: 'the host of the portal',
+    why: 'the portal is there',
+    shop: (shop) => void shop.open(shop.web(), { host: 'auth.uyoop.fr' }),
+  },
+  {
+    called: 'two endpoints reached twice',
+    why: 'one edge is enough',
+    shop: (shop) => {
+      const database = shop.database();
+      shop.web({ reaches: [database, database] });
+    },
+  },
+  {
+    called: 'two OIDC clients with one id',
+    why: 'Authelia takes an id once',
+    shop: (shop) => {
+      twoClients(shop);
+    },
+  },
+  {
+    called: 'two ports of one number',
+    why: 'the API server refuses the Service',
+    shop: (shop) => shop.web({ ports: { http: 8080, web: 8080 } }),
+  },
+];
 
 function twoClients(shop: Shop): void {
   for (const number of [1, 2]) {
     const { secret } = shop.secret(`oidc-${number}`, { secret: random() });
     const client = { id: 'shop', name: 'Shop', secret, redirectPath: '/callback' };
     const access = oidc({ groups: ['users'], reason: 'it logs its users in by itself', client });
-    shop.open(shop.web({ secretFiles: [secret] }, `web${number}`), { host: `shop${number}.uyoop.fr`, access }, `n${number}`);
+    shop.open(
+      shop.web({ secretFiles: [secret] }, `web${number}`),
+      { host: `shop${number}.uyoop.fr`, access },
+      `n${number}`,
+    );
   }
 }
 
@@ -134,9 +208,12 @@ export const collisionScopes: readonly Scope[] = ([1, 2, 3] as const).map((phase
   scope({
     prop: 'two things',
     place: 'plot/',
-    kind: { ...kind, cases: kind.cases.map((one) => ({ ...one, value: { ...one.value, toString: () => one.value.called } })) },
+    kind: {
+      ...kind,
+      cases: kind.cases.map((one) => ({ ...one, value: { ...one.value, toString: () => one.value.called } })),
+    },
+    got: () => undefined,
     phases: [phase],
     scene: ({ shop, meant }) => ({ shop, ...(meant && { meant }) }),
   }),
 );
-

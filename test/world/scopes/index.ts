@@ -5,6 +5,7 @@ import { contentScopes } from './contents.ts';
 import { exampleScopes } from './examples.ts';
 import { ownerScopes } from './owner.ts';
 import { platformScopes } from './platform.ts';
+import { sealedScopes } from './sealed.ts';
 import { serviceScopes } from './services.ts';
 import { stateScopes } from './states.ts';
 import { workloadScopes } from './workload.ts';
@@ -20,4 +21,5 @@ export const scopes: readonly Scope[] = [
   ...serviceScopes,
   ...platformScopes,
   ...ownerScopes,
+  ...sealedScopes,
 ];

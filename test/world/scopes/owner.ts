@@ -22,7 +22,8 @@ import type { Draft } from '../village.ts';
 
 const lab = (draft: Draft) => draft.owner.machines['ai-lab'] as unknown as Record<string, unknown>;
 const judged = ({ verdict }: { readonly verdict: string }) => verdict !== 'open';
-const bucket = (draft: Draft, name: string) => (draft.buckets as unknown as Record<string, Record<string, unknown>>)[name] as Record<string, unknown>;
+const bucket = (draft: Draft, name: string) =>
+  (draft.buckets as unknown as Record<string, Record<string, unknown>>)[name] as Record<string, unknown>;
 const daily = (draft: Draft) => draft.backups.daily as unknown as Record<string, unknown>;
 
 const misspelt: Kind<string> = {
@@ -31,7 +32,11 @@ const misspelt: Kind<string> = {
 };
 const missingFacts: Kind<string> = {
   name: 'missing fact',
-  cases: [...wrong('an absence that buys', 'serviceName'), ...wrong('a fact that everything needs', 'ipv4', 'wireguardKey'), ...right('ipv6')],
+  cases: [
+    ...wrong('an absence that buys', 'serviceName'),
+    ...wrong('a fact that everything needs', 'ipv4', 'wireguardKey'),
+    ...right('ipv6'),
+  ],
 };
 
 const lockDays: Kind<number | undefined> = {
@@ -48,63 +53,328 @@ const expireDays: Kind<number> = {
   name: 'expiry',
   cases: [...right(30, 90, 365), ...wrong('no span of days', -1, 0, 1.5, Number.NaN)],
 };
-const accesses: Kind<string> = { name: 'access', cases: [...right('read-write'), ...wrong('no such access', '', 'read', 'rw', 'Append'), ...open('append')] };
+const accesses: Kind<string> = {
+  name: 'access',
+  cases: [...right('read-write'), ...wrong('no such access', '', 'read', 'rw', 'Append'), ...open('append')],
+};
 
 const keeps: Kind<Readonly<Record<string, number>>> = {
   name: 'keep',
   cases: [
     ...right<Record<string, number>>({ daily: 14, weekly: 5, monthly: 12 }, { daily: 1, weekly: 0, monthly: 0 }),
     ...wrong<Record<string, number>>('nothing is kept', { daily: 0, weekly: 0, monthly: 0 }),
-    ...wrong<Record<string, number>>('no count', { daily: -1, weekly: 0, monthly: 0 }, { daily: 1.5, weekly: 0, monthly: 0 }, { daily: Number.NaN, weekly: 1, monthly: 1 }),
+    ...wrong<Record<string, number>>(
+      'no count',
+      { daily: -1, weekly: 0, monthly: 0 },
+      { daily: 1.5, weekly: 0, monthly: 0 },
+      { daily: Number.NaN, weekly: 1, monthly: 1 },
+    ),
   ],
 };
 const ages: Kind<number> = {
   name: 'age',
-  cases: [...right(25, 30, 48), ...wrong('late before the next one is due', 0, 1, -1, 23), ...wrong('no span of hours', Number.NaN, Number.POSITIVE_INFINITY, 1.5)],
+  cases: [
+    ...right(25, 30, 48),
+    ...wrong('late before the next one is due', 0, 1, -1, 23),
+    ...wrong('no span of hours', Number.NaN, Number.POSITIVE_INFINITY, 1.5),
+  ],
 };
 
 /** What only the owner knows, and what cannot be undone: each of it is judged as its reader would. */
 export const ownerScopes: readonly Scope[] = [
-  ofPlatform('owner.machines', misspelt, (draft, name) => {
-    const machines = draft.owner.machines as Record<string, unknown>;
-    machines[name] = machines['ai-lab'];
-    delete machines['ai-lab'];
-  }, { place: 'owner', phases: [2, 3] }),
-  ofPlatform('owner.machines', missingFacts, (draft, fact) => { delete lab(draft)[fact]; }, { place: 'owner', phases: [2, 3] }),
-  ofPlatform('owner.machines unknown', { name: 'machine in owner.ts', cases: wrong('facts of a machine that is in no model', 'lab-9', 'ailab') }, (draft, name) => {
-    (draft.owner.machines as Record<string, unknown>)[name] = { ...lab(draft), ipv4: '198.51.100.99', serviceName: 'vps-00000099.vps.ovh.net', wireguardKey: Buffer.alloc(32, 9).toString('base64') };
-  }, { place: 'owner' }),
-  ofPlatform('owner.machines.ipv4', publicAddresses, (draft, ipv4) => { lab(draft).ipv4 = ipv4; }, { place: 'ipv4' }),
-  ofPlatform('owner.machines.ipv4 of the ingress', publicAddresses, (draft, ipv4) => { (draft.owner.machines['core-prod'] as unknown as Record<string, unknown>).ipv4 = ipv4; }, { place: 'ipv4', fits: judged }),
-  ofPlatform('owner.machines.ipv6', publicAddresses6, (draft, ipv6) => { (draft.owner.machines['core-prod'] as unknown as Record<string, unknown>).ipv6 = ipv6; }, { place: 'ipv6' }),
-  ofPlatform('owner.machines.serviceName', serviceNames, (draft, name) => { lab(draft).serviceName = name; }, { place: 'serviceName', phases: [2, 3] }),
-  ofPlatform('owner.machines.wireguardKey', wireguardKeys, (draft, key) => { lab(draft).wireguardKey = key; }, { place: 'wireguardKey' }),
-  ofPlatform('owner.ovh.cloudProject', projectIds, (draft, id) => { draft.owner.ovh.cloudProject = id; }, { place: 'cloudProject' }),
-  ofPlatform('owner.ovh.subsidiary', subsidiaries, (draft, name) => { draft.owner.ovh.subsidiary = name; }, { place: 'subsidiary' }),
-  ofPlatform('owner.repository.url', repositories, (draft, url) => { draft.owner.repository.url = url as never; }, { place: 'repository' }),
-  ofPlatform('owner.repository.branch', branches, (draft, branch) => { draft.owner.repository.branch = branch; }, { place: 'branch' }),
-  ofPlatform('owner.repository.group', groups, (draft, group) => { draft.owner.repository.group = group; }, { place: 'group' }),
-  ofPlatform('owner.repository.gitlabProject', gitlabIds, (draft, id) => { draft.owner.repository.gitlabProject = id; }, { place: 'gitlabProject' }),
-  ofPlatform('owner.repository.gitlabGroup', gitlabIds, (draft, id) => { draft.owner.repository.gitlabGroup = id; }, { place: 'gitlabGroup' }),
-  ofPlatform('owner.github', accounts, (draft, name) => { draft.owner.github = name; }, { place: 'github' }),
-  ofPlatform('owner.acmeMail', mails, (draft, mail) => { draft.owner.acmeMail = mail; }, { place: 'acmeMail' }),
-  ofPlatform('owner.alertMail', mails, (draft, mail) => { draft.owner.alertMail = mail; }, { place: 'alertMail' }),
-  ofPlatform('owner.alertMail in our zones', { name: 'mail address', cases: wrong('nobody hears that mail is down', 'ops@uyoop.fr', 'ops@mail.cjenti.com', 'OPS@UYOOP.FR') }, (draft, mail) => { draft.owner.alertMail = mail; }, { place: 'alertMail' }),
-  ofPlatform('owner.dkim', dkimKeys, (draft, key) => { (draft.owner.dkim as Record<string, string>)['uyoop.fr'] = key; }, { place: 'dkim' }),
+  ofPlatform(
+    'owner.machines',
+    misspelt,
+    (draft, name) => {
+      const machines = draft.owner.machines as Record<string, unknown>;
+      machines[name] = machines['ai-lab'];
+      delete machines['ai-lab'];
+    },
+    { place: 'owner', phases: [2, 3] },
+  ),
+  ofPlatform(
+    'owner.machines',
+    missingFacts,
+    (draft, fact) => {
+      delete lab(draft)[fact];
+    },
+    { place: 'owner', phases: [2, 3] },
+  ),
+  ofPlatform(
+    'owner.machines unknown',
+    { name: 'machine in owner.ts', cases: wrong('facts of a machine that is in no model', 'lab-9', 'ailab') },
+    (draft, name) => {
+      (draft.owner.machines as Record<string, unknown>)[name] = {
+        ...lab(draft),
+        ipv4: '198.51.100.99',
+        serviceName: 'vps-00000099.vps.ovh.net',
+        wireguardKey: Buffer.alloc(32, 9).toString('base64'),
+      };
+    },
+    { place: 'owner' },
+  ),
+  ofPlatform(
+    'owner.machines.ipv4',
+    publicAddresses,
+    (draft, ipv4) => {
+      lab(draft).ipv4 = ipv4;
+    },
+    { place: 'ipv4' },
+  ),
+  ofPlatform(
+    'owner.machines.ipv4 of the ingress',
+    publicAddresses,
+    (draft, ipv4) => {
+      (draft.owner.machines['core-prod'] as unknown as Record<string, unknown>).ipv4 = ipv4;
+    },
+    { place: 'ipv4', fits: judged },
+  ),
+  ofPlatform(
+    'owner.machines.ipv6',
+    publicAddresses6,
+    (draft, ipv6) => {
+      (draft.owner.machines['core-prod'] as unknown as Record<string, unknown>).ipv6 = ipv6;
+    },
+    { place: 'ipv6' },
+  ),
+  ofPlatform(
+    'owner.machines.serviceName',
+    serviceNames,
+    (draft, name) => {
+      lab(draft).serviceName = name;
+    },
+    { place: 'serviceName', phases: [2, 3] },
+  ),
+  ofPlatform(
+    'owner.machines.wireguardKey',
+    wireguardKeys,
+    (draft, key) => {
+      lab(draft).wireguardKey = key;
+    },
+    { place: 'wireguardKey' },
+  ),
+  ofPlatform(
+    'owner.ovh.cloudProject',
+    projectIds,
+    (draft, id) => {
+      draft.owner.ovh.cloudProject = id;
+    },
+    { place: 'cloudProject' },
+  ),
+  ofPlatform(
+    'owner.ovh.subsidiary',
+    subsidiaries,
+    (draft, name) => {
+      draft.owner.ovh.subsidiary = name;
+    },
+    { place: 'subsidiary' },
+  ),
+  ofPlatform(
+    'owner.repository.url',
+    repositories,
+    (draft, url) => {
+      draft.owner.repository.url = url as never;
+    },
+    { place: 'repository' },
+  ),
+  ofPlatform(
+    'owner.repository.branch',
+    branches,
+    (draft, branch) => {
+      draft.owner.repository.branch = branch;
+    },
+    { place: 'branch' },
+  ),
+  ofPlatform(
+    'owner.repository.group',
+    groups,
+    (draft, group) => {
+      draft.owner.repository.group = group;
+    },
+    { place: 'group' },
+  ),
+  ofPlatform(
+    'owner.repository.gitlabProject',
+    gitlabIds,
+    (draft, id) => {
+      draft.owner.repository.gitlabProject = id;
+    },
+    { place: 'gitlabProject' },
+  ),
+  ofPlatform(
+    'owner.repository.gitlabGroup',
+    gitlabIds,
+    (draft, id) => {
+      draft.owner.repository.gitlabGroup = id;
+    },
+    { place: 'gitlabGroup' },
+  ),
+  ofPlatform(
+    'owner.github',
+    accounts,
+    (draft, name) => {
+      draft.owner.github = name;
+    },
+    { place: 'github' },
+  ),
+  ofPlatform(
+    'owner.acmeMail',
+    mails,
+    (draft, mail) => {
+      draft.owner.acmeMail = mail;
+    },
+    { place: 'acmeMail' },
+  ),
+  ofPlatform(
+    'owner.alertMail',
+    mails,
+    (draft, mail) => {
+      draft.owner.alertMail = mail;
+    },
+    { place: 'alertMail' },
+  ),
+  ofPlatform(
+    'owner.alertMail in our zones',
+    {
+      name: 'mail address',
+      cases: wrong('nobody hears that mail is down', 'ops@uyoop.fr', 'ops@mail.cjenti.com', 'OPS@UYOOP.FR'),
+    },
+    (draft, mail) => {
+      draft.owner.alertMail = mail;
+    },
+    { place: 'alertMail' },
+  ),
+  ofPlatform(
+    'owner.dkim',
+    dkimKeys,
+    (draft, key) => {
+      (draft.owner.dkim as Record<string, string>)['uyoop.fr'] = key;
+    },
+    { place: 'dkim' },
+  ),
 
-  ofPlatform('buckets.drive.expireDays', { name: 'expiry', cases: wrong("users' files expire", 1, 30, 3650) }, (draft, days) => { bucket(draft, 'drive').expireDays = days; }, { place: 'drive' }),
-  ofPlatform('buckets.drive.lockDays', { name: 'lock', cases: wrong('users could delete nothing', 1, 35) }, (draft, days) => { bucket(draft, 'drive').lockDays = days; }, { place: 'drive' }),
-  ofPlatform('buckets.mail-archive.expireDays', { name: 'expiry', cases: wrong('mails expire', 1, 30) }, (draft, days) => { bucket(draft, 'mail-archive').expireDays = days; }, { place: 'mail-archive' }),
-  ofPlatform('buckets.backup.expireDays', { name: 'expiry', cases: wrong('backups expire under restic', 1, 30) }, (draft, days) => { bucket(draft, 'backup').expireDays = days; }, { place: 'backup' }),
-  ofPlatform('buckets.ci.expireDays', expireDays, (draft, days) => { bucket(draft, 'ci').expireDays = days; }, { place: 'ci' }),
-  ofPlatform('buckets.backup.lockDays', lockDays, (draft, days) => { bucket(draft, 'backup').lockDays = days; }, { place: 'backup' }),
-  ofPlatform('buckets.backup.access', { name: 'access', cases: wrong('whoever breaks in deletes the backups', 'read-write') }, (draft, access) => { bucket(draft, 'backup').access = access; }, { place: 'backup' }),
-  ofPlatform('buckets.drive.access', accesses, (draft, access) => { bucket(draft, 'drive').access = access; }, { place: 'drive' }),
-  ofPlatform('buckets.drive.region', regions, (draft, region) => { bucket(draft, 'drive').region = region; }, { place: 'region' }),
-  ofPlatform('buckets.backup.region', { name: 'region', cases: wrong('one fire takes the data and its backup', 'GRA') }, (draft, region) => { bucket(draft, 'backup').region = region; }, { place: 'region' }),
-  ofPlatform('buckets.drive.purpose', texts, (draft, purpose) => { bucket(draft, 'drive').purpose = purpose; }, { place: 'purpose', fits: ({ verdict }) => verdict === 'open' }),
-  ofPlatform('backups.schedule', schedules, (draft, schedule) => { daily(draft).schedule = schedule; }, { place: 'daily', fits: ({ value, verdict }) => verdict !== 'right' || value === '30 4 * * 0' ? verdict !== 'right' : value === '0 3 * * *' }),
-  ofPlatform('backups.maximumAgeHours', ages, (draft, hours) => { daily(draft).maximumAgeHours = hours; }, { place: 'daily' }),
-  ofPlatform('backups.keep', keeps, (draft, keep) => { daily(draft).keep = keep; }, { place: 'daily' }),
-  ofPlatform('backups.lockDays', positives, (draft, days) => { daily(draft).lockDays = days; }, { place: 'daily', fits: ({ verdict, value }) => verdict === 'wrong' || value === 7 }),
-]; // prettier-ignore
+  ofPlatform(
+    'buckets.drive.expireDays',
+    { name: 'expiry', cases: wrong("users' files expire", 1, 30, 3650) },
+    (draft, days) => {
+      bucket(draft, 'drive').expireDays = days;
+    },
+    { place: 'drive' },
+  ),
+  ofPlatform(
+    'buckets.drive.lockDays',
+    { name: 'lock', cases: wrong('users could delete nothing', 1, 35) },
+    (draft, days) => {
+      bucket(draft, 'drive').lockDays = days;
+    },
+    { place: 'drive' },
+  ),
+  ofPlatform(
+    'buckets.mail-archive.expireDays',
+    { name: 'expiry', cases: wrong('mails expire', 1, 30) },
+    (draft, days) => {
+      bucket(draft, 'mail-archive').expireDays = days;
+    },
+    { place: 'mail-archive' },
+  ),
+  ofPlatform(
+    'buckets.backup.expireDays',
+    { name: 'expiry', cases: wrong('backups expire under restic', 1, 30) },
+    (draft, days) => {
+      bucket(draft, 'backup').expireDays = days;
+    },
+    { place: 'backup' },
+  ),
+  ofPlatform(
+    'buckets.ci.expireDays',
+    expireDays,
+    (draft, days) => {
+      bucket(draft, 'ci').expireDays = days;
+    },
+    { place: 'ci' },
+  ),
+  ofPlatform(
+    'buckets.backup.lockDays',
+    lockDays,
+    (draft, days) => {
+      bucket(draft, 'backup').lockDays = days;
+    },
+    { place: 'backup' },
+  ),
+  ofPlatform(
+    'buckets.backup.access',
+    { name: 'access', cases: wrong('whoever breaks in deletes the backups', 'read-write') },
+    (draft, access) => {
+      bucket(draft, 'backup').access = access;
+    },
+    { place: 'backup' },
+  ),
+  ofPlatform(
+    'buckets.drive.access',
+    accesses,
+    (draft, access) => {
+      bucket(draft, 'drive').access = access;
+    },
+    { place: 'drive' },
+  ),
+  ofPlatform(
+    'buckets.drive.region',
+    regions,
+    (draft, region) => {
+      bucket(draft, 'drive').region = region;
+    },
+    { place: 'region' },
+  ),
+  ofPlatform(
+    'buckets.backup.region',
+    { name: 'region', cases: wrong('one fire takes the data and its backup', 'GRA') },
+    (draft, region) => {
+      bucket(draft, 'backup').region = region;
+    },
+    { place: 'region' },
+  ),
+  ofPlatform(
+    'buckets.drive.purpose',
+    texts,
+    (draft, purpose) => {
+      bucket(draft, 'drive').purpose = purpose;
+    },
+    { place: 'purpose', fits: ({ verdict }) => verdict === 'open' },
+  ),
+  ofPlatform(
+    'backups.schedule',
+    schedules,
+    (draft, schedule) => {
+      daily(draft).schedule = schedule;
+    },
+    {
+      place: 'daily',
+      fits: ({ value, verdict }) =>
+        verdict !== 'right' || value === '30 4 * * 0' ? verdict !== 'right' : value === '0 3 * * *',
+    },
+  ),
+  ofPlatform(
+    'backups.maximumAgeHours',
+    ages,
+    (draft, hours) => {
+      daily(draft).maximumAgeHours = hours;
+    },
+    { place: 'daily' },
+  ),
+  ofPlatform(
+    'backups.keep',
+    keeps,
+    (draft, keep) => {
+      daily(draft).keep = keep;
+    },
+    { place: 'daily' },
+  ),
+  ofPlatform(
+    'backups.lockDays',
+    positives,
+    (draft, days) => {
+      daily(draft).lockDays = days;
+    },
+    { place: 'daily', fits: ({ verdict, value }) => verdict === 'wrong' || value === 7 },
+  ),
+];

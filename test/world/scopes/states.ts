@@ -8,7 +8,10 @@ import { ofShop, type Scope } from '../scene.ts';
 const servers = { MariaDb, MySql, PostgreSql } as const;
 type Server = keyof typeof servers;
 
-const logins: Kind<string> = { name: 'login', cases: [...right('leased', 'rotated'), ...wrong('no kind of login', 'daily', '', 'static')] };
+const logins: Kind<string> = {
+  name: 'login',
+  cases: [...right('leased', 'rotated'), ...wrong('no kind of login', 'daily', '', 'static')],
+};
 
 const valkeyMemories: Kind<string> = {
   name: 'memory of values',
@@ -24,21 +27,44 @@ const valkeyMemories: Kind<string> = {
 const of = (name: Server): readonly Scope[] => {
   const Server = servers[name];
   return [
-    ofShop(`${name}.size`, disks, (size) => (shop) => void new Server(shop, 'database', { size: size as never, backup: 'daily' })),
-    ofShop(`${name}.database`, databaseNames, (database) => (shop) =>
-      void new Server(shop, 'database', { size: '1Gi', backup: 'daily', database })),
-    ofShop(`${name}.resources.memory`, memories, (memory) => (shop) =>
-      void new Server(shop, 'database', { size: '1Gi', backup: 'daily', resources: { cpu: '10m', memory: memory as never } })),
+    ofShop(
+      `${name}.size`,
+      disks,
+      (size) => (shop) => void new Server(shop, 'database', { size: size as never, backup: 'daily' }),
+    ),
+    ofShop(
+      `${name}.database`,
+      databaseNames,
+      (database) => (shop) => void new Server(shop, 'database', { size: '1Gi', backup: 'daily', database }),
+    ),
+    ofShop(
+      `${name}.resources.memory`,
+      memories,
+      (memory) => (shop) =>
+        void new Server(shop, 'database', {
+          size: '1Gi',
+          backup: 'daily',
+          resources: { cpu: '10m', memory: memory as never },
+        }),
+    ),
   ];
-}; // prettier-ignore
+};
 
 /** Databases and caches. */
 export const stateScopes: readonly Scope[] = [
   ...of('MariaDb'),
   ...of('MySql'),
   ...of('PostgreSql'),
-  ofShop('database id', ids, (id) => (shop) => void shop.database({}, id), { fits: ({ value }) => value.length < 40 || value.length > 60 }),
-  ofShop('database.args', texts, (text) => (shop) => void shop.database({ args: [text] }), { fits: ({ verdict }) => verdict !== 'right' }),
+  ofShop('database id', ids, (id) => (shop) => void shop.database({}, id), {
+    fits: ({ value }) => value.length < 40 || value.length > 60,
+  }),
+  ofShop('database.args', texts, (text) => (shop) => void shop.database({ args: [text] }), {
+    fits: ({ verdict }) => verdict !== 'right',
+  }),
   ofShop('database.login', logins, (login) => (shop) => void shop.database({ login: login as never }), { phases: [3] }),
-  ofShop('Valkey.memory', valkeyMemories, (memory) => (shop) => void new Valkey(shop, 'cache', { memory: memory as never })),
-]; // prettier-ignore
+  ofShop(
+    'Valkey.memory',
+    valkeyMemories,
+    (memory) => (shop) => void new Valkey(shop, 'cache', { memory: memory as never }),
+  ),
+];

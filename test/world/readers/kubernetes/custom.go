@@ -99,7 +99,20 @@ func (known definition) problems(text json.RawMessage) []string {
 	object := &unstructured.Unstructured{Object: fields}
 	ctx := request.WithNamespace(context.Background(), object.GetNamespace())
 	rest.FillObjectMetaSystemFields(object)
+	problems = append(problems, valuesProblems(fields)...)
 	return append(problems, reasons(rest.BeforeCreate(known.strategy, ctx, object))...)
+}
+
+// K3s hands a chart's values to Helm as text.
+func valuesProblems(fields map[string]any) []string {
+	text, found, _ := unstructured.NestedString(fields, "spec", "valuesContent")
+	if !found {
+		return nil
+	}
+	if _, err := yaml.YAMLToJSONStrict([]byte(text)); err != nil {
+		return []string{fmt.Sprintf("spec.valuesContent: %v", err)}
+	}
+	return nil
 }
 
 // typer says of an object what it says of itself.

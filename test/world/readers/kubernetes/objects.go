@@ -100,7 +100,9 @@ func objectProblems(text, home json.RawMessage, definitions map[string]definitio
 		return []string{err.Error()}
 	}
 	problems := created(strategy, object, kind.GroupVersion())
-	return append(append(problems, neverRuns(object)...), podSecurityProblems(object, home)...)
+	problems = append(problems, neverRuns(object)...)
+	problems = append(problems, imageProblems(object)...)
+	return append(problems, podSecurityProblems(object, home)...)
 }
 
 // created is what POST does up to the point where the object would be stored.

@@ -9,6 +9,7 @@ import (
 	"k8s.io/kubernetes/pkg/apis/apps"
 	"k8s.io/kubernetes/pkg/apis/batch"
 	"k8s.io/kubernetes/pkg/apis/core"
+	"k8s.io/kubernetes/pkg/util/parsers"
 	podsecurity "k8s.io/pod-security-admission/api"
 	"k8s.io/pod-security-admission/policy"
 )
@@ -64,4 +65,19 @@ func templateOf(object runtime.Object) *core.PodTemplateSpec {
 		return &owner.Spec.JobTemplate.Spec.Template
 	}
 	return nil
+}
+
+// The kubelet reads the name of an image before it asks the container runtime for it.
+func imageProblems(object runtime.Object) []string {
+	template := templateOf(object)
+	if template == nil {
+		return nil
+	}
+	problems := []string{}
+	for _, container := range append(template.Spec.InitContainers, template.Spec.Containers...) {
+		if _, _, _, err := parsers.ParseImageName(container.Image); err != nil {
+			problems = append(problems, err.Error())
+		}
+	}
+	return problems
 }
