@@ -35,17 +35,19 @@ const together = 10;
 export interface MeasureProps {
   /** A folder of CustomResourceDefinitions. */
   readonly crds: string;
+  /** Builds readers that are not built yet. Default: true. */
+  readonly build?: boolean;
   /** A folder of Terraform's providers, and how many stacks they may read. */
   readonly terraform?: { readonly plugins: string; readonly sample: number };
 }
 
 /** Synthesizes every edit and shows what was accepted to the readers. */
-export async function measure(chosen: readonly Edit[], { crds, terraform }: MeasureProps): Promise<Measured> {
+export async function measure(chosen: readonly Edit[], { crds, build, terraform }: MeasureProps): Promise<Measured> {
   const validator = terraform && new Terraform(terraform.plugins, terraform.sample);
   const readers: Reader<never, never>[] = [];
   const skipped: string[] = validator ? [] : ['terraform: no folder of its providers was given'];
   const start = <R>(name: string, judge: (reader: R) => Judge, args: readonly string[] = []): Judge[] => {
-    const { program, missing } = programOf(name);
+    const { program, missing } = programOf(name, { build });
     if (!program) {
       skipped.push(`${name}: ${missing}`);
       return [];

@@ -84,7 +84,7 @@ export const targets: Kind<string> = {
       'https://example.org/?a=1',
       'https://example.org/#x',
     ),
-    ...wrong('Go puts a group of the expression there', 'https://example.org/$1', 'https://example.org/${1}'),
+    ...wrong('Go puts a group of the expression there', 'https://example.org/$1', 'https://example.org/$\u007b1}'),
     ...wrong('a password in Git', 'https://user:secret@example.org'),
     ...open('http://example.org', 'https://EXAMPLE.org', 'https://example.org/$', 'https://[::1]', 'https://é.org'),
   ],

@@ -31,3 +31,9 @@ export function mapped<T, U>({ name, cases, draw }: Kind<T>, of: (value: T) => U
   const map = (one: Case<T>): Case<U> => ({ ...one, value: of(one.value) });
   return { name: called, cases: cases.map(map), ...(draw && { draw: (dice: Dice) => map(draw(dice)) }) };
 }
+
+/** A closed list of words, and some that are not in it. */
+export const strings = (name: string, allowed: readonly string[], refused: readonly string[]): Kind<string> => ({
+  name,
+  cases: [...right(...allowed), ...wrong(`no ${name}`, ...refused)],
+});

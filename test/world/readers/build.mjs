@@ -10,17 +10,36 @@ import { fileURLToPath } from 'node:url';
 const sources = dirname(fileURLToPath(import.meta.url));
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'uyoop', 'readers');
 
+/** What reading a configuration needs of Authelia. Its OpenID Connect server stays away: a library of it is not served. */
+const ofAuthelia = [
+  'authentication',
+  'authorization',
+  'clock',
+  'configuration',
+  'expression',
+  'logging',
+  'model',
+  'random',
+  'templates',
+  'utils',
+  'oidc/const.go',
+  'oidc/client_policy.go',
+  'webauthn/const.go',
+];
+
 /** Those that exist. What a build needs beyond its own sources, `prepare` lays beside them. */
-const readers = { kubernetes: {}, traefik: {}, dns: {}, authelia: { prepare: layAuthelia } };
+const readers = { kubernetes: {}, traefik: {}, dns: {}, authelia: { prepare: layAuthelia, parts: ofAuthelia } };
 
 /**
  * The program of a reader, built if it is not there yet.
  *
+ * @param build false: take it if it is there, since building one takes minutes
  * @returns its path, or why there is none: no Go, or no such module here.
  */
-export function programOf(name) {
+export function programOf(name, { build = true } = {}) {
   const program = join(cache, `${name}-${versionOf(name)}`);
   if (existsSync(program)) return { program };
+  if (!build) return { missing: 'it is not built: node test/world/readers/build.mjs' };
   if (spawnSync('go', ['version']).error) return { missing: 'there is no Go on this machine' };
   const work = join(cache, `${name}-work`);
   rmSync(work, { recursive: true, force: true });
@@ -44,7 +63,7 @@ export function programOf(name) {
 }
 
 function versionOf(name) {
-  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  const hash = createHash('sha256').update(JSON.stringify(readers[name]));
   const files = readdirSync(join(sources, name), { recursive: true, withFileTypes: true }).filter((file) =>
     file.isFile(),
   );
@@ -62,23 +81,6 @@ function go(cwd, args) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
-
-/** What reading a configuration needs of Authelia. Its OpenID Connect server stays away: a library of it is not served. */
-const ofAuthelia = [
-  'authentication',
-  'authorization',
-  'clock',
-  'configuration',
-  'expression',
-  'logging',
-  'model',
-  'random',
-  'templates',
-  'utils',
-  'oidc/const.go',
-  'oidc/client_policy.go',
-  'webauthn/const.go',
-];
 
 function layAuthelia(work) {
   const [, module, version] = /require (\S+) (v\S+)/.exec(readFileSync(join(work, 'go.mod'), 'utf8'));

@@ -1,8 +1,10 @@
 import type { Scope } from '../scene.ts';
 import { accessScopes } from './access.ts';
+import { bucketScopes } from './buckets.ts';
 import { collisionScopes } from './collisions.ts';
 import { contentScopes } from './contents.ts';
 import { exampleScopes } from './examples.ts';
+import { machineScopes } from './machines.ts';
 import { ownerScopes } from './owner.ts';
 import { platformScopes } from './platform.ts';
 import { sealedScopes } from './sealed.ts';
@@ -20,6 +22,8 @@ export const scopes: readonly Scope[] = [
   ...accessScopes,
   ...serviceScopes,
   ...platformScopes,
+  ...machineScopes,
   ...ownerScopes,
+  ...bucketScopes,
   ...sealedScopes,
 ];

@@ -60,7 +60,7 @@ const rulePaths: Kind<string> = {
   name: 'path in Vault',
   cases: [
     ...right('secret/data/plot/*', 'sys/storage/raft/snapshot', 'secret/data/+/x'),
-    ...wrong('no path, or more than a path', '', '"}', 'a" { capabilities = ["sudo"] } path "b', 'a\nb', '${x}'),
+    ...wrong('no path, or more than a path', '', '"}', 'a" { capabilities = ["sudo"] } path "b', 'a\nb', '$\u007bx}'),
     ...wrong('it opens everything', '*', '+/*'),
     ...open('/secret/x', 'secret//x', 'é'),
   ],
