@@ -54,7 +54,7 @@ const examples: Readonly<Record<string, Example>> = {
     place: 'plot/shop',
     scene: { shop: (shop) => shop.web({ args: [`--password=${reference(shop.password())}`] }) },
   },
-  'http://undefined/': {
+  'an address made of a field that is not there': {
     why: 'a field that is not there',
     place: 'plot/shop',
     scene: {
@@ -154,7 +154,10 @@ const examples: Readonly<Record<string, Example>> = {
   'groups that nobody is in': {
     why: 'Authelia reads no subject as everybody who is logged in',
     place: 'plot/shop',
-    scene: { shop: (shop) => void shop.open(shop.web(), { access: forwardAuth({ groups: [] }) }) },
+    scene: {
+      shop: (shop) => void shop.open(shop.web(), { access: forwardAuth({ groups: [] }) }),
+      meant: { door: { hosts: ['shop.uyoop.fr'], guarded: ['/'], groups: [], level: 'two_factor' } },
+    },
   },
   'a name of a variable with dashes and a secret': {
     why: 'it becomes a line of shell in phase 3',
@@ -200,12 +203,16 @@ const examples: Readonly<Record<string, Example>> = {
   'DEL in a file': surviving('a\u007fb\n'),
   'NEL in a file': surviving('a\u0085b\n'),
   'half a character in a file': { ...surviving('a\ud800b\n'), why: 'it becomes U+FFFD on its way to the disk' },
-  'a mesh of /16': {
+  'a mesh of /16 with a machine in its second half': {
     why: 'many machines',
     place: 'mesh',
     scene: {
       platform: (draft) => {
         draft.network.mesh = '10.8.0.0/16';
+        const [, lab] = draft.machines;
+        if (!lab) return;
+        lab.mesh = '10.8.200.2';
+        for (const port of lab.ports) if (port.address) port.address = '10.8.200.2';
       },
     },
   },
@@ -259,7 +266,10 @@ const normalised: readonly string[] = [
   'a platform where nobody is behind the portal',
 ];
 /** What is right, and was refused. */
-const legitimate: readonly string[] = ['a file that begins with a tab', 'a mesh of /16'];
+const legitimate: readonly string[] = [
+  'a file that begins with a tab',
+  'a mesh of /16 with a machine in its second half',
+];
 
 const verdictOf = (title: string): Verdict =>
   legitimate.includes(title) ? 'right' : normalised.includes(title) ? 'open' : 'wrong';
