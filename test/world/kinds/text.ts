@@ -106,10 +106,21 @@ export const texts: Kind<string> = {
     ),
     ...open('\u2028', 'a\u2028b\n', '\u2029', '\u0085', 'a\u0085b', '\u007f', 'del\u007f\n', '\ufeffbom', '\u00a0nbsp'),
     ...open('\u001b[31mred', 'bell\u0007', '\u200bzero width', 'a\rb', '\r', '\t', ' ', '\t\n', ' \n'),
-    ...wrong('a cluster stores no NUL', 'nul\u0000', '\u0000'),
+    ...open('nul\u0000', '\u0000'),
     ...wrong('half a character becomes U+FFFD on its way to the disk', '\ud800', 'a\udfffb', '😀'.slice(0, 1)),
   ],
   draw: (dice) => ({ value: hostileText(dice), verdict: 'open' }),
+};
+
+/** Texts that a process is started with: its arguments and variables end where a NUL stands. */
+export const processTexts: Kind<string> = {
+  ...texts,
+  name: 'text of a process',
+  cases: texts.cases.map((one) =>
+    one.value.includes('\u0000')
+      ? { ...one, verdict: 'wrong', why: 'a process is started with what stands before it' }
+      : one,
+  ),
 };
 
 /** A written reason: it lands in a table of the report, and must say something. */

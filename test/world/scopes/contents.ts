@@ -3,7 +3,7 @@ import { type Kind, open, right, wrong } from '../kinds/kind.ts';
 import { ids, secretKeys, secretVariables, variables } from '../kinds/names.ts';
 import { filePaths, hostPaths, mountPaths, subPaths } from '../kinds/paths.ts';
 import { disks } from '../kinds/quantities.ts';
-import { reasons, texts } from '../kinds/text.ts';
+import { processTexts, reasons, texts } from '../kinds/text.ts';
 import { ofShop, type Scope } from '../scene.ts';
 import type { Shop } from '../village.ts';
 
@@ -36,7 +36,7 @@ export const contentScopes: readonly Scope[] = [
   ofShop('scheduled.env name', variables, (name) => (shop) => shop.job({ env: { [name]: 'x' } }), {
     fits: ({ verdict }) => verdict !== 'right',
   }),
-  ofShop('workload.env value', texts, (text) => (shop) => shop.web({ env: { TEXT: text } }), {
+  ofShop('workload.env value', processTexts, (text) => (shop) => shop.web({ env: { TEXT: text } }), {
     meant: (text) => ({ variables: { TEXT: text } }),
   }),
   ofShop(

@@ -2,7 +2,7 @@ import { MariaDb, MySql, PostgreSql, Valkey } from '../../../constructs/index.ts
 import { type Kind, right, wrong } from '../kinds/kind.ts';
 import { databaseNames, ids } from '../kinds/names.ts';
 import { disks, memories } from '../kinds/quantities.ts';
-import { texts } from '../kinds/text.ts';
+import { processTexts } from '../kinds/text.ts';
 import { ofShop, type Scope } from '../scene.ts';
 
 const servers = { MariaDb, MySql, PostgreSql } as const;
@@ -58,7 +58,7 @@ export const stateScopes: readonly Scope[] = [
   ofShop('database id', ids, (id) => (shop) => void shop.database({}, id), {
     fits: ({ value }) => value.length < 40 || value.length > 60,
   }),
-  ofShop('database.args', texts, (text) => (shop) => void shop.database({ args: [text] }), {
+  ofShop('database.args', processTexts, (text) => (shop) => void shop.database({ args: [text] }), {
     fits: ({ verdict }) => verdict !== 'right',
   }),
   ofShop('database.login', logins, (login) => (shop) => void shop.database({ login: login as never }), { phases: [3] }),

@@ -6,7 +6,7 @@ import { ports, seconds, users } from '../kinds/numbers.ts';
 import { probePaths } from '../kinds/paths.ts';
 import { cpus, memories } from '../kinds/quantities.ts';
 import { schedules } from '../kinds/schedules.ts';
-import { reasons, texts } from '../kinds/text.ts';
+import { processTexts, reasons, texts } from '../kinds/text.ts';
 import { ofShop, type Scope } from '../scene.ts';
 import { plain } from '../village.ts';
 
@@ -158,8 +158,8 @@ export const workloadScopes: readonly Scope[] = [
   ofShop('workload.priority', priorities, (priority) => (shop) => shop.web({ priority: priority as never })),
   ofShop('scheduled.schedule', schedules, (schedule) => (shop) => shop.job({ schedule })),
   ofShop('scheduled.deadlineSeconds', seconds, (deadlineSeconds) => (shop) => shop.job({ deadlineSeconds })),
-  ofShop('workload.args', texts, (text) => (shop) => shop.web({ args: [text] })),
-  ofShop('workload.command', texts, (text) => (shop) => shop.web({ command: ['/bin/run', text] })),
+  ofShop('workload.args', processTexts, (text) => (shop) => shop.web({ args: [text] })),
+  ofShop('workload.command', processTexts, (text) => (shop) => shop.web({ command: ['/bin/run', text] })),
   ofShop('workload.relax.root', reasons, (reason) => (shop) => shop.web({ user: 'root', relax: { root: reason } })),
   ofShop('workload.relax.writableRoot', reasons, (reason) => (shop) => shop.web({ relax: { writableRoot: reason } })),
   ofShop(
