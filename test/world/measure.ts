@@ -1,12 +1,6 @@
-import { type DnsReader, dns } from './judges/dns.ts';
-import { type AutheliaReader, authelia, type TraefikReader, traefik } from './judges/doors.ts';
 import type { Judge, Problem } from './judges/judge.ts';
-import { type KubernetesReader, kubernetes } from './judges/kubernetes.ts';
-import { meaning } from './judges/meaning.ts';
-import { Terraform } from './judges/terraform.ts';
 import { letterFaults } from './letters.ts';
-import { programOf } from './readers/build.mjs';
-import { Reader } from './readers/reader.ts';
+import { Panel, type PanelProps } from './panel.ts';
 import type { Edit } from './scene.ts';
 import { type Letter, synthesize } from './synthesis.ts';
 
@@ -32,49 +26,18 @@ export interface Measured {
 /** So many models are in memory at once, while their readers answer. */
 const together = 10;
 
-export interface MeasureProps {
-  /** A folder of CustomResourceDefinitions. */
-  readonly crds: string;
-  /** Builds readers that are not built yet. Default: true. */
-  readonly build?: boolean;
-  /** A folder of Terraform's providers, and how many stacks they may read. */
-  readonly terraform?: { readonly plugins: string; readonly sample: number };
-}
-
 /** Synthesizes every edit and shows what was accepted to the readers. */
-export async function measure(chosen: readonly Edit[], { crds, build, terraform }: MeasureProps): Promise<Measured> {
-  const validator = terraform && new Terraform(terraform.plugins, terraform.sample);
-  const readers: Reader<never, never>[] = [];
-  const skipped: string[] = validator ? [] : ['terraform: no folder of its providers was given'];
-  const start = <R>(name: string, judge: (reader: R) => Judge, args: readonly string[] = []): Judge[] => {
-    const { program, missing } = programOf(name, { build });
-    if (!program) {
-      skipped.push(`${name}: ${missing}`);
-      return [];
-    }
-    const reader = new Reader<never, never>(name, program, args);
-    readers.push(reader);
-    return [judge(reader as R)];
-  };
-  const judges = [
-    meaning,
-    ...start<KubernetesReader>('kubernetes', kubernetes, [crds]),
-    ...start<TraefikReader>('traefik', traefik),
-    ...start<AutheliaReader>('authelia', authelia),
-    ...start<DnsReader>('dns', dns),
-    ...(validator ? [validator.judge] : []),
-  ];
+export async function measure(chosen: readonly Edit[], props: PanelProps): Promise<Measured> {
+  const panel = new Panel(props);
   try {
     const verdicts: Verdict[] = [];
     for (let first = 0; first < chosen.length; first += together) {
-      const some = chosen.slice(first, first + together).map((edit) => judged(edit, judges));
+      const some = chosen.slice(first, first + together).map((edit) => judged(edit, panel.judges));
       verdicts.push(...(await Promise.all(some)));
     }
-    const counts = [...readers, ...(validator ? [{ name: 'terraform', asked: validator.asked }] : [])];
-    return { verdicts, skipped, asked: Object.fromEntries(counts.map(({ name, asked }) => [name, asked])) };
+    return { verdicts, skipped: panel.skipped, asked: panel.asked };
   } finally {
-    validator?.end();
-    for (const reader of readers) reader.end();
+    panel.end();
   }
 }
 

@@ -12,6 +12,7 @@ import type { Judge, Problem } from './judge.ts';
  * @see https://developer.hashicorp.com/terraform/cli/commands/validate
  */
 export class Terraform {
+  readonly name = 'terraform';
   private readonly folders = new Map<string, string>();
   private readonly known = new Map<string, readonly string[]>();
 
