@@ -47,8 +47,10 @@ export function programOf(name, { build = true } = {}) {
   try {
     cpSync(join(sources, name), work, { recursive: true });
     readers[name].prepare?.(work);
-    go(work, ['build', '-buildvcs=false', '-trimpath', '-ldflags=-s -w', '-o', `${program}.new`, '.']);
-    renameSync(`${program}.new`, program);
+    go(work, ['build', '-buildvcs=false', '-trimpath', '-ldflags=-s -w', '-o', join(work, 'program'), '.']);
+    for (const old of readdirSync(cache))
+      if (old.startsWith(`${name}-`) && !old.endsWith('-work')) rmSync(join(cache, old));
+    renameSync(join(work, 'program'), program);
     return { program };
   } catch (error) {
     return {
