@@ -12,7 +12,7 @@ const most = 3;
 
 /** What is wrong with a refusal, as whoever reads it would say. */
 export function letterFaults({ place, got, why }: Edit, letters: readonly Letter[]): readonly string[] {
-  const whole = letters.map((letter) => `${letter.text} ${letter.got ?? ''}`).join('\n');
+  const whole = letters.map((letter) => `${letter.where ?? ''} ${letter.text} ${letter.got ?? ''}`).join('\n');
   // What exceeds a machine is told as the sum that it makes.
   const shown = why?.startsWith('more than the') || shows(whole, got);
   return [
@@ -23,7 +23,7 @@ export function letterFaults({ place, got, why }: Edit, letters: readonly Letter
     ...(letters.some(({ where }) => where !== undefined && /^check \d+$/.test(where))
       ? ['a check cannot read what is written']
       : []),
-    ...(whole.includes(place) ? [] : ['no place']),
+    ...(whole.toLowerCase().includes(place.toLowerCase()) ? [] : ['no place']),
     ...(shown ? [] : ['no value']),
     ...(letters.every((letter) => (letter.cure ?? '').length > 0 || cure.test(letter.text)) ? [] : ['no cure']),
     ...(letters.length > most ? [`${letters.length} letters for one cause`] : []),

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compose } from '../../main.ts';
 import type { Platform } from '../../platform/types.ts';
+import { uyoop } from '../../platform/uyoop.ts';
 import { platformProblems } from '../../platform/validation.ts';
 import { sealedSource } from '../../secrets/sealed/source.ts';
 import { credentialsIn } from '../../synth/checks/credentials.ts';
 import { findings } from '../../synth/checks/index.ts';
 import { filesOf } from '../../synth/command/synth-command.ts';
+import { BuildError } from '../../synth/model/building.ts';
 import type { Files } from '../../synth/model/files.ts';
 import type { Model } from '../../synth/model/model.ts';
 import type { Scene } from './scene.ts';
-import { drafted, village, whole } from './village.ts';
+import { drafted, everythingSealed, village, whole } from './village.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,7 +40,7 @@ export function synthesize(scene: Scene): Outcome {
     const platform = drafted(scene, scene.platform);
     const problems = platformProblems(platform);
     if (problems.length > 0) return { kind: 'refused', letters: problems.map((text) => ({ text })) };
-    const model = scene.shop ? village({ ...scene, shop: scene.shop }) : whole(platform);
+    const model = scene.shop ? village({ ...scene, shop: scene.shop }) : scene.sealed ? owned(scene) : whole(platform);
     const files = filesOf(model);
     const found = [
       ...(scene.sealed ? sealedFindings(model, scene.sealed) : []),
@@ -52,6 +54,9 @@ export function synthesize(scene: Scene): Outcome {
     return { kind: 'refused', letters: [thrown(error)] };
   }
 }
+
+/** The owner's own platform: what lies in `sealed/` belongs to it. */
+const owned = ({ phase = 3, gitops = 'flux' }: Scene): Model => compose({ ...uyoop, phase, gitops }, everythingSealed);
 
 /** What synth says of a `sealed/` that is the repository's but for one file. */
 function sealedFindings(model: Model, { file, change }: NonNullable<Scene['sealed']>) {
@@ -67,6 +72,7 @@ function sealedFindings(model: Model, { file, change }: NonNullable<Scene['seale
 }
 
 function thrown(error: unknown): Letter {
+  if (error instanceof BuildError) return { ...thrown(error.cause), where: error.path };
   if (!(error instanceof Error)) return { text: String(error), thrown: typeof error };
   return { text: error.message, thrown: error.constructor.name };
 }

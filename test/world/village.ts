@@ -5,26 +5,24 @@ import { KubeSystem } from '../../charts/kube-system.ts';
 import { Security } from '../../charts/security.ts';
 import { PlatformApp } from '../../constructs/facts/platform-app.ts';
 import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
-import {
-  type Database,
-  forwardAuth,
-  given,
-  MariaDb,
-  oidc,
-  random,
-  Service,
-  takeInventory,
-} from '../../constructs/index.ts';
+import { type Database, forwardAuth, given, MariaDb, oidc, random, Service } from '../../constructs/index.ts';
+import { takeInventory } from '../../constructs/inventory.ts';
 import { NamespaceChart, type NamespaceProps } from '../../constructs/namespace/namespace.ts';
 import type { PodProps } from '../../constructs/pod/pod-props.ts';
 import type { ScheduledProps, Workload, WorkloadProps } from '../../constructs/pod/workload.ts';
 import type { ServiceProps } from '../../constructs/service/service.ts';
-import { compose } from '../../main.ts';
+import { ForgeRedirect } from '../../constructs/services/forge-redirect.ts';
+import { GitMirror } from '../../constructs/services/git-mirror/git-mirror.ts';
+import { BuildPods } from '../../constructs/services/gitlab-runner/build-pods.ts';
+import { GitLabRunner } from '../../constructs/services/gitlab-runner/gitlab-runner.ts';
+import { Ollama } from '../../constructs/services/ollama/ollama.ts';
 import type { GitOps, Phase, Platform } from '../../platform/types.ts';
-import { uyoop } from '../../platform/uyoop.ts';
-import { buildStacks } from '../../stacks/index.ts';
-import { documentsOf } from '../../synth/model/documents.ts';
+import { building } from '../../synth/model/building.ts';
 import type { Model } from '../../synth/model/model.ts';
+import { composedOf, modelOf } from '../support/composed.ts';
+import { fixture } from '../support/platform.ts';
+import { townWith } from '../support/town.ts';
+import { dkimKey } from './kinds/keys.ts';
 
 /** A platform that a test may write into. */
 export type Draft = Mutable<Platform>;
@@ -39,7 +37,14 @@ export const plain = {
   resources: { cpu: '100m', memory: '64Mi' },
 } as const satisfies PodProps;
 
-/** A service whose every tool an edit may pick up. */
+/** An exposure by names of the fixture. */
+interface OpenProps extends Partial<Pick<Parameters<Service['expose']>[1], 'access'>> {
+  readonly host?: string;
+  readonly aliases?: readonly string[];
+  readonly alsoServes?: readonly string[];
+}
+
+/** A service that is made of whatever an edit wants. */
 export class Shop extends Service {
   web(props: Partial<WorkloadProps> = {}, id = 'web'): Workload {
     return this.workload(id, { ...plain, ...props });
@@ -66,21 +71,10 @@ export class Shop extends Service {
     return this.secret(id, { password: given('password of a mailbox') }).password;
   }
 
-  open(workload: Workload, props: Partial<Parameters<Service['expose']>[1]> = {}, suffix?: string) {
-    const healthy = { host: 'shop.uyoop.fr', access: forwardAuth({ groups: ['users'] }) } as const;
-    return this.expose(workload, { ...healthy, ...props }, suffix);
-  }
-
-  override grant(...args: Parameters<Service['grant']>) {
-    super.grant(...args);
-  }
-
-  override mailbox(...args: Parameters<Service['mailbox']>) {
-    return super.mailbox(...args);
-  }
-
-  override bucket(...args: Parameters<Service['bucket']>) {
-    return super.bucket(...args);
+  open(workload: Workload, props: OpenProps = {}, suffix?: string) {
+    const healthy = { host: 'shop.harbour.example', access: forwardAuth({ groups: ['users'] }) } as const;
+    // Types know the owner's zones alone.
+    return this.expose(workload, { ...healthy, ...props } as never, suffix);
   }
 }
 
@@ -106,18 +100,18 @@ export function village({
   shop,
   ...which
 }: VillageProps): Model {
-  const chosen = drafted(which, platform);
-  const app = new PlatformApp({ platform: chosen, sealed: everythingSealed });
-  new KubeSystem(app);
-  new CertManagerNamespace(app);
-  neighbour(app, !lonely);
-  const { name = 'plot', ...props } = namespace;
-  const chart = new NamespaceChart(app, name, { tier: 'prod', ...props });
-  const { id = 'shop', ...serviceProps } = service;
-  shop(new Shop(chart as Construct, id, serviceProps), chart);
-  new Security(app);
-  const inventory = takeInventory(app);
-  return { platform: chosen, app, inventory, documents: documentsOf(app), stacks: buildStacks(chosen, inventory) };
+  const app = new PlatformApp({ platform: drafted(which, platform), sealed: everythingSealed });
+  return building(app, () => {
+    new KubeSystem(app);
+    new CertManagerNamespace(app);
+    neighbour(app, !lonely);
+    const { name = 'plot', ...props } = namespace;
+    const chart = new NamespaceChart(app, name, { tier: 'prod', ...props });
+    const { id = 'shop', ...serviceProps } = service;
+    shop(new Shop(chart as Construct, id, serviceProps), chart);
+    new Security(app, takeInventory(app)).feed(takeInventory(app));
+    return modelOf(composedOf(app));
+  });
 }
 
 /** Who reads metrics, so that Traefik's edge begins somewhere; behind the portal, and with a login of its own. */
@@ -128,26 +122,53 @@ function neighbour(app: PlatformApp, published: boolean): void {
   const { secret } = shop.secret('oidc', { secret: random() });
   const web = shop.web({ secretFiles: [secret] });
   const client = { id: 'neighbour', name: 'Neighbour', secret, redirectPath: '/callback' };
-  shop.open(web, { host: 'metrics.uyoop.fr' });
+  shop.open(web, { host: 'metrics.harbour.example' });
   const access = oidc({ groups: ['admins'], reason: 'it logs its users in by itself', client });
-  shop.open(web, { host: 'graphs.uyoop.fr', access }, 'graphs');
+  shop.open(web, { host: 'graphs.harbour.example', access }, 'graphs');
 }
 
-/** The whole platform of the owner's with one thing changed. */
-export const whole = (platform: Platform): Model => compose(platform, everythingSealed);
+/** The tests' own town with every service that reads a fact of the platform. */
+export function whole(platform: Platform): Model {
+  return modelOf(townWith({ platform, sealed: everythingSealed, add: publicServices }));
+}
+
+function publicServices(app: PlatformApp): void {
+  const { mirrored, forgeHost: host, phase } = app.platform;
+  new GitMirror(new NamespaceChart(app, 'prod-mirror', { tier: 'prod', web: false }), 'git-mirror', {
+    projects: mirrored,
+  });
+  if (phase < 2) return;
+  const jobs = new NamespaceChart(app, 'ci-jobs', { tier: 'dev', web: false, exactQuota: true });
+  const builds = new BuildPods(jobs, 'builds', { concurrent: 1 });
+  const factory = new NamespaceChart(app, 'devops-factory', { tier: 'dev' });
+  new GitLabRunner(factory, 'gitlab-runner', { builds });
+  new ForgeRedirect(factory, 'forge', { host });
+  new Ollama(new NamespaceChart(app, 'models', { tier: 'dev' }), 'ollama');
+}
 
 /** A copy of the platform, to be written into. */
 export function drafted(
   { phase = 3, gitops = 'flux' }: { readonly phase?: Phase; readonly gitops?: GitOps },
   change?: (draft: Draft) => void,
 ): Platform {
-  const draft = structuredClone({ ...uyoop, phase, gitops }) as Draft;
+  const draft = structuredClone({ ...fixture, phase, gitops }) as Draft;
+  knownFacts(draft);
   change?.(draft);
   return draft as Platform;
 }
 
+/** The fixture's keys and names are words: each gets the form of a real one. */
+function knownFacts(draft: Draft): void {
+  for (const [index, facts] of Object.values(draft.owner.machines).entries()) {
+    facts.serviceName = `vps-0000000${index + 1}.vps.ovh.net`;
+    facts.wireguardKey = Buffer.concat([Buffer.alloc(31), Buffer.from([index + 1])]).toString('base64');
+  }
+  const zones = Object.values(draft.zones as Record<string, { mail: boolean; dkim?: string }>);
+  for (const zone of zones) if (zone.mail) zone.dkim = dkimKey;
+}
+
 /** Ciphertext for whatever is asked for, the same every time. */
-const everythingSealed: SealedStore = new Proxy<SealedStore>(
+export const everythingSealed: SealedStore = new Proxy<SealedStore>(
   {},
   { get: (_, home) => ({ encryptedData: ciphertexts(String(home)) }) },
 );

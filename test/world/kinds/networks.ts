@@ -34,11 +34,11 @@ export const freeNetworks: Kind<string> = {
     ...wrong('the address of a host in it, not of the network', ...hostBits),
     ...wrong(
       'it overlaps another network of ours',
-      '10.8.0.0/16',
+      '10.77.0.0/16',
       '10.0.0.0/8',
       '0.0.0.0/0',
-      '10.8.0.0/24',
-      '10.40.0.0/13',
+      '10.77.0.0/24',
+      '10.48.0.0/13',
     ),
     ...wrong('a public network', '8.8.0.0/16'),
     ...open('10.9.0.0/30', '10.9.0.0/32', 'fd00::/48', '169.254.0.0/16', '100.64.0.0/16'),
@@ -49,7 +49,7 @@ export const freeNetworks: Kind<string> = {
 export const sources: Kind<string> = {
   name: 'source network',
   cases: [
-    ...right('10.42.0.0/16', '10.8.0.1/32', '10.8.0.0/24'),
+    ...right('10.52.0.0/16', '10.77.0.1/32', '10.77.0.0/24'),
     ...wrong('no network', ...noNetwork),
     ...wrong('the address of a host in it, not of the network', ...hostBits),
     ...open('0.0.0.0/0', 'fd00::/48', '203.0.113.0/24'),
@@ -57,29 +57,29 @@ export const sources: Kind<string> = {
   draw: (dice) => ({ value: address(dice) + length(dice), verdict: 'open' }),
 };
 
-/** Addresses inside the mesh 10.8.0.0/24, where .1 and .2 are taken. */
+/** Addresses inside the mesh 10.77.0.0/24, where .1 and .2 are taken. */
 export const meshAddresses: Kind<string> = {
   name: 'mesh address',
   cases: [
-    ...right('10.8.0.3', '10.8.0.254'),
-    ...wrong('not in the mesh', '10.9.0.3', '192.0.2.1', '10.8.1.3'),
+    ...right('10.77.0.3', '10.77.0.254'),
+    ...wrong('not in the mesh', '10.9.0.3', '192.0.2.1', '10.77.1.3'),
     ...wrong(
       'no address of a machine',
-      '10.8.0.0',
-      '10.8.0.255',
-      '10.8.0.256',
-      '10.8.0',
+      '10.77.0.0',
+      '10.77.0.255',
+      '10.77.0.256',
+      '10.77.0',
       '',
-      '10.8.0.3/24',
-      '10.8.0.03',
-      ' 10.8.0.3',
+      '10.77.0.3/24',
+      '10.77.0.03',
+      ' 10.77.0.3',
       '::1',
-      '10.8.0.x',
-      '10.8.0.3\n',
+      '10.77.0.x',
+      '10.77.0.3\n',
     ),
-    ...wrong('another machine has it', '10.8.0.1'),
+    ...wrong('another machine has it', '10.77.0.1'),
   ],
-  draw: (dice) => ({ value: `10.8.0.${octet(dice)}`, verdict: 'open' }),
+  draw: (dice) => ({ value: `10.77.0.${octet(dice)}`, verdict: 'open' }),
 };
 
 export const publicAddresses: Kind<string> = {
@@ -113,7 +113,7 @@ export const publicAddresses: Kind<string> = {
       '224.0.0.1',
       '255.255.255.255',
       '100.64.0.1',
-      '10.8.0.1',
+      '10.77.0.1',
     ),
   ],
   draw: (dice) => ({ value: address(dice), verdict: 'open' }),

@@ -35,7 +35,7 @@ export const serviceNames: Kind<string> = {
       'OVH names no server like this',
       ' ',
       'vps',
-      'core-prod',
+      'quay',
       'vps-0a1b2c3d',
       'https://vps-0a1b2c3d.vps.ovh.net',
       'vps-0a1b2c3d.vps.ovh.net ',
@@ -131,7 +131,7 @@ export const machineNames: Kind<string> = {
   cases: [
     ...right('lab-2', 'x1'),
     ...wrong('no host name', '', 'Lab', 'a_b', 'a b', '-a', 'a-', 'é', 'a'.repeat(64), 'a.b.', 'a\n', '__proto__'),
-    ...wrong('the name of another machine', 'core-prod'),
+    ...wrong('the name of another machine', 'quay'),
     ...open('a.b', '1'),
   ],
 };

@@ -8,7 +8,7 @@ import { type Door, type Meaning, ofShop, type Scope } from '../scene.ts';
 import type { Shop } from '../village.ts';
 
 const reason = 'readers are anonymous visitors';
-const host = 'shop.uyoop.fr';
+const host = 'shop.harbour.example';
 const door: Door = { hosts: [host], guarded: ['/'], groups: ['users'], level: 'two_factor' };
 const at = (changes: Partial<Door>) => (): Meaning => ({ door: { ...door, ...changes } });
 
@@ -127,11 +127,16 @@ export const accessScopes: readonly Scope[] = [
   ofShop('exposure.host', hosts, (host) => opened({ host: host as never }), {
     meant: (host) => at({ hosts: [host] })(),
   }),
-  ofShop('exposure.alsoServes', hosts, (host) => opened({ host: 'main.uyoop.fr', alsoServes: [host as never] }), {
-    meant: (host) => at({ hosts: ['main.uyoop.fr', host] })(),
-  }),
-  ofShop('exposure.aliases', hosts, (host) => opened({ host: 'main.uyoop.fr', aliases: [host as never] }), {
-    meant: at({ hosts: ['main.uyoop.fr'] }),
+  ofShop(
+    'exposure.alsoServes',
+    hosts,
+    (host) => opened({ host: 'main.harbour.example', alsoServes: [host as never] }),
+    {
+      meant: (host) => at({ hosts: ['main.harbour.example', host] })(),
+    },
+  ),
+  ofShop('exposure.aliases', hosts, (host) => opened({ host: 'main.harbour.example', aliases: [host as never] }), {
+    meant: at({ hosts: ['main.harbour.example'] }),
   }),
   ofShop('redirect.to', targets, (to) => opened({ access: redirect(to as never) })),
   ofShop('forwardAuth.paths', accessPaths, (path) => guarded({ paths: [path] }), {
@@ -190,7 +195,7 @@ export const accessScopes: readonly Scope[] = [
       (shop) => {
         const web = shop.web();
         shop.open(web);
-        shop.open(web, { host: 'two.uyoop.fr' }, suffix);
+        shop.open(web, { host: 'two.harbour.example' }, suffix);
       },
   ),
 ];

@@ -143,22 +143,22 @@ const never: readonly (Pair & { readonly why: string })[] = [
   {
     called: 'a host that is its own alias',
     why: 'it redirects to itself for ever',
-    shop: (shop) => void shop.open(shop.web(), { aliases: ['shop.uyoop.fr'] }),
+    shop: (shop) => void shop.open(shop.web(), { aliases: ['shop.harbour.example'] }),
   },
   {
     called: 'an alias twice',
     why: 'a name once',
-    shop: (shop) => void shop.open(shop.web(), { aliases: ['a.uyoop.fr', 'a.uyoop.fr'] }),
+    shop: (shop) => void shop.open(shop.web(), { aliases: ['a.harbour.example', 'a.harbour.example'] }),
   },
   {
     called: 'a host served twice',
     why: 'a name once',
-    shop: (shop) => void shop.open(shop.web(), { alsoServes: ['shop.uyoop.fr'] }),
+    shop: (shop) => void shop.open(shop.web(), { alsoServes: ['shop.harbour.example'] }),
   },
   {
     called: 'the host of the portal',
     why: 'the portal is there',
-    shop: (shop) => void shop.open(shop.web(), { host: 'auth.uyoop.fr' }),
+    shop: (shop) => void shop.open(shop.web(), { host: 'auth.harbour.example' }),
   },
   {
     called: 'two endpoints reached twice',
@@ -189,7 +189,7 @@ function twoClients(shop: Shop): void {
     const access = oidc({ groups: ['users'], reason: 'it logs its users in by itself', client });
     shop.open(
       shop.web({ secretFiles: [secret] }, `web${number}`),
-      { host: `shop${number}.uyoop.fr`, access },
+      { host: `shop${number}.harbour.example`, access },
       `n${number}`,
     );
   }

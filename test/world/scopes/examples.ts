@@ -100,23 +100,25 @@ const examples: Readonly<Record<string, Example>> = {
   'a mail host without an edge': {
     why: 'no packet arrives there',
     place: 'plot/shop',
-    scene: { shop: (shop) => shop.web({ entrypoint, env: { MAIL_HOST: shop.mailbox('uyoop.fr').host } }) },
+    scene: {
+      shop: (shop) => shop.web({ entrypoint, env: { MAIL_HOST: shop.mailbox('harbour.example' as never).host } }),
+    },
   },
-  'pods 10.8.0.0/16 over the mesh': {
+  'pods 10.77.0.0/16 over the mesh': {
     why: 'two networks overlap',
-    got: '10.8.0.0/16',
+    got: '10.77.0.0/16',
     place: 'overlap',
     scene: {
       platform: (draft) => {
-        draft.network.pods = '10.8.0.0/16';
+        draft.network.pods = '10.77.0.0/16';
       },
     },
   },
-  'the host https://gestion.uyoop.fr': {
+  'the host https://gestion.harbour.example': {
     why: 'an address is no host',
-    got: 'https://gestion.uyoop.fr',
+    got: 'https://gestion.harbour.example',
     place: 'plot/shop',
-    scene: { shop: (shop) => void shop.open(shop.web(), { host: 'https://gestion.uyoop.fr' as never }) },
+    scene: { shop: (shop) => void shop.open(shop.web(), { host: 'https://gestion.harbour.example' as never }) },
   },
   'paths /ghost/': { why: '/ghost is open', place: 'plot/shop', scene: guarded('/ghost/') },
   'paths /admin/': { why: '/admin/users is open', place: 'plot/shop', scene: guarded('/admin/') },
@@ -156,7 +158,7 @@ const examples: Readonly<Record<string, Example>> = {
     place: 'plot/shop',
     scene: {
       shop: (shop) => void shop.open(shop.web(), { access: forwardAuth({ groups: [] }) }),
-      meant: { door: { hosts: ['shop.uyoop.fr'], guarded: ['/'], groups: [], level: 'two_factor' } },
+      meant: { door: { hosts: ['shop.harbour.example'], guarded: ['/'], groups: [], level: 'two_factor' } },
     },
   },
   'a name of a variable with dashes and a secret': {
@@ -176,7 +178,7 @@ const examples: Readonly<Record<string, Example>> = {
     place: 'serviceName',
     scene: {
       platform: (draft) => {
-        (draft.owner.machines['ai-lab'] as { serviceName?: string }).serviceName = '';
+        (draft.owner.machines['loft'] as { serviceName?: string }).serviceName = '';
       },
     },
   },
@@ -193,10 +195,10 @@ const examples: Readonly<Record<string, Example>> = {
   'a host in capitals': {
     why: 'two cures, both wrong',
     place: 'plot/shop',
-    got: 'GESTION.uyoop.fr',
+    got: 'GESTION.harbour.example',
     scene: {
-      shop: (shop) => void shop.open(shop.web(), { host: 'GESTION.uyoop.fr' }),
-      meant: { door: { hosts: ['gestion.uyoop.fr'], guarded: ['/'], groups: ['users'], level: 'two_factor' } },
+      shop: (shop) => void shop.open(shop.web(), { host: 'GESTION.harbour.example' }),
+      meant: { door: { hosts: ['gestion.harbour.example'], guarded: ['/'], groups: ['users'], level: 'two_factor' } },
     },
   },
   'U+2028 in a file': surviving('a\u2028b\n'),
@@ -208,11 +210,11 @@ const examples: Readonly<Record<string, Example>> = {
     place: 'mesh',
     scene: {
       platform: (draft) => {
-        draft.network.mesh = '10.8.0.0/16';
+        draft.network.mesh = '10.77.0.0/16';
         const [, lab] = draft.machines;
         if (!lab) return;
-        lab.mesh = '10.8.200.2';
-        for (const port of lab.ports) if (port.address) port.address = '10.8.200.2';
+        lab.mesh = '10.77.200.2';
+        for (const port of lab.ports) if (port.address) port.address = '10.77.200.2';
       },
     },
   },
@@ -223,13 +225,13 @@ const examples: Readonly<Record<string, Example>> = {
   },
   'a key of owner.ts misspelt': {
     why: 'a new machine is bought',
-    got: 'ailab',
+    got: 'lofft',
     place: 'owner',
     scene: {
       platform: (draft) => {
         const machines = draft.owner.machines as Record<string, unknown>;
-        machines.ailab = machines['ai-lab'];
-        delete machines['ai-lab'];
+        machines.lofft = machines['loft'];
+        delete machines['loft'];
       },
     },
   },
@@ -248,7 +250,7 @@ const twice = { name: 'internet-https', peers: [{ cidrs: ['0.0.0.0/0'], ports: [
 
 function guarded(path: string): Scene {
   const access = () => forwardAuth({ groups: ['users'], paths: [path], reason });
-  const door = { hosts: ['shop.uyoop.fr'], guarded: [path], groups: ['users'], level: 'two_factor' };
+  const door = { hosts: ['shop.harbour.example'], guarded: [path], groups: ['users'], level: 'two_factor' };
   return { shop: (shop) => void shop.open(shop.web(), { access: access() }), meant: { door } };
 }
 

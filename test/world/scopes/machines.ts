@@ -13,7 +13,7 @@ const judged = ({ verdict }: Case<unknown>) => verdict !== 'open';
 const notTooMuch = ({ why, verdict }: Case<unknown>) => verdict !== 'open' && !why?.startsWith('more than');
 
 const addMachine = (draft: Draft, changes: Readonly<Record<string, unknown>>) => {
-  draft.machines.push({ ...structuredClone(lab(draft)), name: 'lab-2', mesh: '10.8.0.3', ...changes } as never);
+  draft.machines.push({ ...structuredClone(lab(draft)), name: 'lab-2', mesh: '10.77.0.3', ...changes } as never);
   (draft.owner.machines as Record<string, unknown>)['lab-2'] = {
     ipv4: '198.51.100.21',
     serviceName: 'vps-00000003.vps.ovh.net',
@@ -131,7 +131,7 @@ export const machineScopes: readonly Scope[] = [
     'machine.ports.from',
     sources,
     (draft, from) => {
-      lab(draft).ports.push({ port: 7000, protocol: 'tcp', owner: 'x', address: '10.8.0.2', from: [from as never] });
+      lab(draft).ports.push({ port: 7000, protocol: 'tcp', owner: 'x', address: '10.77.0.2', from: [from as never] });
     },
     { place: 'from', phases: [2, 3] },
   ),

@@ -6,12 +6,12 @@ import { mails, projectIds, serviceNames, subsidiaries } from '../kinds/owner.ts
 import { ofPlatform, type Scope } from '../scene.ts';
 import type { Draft } from '../village.ts';
 
-const lab = (draft: Draft) => draft.owner.machines['ai-lab'] as unknown as Record<string, unknown>;
+const lab = (draft: Draft) => draft.owner.machines['loft'] as unknown as Record<string, unknown>;
 const judged = ({ verdict }: { readonly verdict: string }) => verdict !== 'open';
 
 const misspelt: Kind<string> = {
   name: 'machine in owner.ts',
-  cases: wrong('the machine is ordered anew', 'ailab', 'AI-LAB', 'ai_lab', 'ai-lab ', 'lab', ''),
+  cases: wrong('the machine is ordered anew', 'lofft', 'LOFT', 'lo_ft', 'loft ', 'lab', ''),
 };
 const missingFacts: Kind<string> = {
   name: 'missing fact',
@@ -29,8 +29,8 @@ export const ownerScopes: readonly Scope[] = [
     misspelt,
     (draft, name) => {
       const machines = draft.owner.machines as Record<string, unknown>;
-      machines[name] = machines['ai-lab'];
-      delete machines['ai-lab'];
+      machines[name] = machines['loft'];
+      delete machines['loft'];
     },
     { place: 'owner', phases: [2, 3] },
   ),
@@ -44,7 +44,7 @@ export const ownerScopes: readonly Scope[] = [
   ),
   ofPlatform(
     'owner.machines unknown',
-    { name: 'machine in owner.ts', cases: wrong('facts of a machine that is in no model', 'lab-9', 'ailab') },
+    { name: 'machine in owner.ts', cases: wrong('facts of a machine that is in no model', 'lab-9', 'lofft') },
     (draft, name) => {
       (draft.owner.machines as Record<string, unknown>)[name] = {
         ...lab(draft),
@@ -67,7 +67,7 @@ export const ownerScopes: readonly Scope[] = [
     'owner.machines.ipv4 of the ingress',
     publicAddresses,
     (draft, ipv4) => {
-      (draft.owner.machines['core-prod'] as unknown as Record<string, unknown>).ipv4 = ipv4;
+      (draft.owner.machines['quay'] as unknown as Record<string, unknown>).ipv4 = ipv4;
     },
     { place: 'ipv4', fits: judged },
   ),
@@ -75,7 +75,7 @@ export const ownerScopes: readonly Scope[] = [
     'owner.machines.ipv6',
     publicAddresses6,
     (draft, ipv6) => {
-      (draft.owner.machines['core-prod'] as unknown as Record<string, unknown>).ipv6 = ipv6;
+      (draft.owner.machines['quay'] as unknown as Record<string, unknown>).ipv6 = ipv6;
     },
     { place: 'ipv6' },
   ),
@@ -179,7 +179,12 @@ export const ownerScopes: readonly Scope[] = [
     'owner.alertMail in our zones',
     {
       name: 'mail address',
-      cases: wrong('nobody hears that mail is down', 'ops@uyoop.fr', 'ops@mail.cjenti.com', 'OPS@UYOOP.FR'),
+      cases: wrong(
+        'nobody hears that mail is down',
+        'ops@harbour.example',
+        'ops@mail.lantern.example',
+        'OPS@HARBOUR.EXAMPLE',
+      ),
     },
     (draft, mail) => {
       draft.owner.alertMail = mail;
@@ -190,7 +195,7 @@ export const ownerScopes: readonly Scope[] = [
     'owner.dkim',
     dkimKeys,
     (draft, key) => {
-      (draft.owner.dkim as Record<string, string>)['uyoop.fr'] = key;
+      (draft.zones as Record<string, unknown>)['harbour.example'] = { mail: true, dkim: key };
     },
     { place: 'dkim' },
   ),

@@ -120,7 +120,7 @@ export const platformScopes: readonly Scope[] = [
   ),
   ofPlatform(
     'platform.crowdsec.machine',
-    strings('machine', ['core-prod'], ['', 'x', 'ai-lab']),
+    strings('machine', ['quay'], ['', 'x', 'loft']),
     (draft, name) => {
       draft.crowdsec.machine = name;
     },
@@ -136,7 +136,7 @@ export const platformScopes: readonly Scope[] = [
   ),
   ofPlatform(
     'platform.mail.machine',
-    strings('machine', ['core-prod'], ['', 'x', 'Core-Prod']),
+    strings('machine', ['quay'], ['', 'x', 'Quay']),
     (draft, name) => {
       draft.mail.machine = name;
     },
@@ -162,9 +162,9 @@ export const platformScopes: readonly Scope[] = [
     'platform.portals',
     hosts,
     (draft, host) => {
-      draft.portals = ['auth.uyoop.fr', 'auth.cjenti.com', host as never];
+      draft.portals = ['auth.harbour.example', 'auth.lantern.example', host] as never;
     },
-    { place: 'portal', fits: ({ verdict, value }) => verdict !== 'right' || value === '1.uyoop.fr' },
+    { place: 'portal', fits: ({ verdict, value }) => verdict !== 'right' || value === '1.harbour.example' },
   ),
   ofPlatform(
     'platform.portals',
@@ -172,13 +172,17 @@ export const platformScopes: readonly Scope[] = [
       name: 'portals',
       cases: [
         ...wrong<readonly string[]>('nobody could log in', []),
-        ...wrong<readonly string[]>('a portal once', ['auth.uyoop.fr', 'auth.cjenti.com', 'auth.uyoop.fr']),
-        ...wrong<readonly string[]>('two portals for one cookie domain', [
-          'auth.uyoop.fr',
-          'auth.cjenti.com',
-          'login.uyoop.fr',
+        ...wrong<readonly string[]>('a portal once', [
+          'auth.harbour.example',
+          'auth.lantern.example',
+          'auth.harbour.example',
         ]),
-        ...wrong<readonly string[]>('a host of another service', ['blog.uyoop.fr', 'auth.cjenti.com']),
+        ...wrong<readonly string[]>('two portals for one cookie domain', [
+          'auth.harbour.example',
+          'auth.lantern.example',
+          'login.harbour.example',
+        ]),
+        ...wrong<readonly string[]>('a host of another service', ['grafana.harbour.example', 'auth.lantern.example']),
       ],
     },
     (draft, portals) => {
@@ -204,7 +208,7 @@ export const platformScopes: readonly Scope[] = [
   ),
   ofPlatform(
     'platform.network.mesh of /16',
-    { name: 'network', cases: right('10.8.0.0/16', '10.8.0.0/22', '10.8.0.0/25') },
+    { name: 'network', cases: right('10.77.0.0/16', '10.77.0.0/22', '10.77.0.0/25') },
     (draft, mesh) => {
       draft.network.mesh = mesh as never;
     },
@@ -212,7 +216,7 @@ export const platformScopes: readonly Scope[] = [
   ),
   ofPlatform(
     'platform.network.mesh over pods',
-    { name: 'network', cases: wrong('it overlaps another network of ours', '10.0.0.0/8', '10.8.0.0/9') },
+    { name: 'network', cases: wrong('it overlaps another network of ours', '10.0.0.0/8', '10.77.0.0/9') },
     (draft, mesh) => {
       draft.network.mesh = mesh as never;
     },
@@ -270,7 +274,7 @@ export const platformScopes: readonly Scope[] = [
     'zones.mail',
     flags,
     (draft, mail) => {
-      (draft.zones as Record<string, { mail: boolean }>)['uyoop.com'] = { mail };
+      (draft.zones as Record<string, { mail: boolean }>)['harbour.test'] = { mail };
     },
     { place: 'zone' },
   ),
@@ -280,7 +284,8 @@ export const platformScopes: readonly Scope[] = [
 function moveMesh(draft: Draft, mesh: string): void {
   const [a, b] = mesh.split('.');
   if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(mesh)) return;
-  const moved = (text: string) => text.replace(/^10\.8\.0\.(\d+)/, `${a}.${b}.0.$1`).replace(/^10\.8\.0\.0\/24$/, mesh);
+  const moved = (text: string) =>
+    text.replace(/^10\.77\.0\.(\d+)/, `${a}.${b}.0.$1`).replace(/^10\.77\.0\.0\/24$/, mesh);
   for (const machine of draft.machines) {
     machine.mesh = moved(machine.mesh) as never;
     for (const port of machine.ports) {

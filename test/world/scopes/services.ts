@@ -11,9 +11,9 @@ import type { Shop } from '../village.ts';
 const nodes: Kind<string> = {
   name: 'node',
   cases: [
-    ...right('core-prod'),
-    ...wrong('no such machine', 'core_prod', 'Core-Prod', 'x', ' core-prod'),
-    ...wrong('it does not take the tier', 'ai-lab'),
+    ...right('quay'),
+    ...wrong('no such machine', 'qu_ay', 'Quay', 'x', ' quay'),
+    ...wrong('it does not take the tier', 'loft'),
     ...open(''),
   ],
 };
@@ -211,8 +211,8 @@ export const serviceScopes: readonly Scope[] = [
     {
       name: 'zone',
       cases: [
-        ...right('uyoop.fr', 'cjenti.com'),
-        ...wrong('no zone of ours', 'uyoop.net', '', 'UYOOP.FR', 'x@uyoop.fr'),
+        ...right('harbour.example', 'lantern.example'),
+        ...wrong('no zone of ours', 'harbour.net', '', 'HARBOUR.EXAMPLE', 'x@harbour.example'),
       ],
     },
     (zone) => (shop) => {

@@ -156,7 +156,7 @@ export const workloadScopes: readonly Scope[] = [
   ofShop('workload.metrics.scheme', schemes, (scheme) => (shop) => shop.web({ metrics: { scheme: scheme as never } })),
   ofShop('workload.kind', kinds, (kind) => (shop) => shop.web({ kind: kind as never })),
   ofShop('workload.priority', priorities, (priority) => (shop) => shop.web({ priority: priority as never })),
-  ofShop('scheduled.schedule', schedules, (schedule) => (shop) => shop.job({ schedule })),
+  ofShop('scheduled.schedule', schedules, (schedule) => (shop) => shop.job({ schedule: schedule as never })),
   ofShop('scheduled.deadlineSeconds', seconds, (deadlineSeconds) => (shop) => shop.job({ deadlineSeconds })),
   ofShop('workload.args', processTexts, (text) => (shop) => shop.web({ args: [text] })),
   ofShop('workload.command', processTexts, (text) => (shop) => shop.web({ command: ['/bin/run', text] })),
