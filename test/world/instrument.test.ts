@@ -19,7 +19,7 @@ const edit: Edit = {
 /** What the judge without a program says of a scene. */
 async function meantBy(scene: Scene): Promise<readonly string[]> {
   const outcome = synthesize({ phase: 3, ...scene });
-  if (outcome.kind === 'refused') throw new Error(outcome.letters.map(({ text }) => text).join('\n'));
+  if (outcome.kind === 'refused') throw new Error(outcome.letters.map(({ text, got }) => `${text} ${got}`).join('\n'));
   return (await meaning({ edit: { ...edit, scene }, ...outcome })).map(({ text }) => text);
 }
 
@@ -41,10 +41,22 @@ test('there are more than two thousand edits, and nearly every prop has one that
 });
 
 test('a letter has place, value and cure', () => {
-  const good = { text: "plot/shop: image 'Wiki:1' is in capitals; write it in lower case" };
+  const good = {
+    text: 'plot/shop: an image in capitals',
+    where: 'plot/shop',
+    got: 'Wiki:1',
+    cure: 'write it in lower case',
+  };
   expect(letterFaults(edit, [good])).toEqual([]);
-  expect(letterFaults(edit, [{ text: 'Cannot read properties of undefined', thrown: 'TypeError' }])).toEqual([
+  const raw = {
+    text: 'main.ts: a slip in the program',
+    where: 'main.ts',
+    got: 'Cannot read properties of undefined',
+    cure: '',
+  };
+  expect(letterFaults(edit, [{ ...raw, thrown: 'TypeError' }])).toEqual([
     'a raw error',
+    'a raw error in a finding',
     'no place',
     'no value',
     'no cure',

@@ -7,12 +7,14 @@ const raw =
 /** A sentence that says what to do, what is wanted, or what there is to choose from. */
 const cure =
   /; |: (write|use|give|keep|add|say|name|make|drop|list|lower)|\b(must|needs|wants|write|use|add|give|say)\b|did you mean|\bit is (a|1|'|\d)|\([^()]+, [^()]+\)$/;
+/** What stands in for the cure of a plain error: its own words must then have one. */
+const vague = /^$|correct what is named here|correct the line that threw/;
 /** More than this is not one letter: somebody looks for the cause among them. */
 const most = 3;
 
 /** What is wrong with a refusal, as whoever reads it would say. */
 export function letterFaults({ place, got, why }: Edit, letters: readonly Letter[]): readonly string[] {
-  const whole = letters.map((letter) => `${letter.where ?? ''} ${letter.text} ${letter.got ?? ''}`).join('\n');
+  const whole = letters.map((letter) => `${letter.text} ${letter.got}`).join('\n');
   // What exceeds a machine is told as the sum that it makes.
   const shown = why?.startsWith('more than the') || shows(whole, got);
   return [
@@ -20,12 +22,10 @@ export function letterFaults({ place, got, why }: Edit, letters: readonly Letter
       ? ['a raw error']
       : []),
     ...(letters.some((letter) => letter.got && raw.test(letter.got)) ? ['a raw error in a finding'] : []),
-    ...(letters.some(({ where }) => where !== undefined && /^check \d+$/.test(where))
-      ? ['a check cannot read what is written']
-      : []),
+    ...(letters.some(({ text }) => text.includes('nobody can judge')) ? ['a check cannot read what is written'] : []),
     ...(whole.toLowerCase().includes(place.toLowerCase()) ? [] : ['no place']),
     ...(shown ? [] : ['no value']),
-    ...(letters.every((letter) => (letter.cure ?? '').length > 0 || cure.test(letter.text)) ? [] : ['no cure']),
+    ...(letters.every((letter) => !vague.test(letter.cure) || cure.test(letter.got)) ? [] : ['no cure']),
     ...(letters.length > most ? [`${letters.length} letters for one cause`] : []),
   ];
 }

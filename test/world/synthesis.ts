@@ -5,27 +5,23 @@ import { fileURLToPath } from 'node:url';
 import { compose } from '../../main.ts';
 import type { Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
-import { platformProblems } from '../../platform/validation.ts';
 import { sealedSource } from '../../secrets/sealed/source.ts';
-import { credentialsIn } from '../../synth/checks/credentials.ts';
-import { findings } from '../../synth/checks/index.ts';
+import { factFindings, findings } from '../../synth/checks/index.ts';
 import { filesOf } from '../../synth/command/synth-command.ts';
+import { Attempts } from '../../synth/model/attempts.ts';
 import { BuildError } from '../../synth/model/building.ts';
 import type { Files } from '../../synth/model/files.ts';
+import type { Letter as Told } from '../../synth/model/finding.ts';
 import type { Model } from '../../synth/model/model.ts';
+import { modelAlone } from '../../synth/model/run.ts';
 import type { Scene } from './scene.ts';
 import { drafted, everythingSealed, village, whole } from './village.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a person reads when synth refuses. */
-export interface Letter {
-  /** The whole text. */
+export interface Letter extends Pick<Told, 'where' | 'got' | 'cure'> {
   readonly text: string;
-  /** Its parts, where it has any. */
-  readonly where?: string;
-  readonly got?: string;
-  readonly cure?: string;
   /** The error's class when something threw. */
   readonly thrown?: string;
 }
@@ -36,43 +32,49 @@ export type Outcome =
 
 /** What `npm run synth` does with a scene, up to the writing. */
 export function synthesize(scene: Scene): Outcome {
-  try {
-    const platform = drafted(scene, scene.platform);
-    const problems = platformProblems(platform);
-    if (problems.length > 0) return { kind: 'refused', letters: problems.map((text) => ({ text })) };
-    const model = scene.shop ? village({ ...scene, shop: scene.shop }) : scene.sealed ? owned(scene) : whole(platform);
+  const platform = drafted(scene, scene.platform);
+  const facts = factFindings(platform);
+  if (facts.length > 0) return refused(facts);
+  const attempts = new Attempts();
+  const [made] = attempts.collect('', () => {
+    const model = modelOf(scene, platform);
     const files = filesOf(model);
-    const found = [
-      ...(scene.sealed ? sealedFindings(model, scene.sealed) : []),
-      ...findings(model),
-      ...credentialsIn(files),
-    ];
-    if (found.length === 0) return { kind: 'accepted', model, files };
-    const letters = found.map(({ where, what, got, cure }) => ({ text: `${where}: ${what}`, where, got, cure }));
-    return { kind: 'refused', letters };
-  } catch (error) {
-    return { kind: 'refused', letters: [thrown(error)] };
-  }
+    const stored = scene.sealed && sealedIn(scene.sealed);
+    const inventoryOf = (variant: Platform) => compose(variant, {}).inventory;
+    const run = { ...modelAlone, ...(stored && { sealed: stored, inventoryOf }), files };
+    return { model, files, found: findings(model, run) };
+  });
+  if (!made) return refused(attempts.refused);
+  return made.found.length > 0 ? refused(made.found) : { kind: 'accepted', model: made.model, files: made.files };
 }
 
-/** The owner's own platform: what lies in `sealed/` belongs to it. */
-const owned = ({ phase = 3, gitops = 'flux' }: Scene): Model => compose({ ...uyoop, phase, gitops }, everythingSealed);
+function modelOf(scene: Scene, platform: Platform): Model {
+  const { shop, sealed, phase = 3, gitops = 'flux' } = scene;
+  if (shop) return village({ ...scene, shop });
+  // What lies in `sealed/` belongs to the owner's own platform.
+  return sealed ? compose({ ...uyoop, phase, gitops }, everythingSealed) : whole(platform);
+}
 
-/** What synth says of a `sealed/` that is the repository's but for one file. */
-function sealedFindings(model: Model, { file, change }: NonNullable<Scene['sealed']>) {
+function refused(letters: readonly Told[]): Outcome {
+  return { kind: 'refused', letters: letters.map(letterOf) };
+}
+
+function letterOf({ where, what, got, cure, error }: Told): Letter {
+  const cause = error instanceof BuildError ? error.cause : error;
+  const thrown = cause instanceof Error ? cause.constructor.name : undefined;
+  return { text: `${where}: ${what}`, where, got, cure, ...(thrown && { thrown }) };
+}
+
+/** The repository's `sealed/` with one file changed, as synth sees it. */
+function sealedIn({ file, change }: NonNullable<Scene['sealed']>) {
   const root = mkdtempSync(join(tmpdir(), 'uyoop-world-'));
   try {
     cpSync(join(repository, 'sealed'), join(root, 'sealed'), { recursive: true });
     writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')));
-    const inventoryOf = (variant: Platform) => compose(variant, {}).inventory;
-    return sealedSource(root).findings(model.platform, model.inventory, inventoryOf);
+    const { leftovers } = sealedSource(root);
+    // What is not sealed yet is another's question.
+    return { placeholders: [], leftovers };
   } finally {
     rmSync(root, { recursive: true });
   }
-}
-
-function thrown(error: unknown): Letter {
-  if (error instanceof BuildError) return { ...thrown(error.cause), where: error.path };
-  if (!(error instanceof Error)) return { text: String(error), thrown: typeof error };
-  return { text: error.message, thrown: error.constructor.name };
 }
