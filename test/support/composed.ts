@@ -4,6 +4,7 @@ import { type Inventory, takeInventory } from '../../constructs/inventory.ts';
 import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
 import type { GitOps, Phase, Platform, Tier } from '../../platform/types.ts';
 import { buildStacks } from '../../stacks/index.ts';
+import { building } from '../../synth/model/building.ts';
 import { documentsOf } from '../../synth/model/documents.ts';
 import type { Model } from '../../synth/model/model.ts';
 import { scratchApp } from './bench.ts';
@@ -43,8 +44,10 @@ export function built(
   sealed: SealedStore = {},
 ): Composed {
   const app = scratchApp(changes, sealed);
-  build(app);
-  return composedOf(app);
+  return building(app, () => {
+    build(app);
+    return composedOf(app);
+  });
 }
 
 /** One namespace of the fixture platform with what `build` puts there: a service by itself. */
