@@ -13,10 +13,13 @@ const signs: readonly RegExp[] = [
   /PLACEHOLDER/,
 ];
 
+/** Whether a fact is one that no real platform has. */
+export const isPlaceholder = (text: string): boolean => signs.some((sign) => sign.test(text));
+
 /** The facts of `platform/owner.ts` that are still placeholders, by their place in it. */
 export function placeholders({ owner, zones }: Pick<Platform, 'owner' | 'zones'>): readonly string[] {
   return [...leaves(owner, 'owner'), ...leaves(zones, 'zones')].flatMap(([place, text]) =>
-    signs.some((sign) => sign.test(text)) ? [place] : [],
+    isPlaceholder(text) ? [place] : [],
   );
 }
 

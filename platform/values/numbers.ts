@@ -1,0 +1,65 @@
+import { valueKind } from './value-kind.ts';
+
+const whole = (from: number, to: number) => (value: unknown) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to ? value : undefined;
+
+/** A TCP or UDP port. */
+export const port = valueKind(
+  { what: 'port', rule: 'a whole number from 1 to 65535', reader: 'Kubernetes' },
+  whole(1, 65_535),
+  (value) => (typeof value === 'string' && /^\d+$/.test(value) ? whole(1, 65_535)(Number(value)) : undefined),
+);
+
+/** The number of a user or a group that is not root. */
+export const userId = valueKind(
+  { what: 'user', rule: "a whole number from 1 to 2147483647, or 'root'", reader: 'Kubernetes' },
+  whole(1, 2 ** 31 - 1),
+);
+
+/** The number of a group; 0 is root's. */
+export const groupId = valueKind(
+  { what: 'group', rule: 'a whole number from 0 to 2147483647', reader: 'Kubernetes' },
+  whole(0, 2 ** 31 - 1),
+);
+
+/** Days. */
+export const days = valueKind(
+  { what: 'number of days', rule: 'a whole number, 1 at least', reader: 'OVH' },
+  whole(1, 36_500),
+);
+
+/** Days after which a secret is due; 0: at once. */
+export const dueAfter = valueKind(
+  { what: 'number of days', rule: 'a whole number from 0 to 36500', reader: 'npm run secrets' },
+  whole(0, 36_500),
+);
+
+/** Seconds that something may take. */
+export const seconds = valueKind(
+  { what: 'number of seconds', rule: 'a whole number from 1 to 2147483647', reader: 'Kubernetes' },
+  whole(1, 2 ** 31 - 1),
+);
+
+/** Characters of a secret that is made: of letters and digits, 16 are 95 bits. */
+export const secretLength = valueKind(
+  { what: 'length of a secret', rule: 'a whole number from 16 to 512', reader: 'whoever guesses' },
+  whole(16, 512),
+);
+
+/** The size of an RSA key. */
+export const keyBits = valueKind(
+  { what: 'size of an RSA key', rule: '2048, 3072 or 4096', reader: 'Authelia' },
+  (value) => ([2048, 3072, 4096].includes(value as number) ? (value as number) : undefined),
+);
+
+/** How many there are. */
+export const count = valueKind(
+  { what: 'number', rule: 'a whole number, 1 at least', reader: 'arithmetic' },
+  whole(1, 4096),
+);
+
+/** The largest packet of a mesh. IPv6 wants 1280. */
+export const mtu = valueKind(
+  { what: 'MTU', rule: 'a whole number from 1280 to 1500', reader: 'WireGuard' },
+  whole(1280, 1500),
+);

@@ -1,0 +1,61 @@
+import { problemWith, valueKind } from './value-kind.ts';
+
+/** What a reference leaves behind that was put into a text as if it were its value. */
+const traces = /\[object \w+\]/;
+/** The same of a value that was never there, where an address would stand. */
+const nothing = /^(undefined|NaN)$|(\/\/|@)(undefined|NaN)\b|\b(undefined|NaN):\d/;
+
+const whole = (value: unknown): value is string =>
+  typeof value === 'string' && !/\p{Surrogate}/u.test(value) && !value.includes('\0') && !traces.test(value);
+
+/** The text of a file that a container reads. */
+export const fileText = valueKind(
+  {
+    what: 'text of a file',
+    rule: 'well-formed Unicode without NUL, and no object put into it as text',
+    reader: 'the API server',
+  },
+  (value) => (whole(value) ? value : undefined),
+);
+
+/** The text of a variable, or a word of a command. */
+export const plainText = valueKind(
+  {
+    what: 'text',
+    rule: 'well-formed Unicode without NUL, and nothing undefined or an object put into it as text; hand a reference over as it is',
+    reader: 'the API server',
+  },
+  (value) => (whole(value) && !nothing.test(value) ? value : undefined),
+);
+
+/** A regular expression inside a rule of Traefik, between backticks. @see https://pkg.go.dev/regexp/syntax */
+export const rulePattern = valueKind(
+  {
+    what: 'regular expression of a rule',
+    rule: "what Go's regexp takes: no backtick, no look-around, no reference back",
+    reader: 'Traefik',
+  },
+  (value) => {
+    if (typeof value !== 'string' || /[`\p{Cc}]|\(\?<?[=!]|\\[1-9]/u.test(value)) return undefined;
+    try {
+      return new RegExp(value) && value;
+    } catch {
+      return undefined;
+    }
+  },
+);
+
+/** A pattern of a token: it is not true of a request without any. */
+export const tokenPattern = valueKind(
+  { ...rulePattern, what: 'pattern of a token', rule: `${rulePattern.rule}; and that an empty header does not match` },
+  (value) =>
+    problemWith(rulePattern, value) === undefined && !new RegExp(value as string).test('')
+      ? (value as string)
+      : undefined,
+);
+
+/** A written reason: somebody will read it in a year. */
+export const reason = valueKind(
+  { what: 'written reason', rule: 'at least ten letters on one line', reader: 'whoever reviews it' },
+  (value) => (typeof value === 'string' && value.trim().length >= 10 && !/[\p{Cc}|]/u.test(value) ? value : undefined),
+);

@@ -1,0 +1,82 @@
+/** Reads one kind of value where it enters the model, by the rules of the program that will read it in the end. */
+export interface ValueKind<T> {
+  /** @throws with what was got, what the kind is, and, where it can be told, what was meant. */
+  (value: unknown): T;
+  /** `port`: how a message calls it. */
+  readonly what: string;
+  /** What it must be, in one clause. */
+  readonly rule: string;
+  /** Who refuses, or reads differently, what breaks the rule. */
+  readonly reader: string;
+}
+
+/** What a kind is called, what it must be, and whose rule that is. */
+export type ValueRule = Pick<ValueKind<unknown>, 'what' | 'rule' | 'reader'>;
+
+/** A value that is not of its kind. */
+export class ValueError extends Error {
+  constructor(
+    /** The value, as a message shows it. */
+    readonly got: string,
+    readonly kind: ValueRule,
+    /** What was meant, where it can be told. */
+    readonly meant?: string,
+  ) {
+    super(`${got} is no ${kind.what}; ${meant === undefined ? '' : `did you mean ${meant}? `}write ${kind.rule}`);
+  }
+}
+
+/**
+ * Makes a kind of value.
+ *
+ * @param read gives the value as it is meant, or undefined for what breaks the rule
+ * @param mend guesses what was meant, for the message
+ */
+export function valueKind<T>(
+  { what, rule, reader }: ValueRule,
+  read: (value: unknown) => T | undefined,
+  mend: (value: unknown) => T | undefined = () => undefined,
+): ValueKind<T> {
+  const kind = (value: unknown): T => {
+    const meant = read(value);
+    if (meant !== undefined) return meant;
+    const guess = mend(value);
+    throw new ValueError(shown(value), { what, rule, reader }, guess === undefined ? undefined : shown(guess));
+  };
+  return Object.assign(kind, { what, rule, reader });
+}
+
+/** One of a few words. */
+export function oneOf<const Word>(what: string, words: readonly Word[], reader = 'this model'): ValueKind<Word> {
+  const rule = `one of ${words.join(', ')}`;
+  return valueKind({ what, rule, reader }, (value) => (words.includes(value as Word) ? (value as Word) : undefined));
+}
+
+/** The text of a value that matches a pattern and is not too long. */
+export const matching =
+  (pattern: RegExp, longest = Number.POSITIVE_INFINITY) =>
+  (value: unknown): string | undefined =>
+    typeof value === 'string' && value.length <= longest && pattern.test(value) ? value : undefined;
+
+/** What is wrong with a value, without throwing. */
+export function problemWith(kind: (value: unknown) => unknown, value: unknown): ValueError | undefined {
+  try {
+    kind(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ValueError) return error;
+    throw error;
+  }
+}
+
+/** A value in a message: quoted, on one line, and cut where it is long. */
+export function shown(value: unknown): string {
+  const text =
+    typeof value === 'string'
+      ? `'${value}'`
+      : typeof value === 'number'
+        ? String(value)
+        : (JSON.stringify(value) ?? String(value));
+  const line = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
+  return line.length > 80 ? `${line.slice(0, 76)}…'` : line;
+}
