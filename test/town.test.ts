@@ -41,7 +41,8 @@ function machines(count: number): readonly Machine[] {
   const newcomers = Array.from({ length: count - 2 }, (_, index): Machine => {
     const number = index + 3;
     const ports = loft.ports.map((port) => (port.address ? { ...port, address: `10.77.0.${number}` as const } : port));
-    return { ...loft, name: `shed-${number}`, mesh: `10.77.0.${number}`, ports };
+    const order = { ...loft.order, reason: 'a shed for more builds' };
+    return { ...loft, order, name: `shed-${number}`, mesh: `10.77.0.${number}`, ports };
   });
   return [quay, loft, ...newcomers];
 }

@@ -3,9 +3,11 @@ import { k8s } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { Middleware, type MiddlewareSpec } from '../../imports/traefik.io.ts';
 import type { Layer, Machine, Tier } from '../../platform/types.ts';
+import { name as namespaceName } from '../../platform/values/names.ts';
 import { Exception } from '../facts/claim.ts';
 import { fileIn, machineFor, platformOf } from '../facts/platform-app.ts';
 import { keepOnPrune } from '../facts/prune.ts';
+import { taken } from '../facts/taken.ts';
 import { podPeer } from '../network/edge.ts';
 import { traefikPods } from '../network/endpoint.ts';
 import { NamespaceQuota } from './quota.ts';
@@ -45,7 +47,7 @@ export class NamespaceChart extends Chart {
 
   constructor(app: App, name: string, props: NamespaceProps) {
     super(app, name, { disableResourceNameHashes: true, labels: { 'app.kubernetes.io/part-of': 'uyoop' } });
-    this.namespaceName = name;
+    this.namespaceName = taken(this, 'name', namespaceName, name);
     this.tier = props.tier;
     this.guarded = !props.existing;
     this.file = fileIn(platformOf(this), props.layer ?? 'configuration', name, 'namespace');

@@ -1,5 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { cidr } from '../../platform/values/addresses.ts';
+import { port } from '../../platform/values/numbers.ts';
+import { taken } from '../facts/taken.ts';
 import type { Endpoint, EndpointPort, NamedPods, Peer, Pods } from './endpoint.ts';
 
 export interface EdgeProps {
@@ -21,9 +24,17 @@ export class Edge extends Construct {
     super(scope, id);
     this.from = props.from;
     this.to = props.to;
+    this.takePeers();
     if (props.from.guarded) this.egress();
     for (const [index, peer] of props.to.peers.entries()) {
       if (peer.pods?.guarded) this.ingress(index, peer.pods, peer.ports);
+    }
+  }
+
+  private takePeers(): void {
+    for (const peer of this.to.peers) {
+      for (const range of [...(peer.cidrs ?? []), ...(peer.except ?? [])]) taken(this, this.to.name, cidr, range);
+      for (const open of peer.ports) taken(this, this.to.name, port, open.port);
     }
   }
 

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { fileText } from '../../platform/values/text.ts';
+import { taken } from '../facts/taken.ts';
 import type { FileText, PodParts, PodPlace } from './pod-props.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -15,7 +17,7 @@ export function configFiles(
   const paths = Object.keys(files);
   if (paths.length === 0) return undefined;
   const name = `${place.name}-config`;
-  const texts = once(() => textsOf(files));
+  const texts = once(() => textsOf(scope, files));
   new k8s.KubeConfigMap(scope, 'config', {
     metadata: { name, namespace: place.namespace },
     data: Lazy.any({ produce: texts }),
@@ -29,11 +31,11 @@ export function configFiles(
 }
 
 /** The path as a key of a ConfigMap. */
-const keyOf = (path: string): string => path.slice(1).replaceAll('/', '_');
+export const keyOf = (path: string): string => path.slice(1).replaceAll('/', '_');
 
-function textsOf(files: Readonly<Record<string, FileText>>): Texts {
-  const asked = Object.entries(files).map(([path, text]) => [keyOf(path), typeof text === 'string' ? text : text()]);
-  return Object.fromEntries(asked);
+function textsOf(scope: Construct, files: Readonly<Record<string, FileText>>): Texts {
+  const asked = Object.entries(files).map(([path, text]) => [path, typeof text === 'string' ? text : text()] as const);
+  return Object.fromEntries(asked.map(([path, text]) => [keyOf(path), taken(scope, `files.${path}`, fileText, text)]));
 }
 
 const checksum = (texts: Texts): string =>

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { by } from '../facts/by.ts';
+import { neverText } from '../facts/never-text.ts';
 import { fromVault, pathOf, type SecretFile, type ValueReference } from '../secret/secret.ts';
 
 /** A fact that only the running pod knows. */
@@ -9,7 +10,8 @@ export interface PodField {
 }
 
 /** Hands over what only the running pod knows: `podField('spec.nodeName')`. */
-export const podField = (field: PodField['field']): PodField => ({ kind: 'field', field });
+export const podField = (field: PodField['field']): PodField =>
+  neverText({ kind: 'field', field } as const, `the pod's ${field}`);
 
 /** Text, a secret value, the path of a file that holds one, or a fact of the running pod. */
 export type EnvValue = string | ValueReference | SecretFile | PodField;

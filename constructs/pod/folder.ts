@@ -1,5 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Bytes, Machine } from '../../platform/types.ts';
+import { containerPath } from '../../platform/values/paths.ts';
+import { size } from '../../platform/values/quantities.ts';
 
 /** A volume of a pod, and where its container sees it. */
 export interface Mounted {
@@ -14,9 +16,9 @@ export interface Folder {
   mountedAt(path: string): Mounted;
 }
 
-/** A writable folder that is gone with its pod, no larger than `size`. */
-export function scratch(size: Bytes, { memory = false }: { readonly memory?: boolean } = {}): Folder {
-  const emptyDir = { sizeLimit: k8s.Quantity.fromString(size), ...(memory && { medium: 'Memory' }) };
+/** A writable folder that is gone with its pod, no larger than `limit`. @throws when that is no size */
+export function scratch(limit: Bytes, { memory = false }: { readonly memory?: boolean } = {}): Folder {
+  const emptyDir = { sizeLimit: k8s.Quantity.fromString(size(limit)), ...(memory && { medium: 'Memory' }) };
   return fleeting((mountPath) => {
     const name = `scratch${nameOf(mountPath)}`;
     return { volume: { name, emptyDir }, mount: { name, mountPath } };
@@ -30,7 +32,7 @@ export interface HostFolderProps {
 
 /** A folder of the machine, seen read-only. It takes `relax.hostPath` with its reason. */
 export function hostFolder(path: string, { missing = 'waits' }: HostFolderProps = {}): Folder {
-  const name = `host${nameOf(path)}`;
+  const name = `host${nameOf(path === '/' ? path : containerPath(path))}`;
   const type = { waits: 'Directory', made: 'DirectoryOrCreate' }[missing];
   return fleeting((mountPath) => ({
     volume: { name, hostPath: { path, type } },

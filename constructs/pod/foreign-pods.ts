@@ -1,11 +1,14 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Machine, Resources } from '../../platform/types.ts';
+import { count, port } from '../../platform/values/numbers.ts';
 import { ResourceClaim } from '../facts/claim.ts';
 import { platformOf, serverOf } from '../facts/platform-app.ts';
+import { taken } from '../facts/taken.ts';
 import { Edge } from '../network/edge.ts';
 import type { Endpoint, Peer, Pods } from '../network/endpoint.ts';
 import { MetricsTarget, metricsService } from './metrics.ts';
+import { takeResources } from './taken-props.ts';
 
 export interface ForeignPodsProps {
   readonly name: string;
@@ -45,6 +48,9 @@ export class ForeignPods extends Construct implements Endpoint {
     this.name = props.name;
     this.pods = props.pods;
     this.ports = props.ports ?? [];
+    if (props.resources !== noShare) takeResources(this, props);
+    if (props.replicas !== undefined) taken(this, 'replicas', count, props.replicas);
+    if (props.calledByApi !== undefined) taken(this, 'calledByApi', port, props.calledByApi);
     new ResourceClaim(this, 'claim', props);
     for (const endpoint of props.reaches ?? []) this.reach(endpoint);
     if (props.calledByApi !== undefined) this.admitApi(props.calledByApi);

@@ -1,9 +1,12 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Bytes, Machine, Platform } from '../../platform/types.ts';
+import { containerPath } from '../../platform/values/paths.ts';
+import { size } from '../../platform/values/quantities.ts';
 import { type Backup, BackupClaim, type BackupClaimProps } from '../facts/claim.ts';
 import { platformOf } from '../facts/platform-app.ts';
 import { keepOnPrune } from '../facts/prune.ts';
+import { taken } from '../facts/taken.ts';
 import type { Folder, Mounted } from './folder.ts';
 
 export interface VolumeProps {
@@ -33,7 +36,7 @@ export class Volume extends Construct implements Folder {
   constructor(scope: Construct, id: string, props: PlacedVolumeProps) {
     super(scope, id);
     this.name = props.name;
-    this.size = props.size;
+    this.size = taken(this, 'size', size, props.size);
     this.machine = props.machine;
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
       metadata: {
@@ -61,6 +64,7 @@ export class Volume extends Construct implements Folder {
 
   /** A folder of the volume, to be mounted on its own. */
   at(subPath: string): Folder {
+    taken(this, 'folder', containerPath, `/${subPath}`);
     return { state: this, mountedAt: (path) => this.mountedAt(path, subPath) };
   }
 }

@@ -1,9 +1,13 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Machine, Schedule } from '../../platform/types.ts';
+import { jobName } from '../../platform/values/names.ts';
+import { seconds } from '../../platform/values/numbers.ts';
+import { oneOf } from '../../platform/values/value-kind.ts';
 import { ResourceClaim } from '../facts/claim.ts';
 import { clusterHost } from '../facts/landmarks.ts';
 import { checkedSchedule } from '../facts/schedule.ts';
+import { taken } from '../facts/taken.ts';
 import type { NamespaceChart } from '../namespace/namespace.ts';
 import { Edge } from '../network/edge.ts';
 import { type Endpoint, type Peer, type Pods, traefikPods } from '../network/endpoint.ts';
@@ -14,6 +18,7 @@ import { MetricsTarget } from './metrics.ts';
 import { podTemplate } from './pod.ts';
 import type { PodPlace, PodProps } from './pod-props.ts';
 import { agentModeOf, valuesOf } from './secret-delivery.ts';
+import { takeProps } from './taken-props.ts';
 import { agentResources } from './vault-agent.ts';
 
 /** What the service knows of each of its workloads. */
@@ -34,6 +39,7 @@ export abstract class PodOwner extends Construct implements Endpoint {
     const { chart, ...rest } = place;
     this.place = { ...rest, namespace: chart.namespaceName };
     this.name = place.name;
+    takeProps(this, this.place, props);
     this.props = props;
     this.ports = props.ports ?? {};
     this.pods = { namespace: chart.namespaceName, labels: place.labels, guarded: chart.guarded };
@@ -57,6 +63,8 @@ export abstract class PodOwner extends Construct implements Endpoint {
 
   /** Lets this workload talk to `endpoint`. */
   reach(endpoint: Endpoint): Edge {
+    if (this.node.tryFindChild(`to-${endpoint.name}`))
+      throw new Error(`${this.node.path}: reaches '${endpoint.name}' twice; name it once`);
     return new Edge(this, `to-${endpoint.name}`, { from: { name: this.name, ...this.pods }, to: endpoint });
   }
 
@@ -104,6 +112,8 @@ export abstract class PodOwner extends Construct implements Endpoint {
   }
 }
 
+const workloadKind = oneOf('kind of workload', ['Deployment', 'StatefulSet']);
+
 export interface WorkloadProps extends PodProps {
   /** `StatefulSet` where the pod's name must not change. Default: `Deployment`. */
   readonly kind?: 'Deployment' | 'StatefulSet';
@@ -113,12 +123,13 @@ export interface WorkloadProps extends PodProps {
  * A program that runs all the time, one replica: a Deployment (or StatefulSet), its Service, its edges. A workload with a
  * volume is stopped before its successor starts.
  *
- * @throws when it has no probe and no written reason for that, or a volume on another machine.
+ * @throws when it has no probe and no written reason for that, or a volume on another machine, or a value of the wrong kind.
  */
 export class Workload extends PodOwner {
   constructor(scope: Construct, id: string, place: WorkloadPlace, props: WorkloadProps) {
     super(scope, id, place, props);
     refuseNoProbe(this);
+    if (props.kind !== undefined) taken(this, 'kind', workloadKind, props.kind);
     if (props.kind === 'StatefulSet') this.statefulSet();
     else this.deployment();
     if (Object.keys(this.ports).length > 0) this.service();
@@ -223,6 +234,8 @@ export class ScheduledWorkload extends PodOwner {
   constructor(scope: Construct, id: string, place: WorkloadPlace, props: ScheduledProps) {
     super(scope, id, { ...place, ends: true }, props);
     const { schedule, deadlineSeconds = 3600 } = props;
+    taken(this, 'name', jobName, this.name);
+    taken(this, 'deadlineSeconds', seconds, deadlineSeconds);
     new k8s.KubeCronJob(this, 'cronjob', {
       metadata: this.metadata,
       spec: {

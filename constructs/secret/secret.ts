@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Phase } from '../../platform/types.ts';
+import { secretKey } from '../../platform/values/names.ts';
+import { dueAfter, keyBits, secretLength } from '../../platform/values/numbers.ts';
 import { landmarks } from '../facts/landmarks.ts';
+import { neverText } from '../facts/never-text.ts';
 import { appOf, platformOf } from '../facts/platform-app.ts';
+import { taken } from '../facts/taken.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
 /** The user of a database whose password a value is. The database keeps it, and reads the Secret when it is made alone. */
@@ -101,7 +105,10 @@ export interface SecretFile {
 
 /** Hands a secret over as a file: the environment variable holds its path. */
 export function fileOf(reference: ValueReference): SecretFile {
-  return { kind: 'file', file: reference };
+  return neverText(
+    { kind: 'file', file: reference } as const,
+    `the file of '${reference.key}' of ${reference.secret.name}`,
+  );
 }
 
 /** The folder of a pod's secret files. */
@@ -139,9 +146,6 @@ export const kvMount = 'secret';
  */
 export const feedDigest = '.digest';
 
-/** Keys as a shell and a Secret both take them. */
-const keyPattern = /^[a-z0-9][a-z0-9.-]*$/;
-
 export interface SecretClaimProps {
   readonly namespace: string;
   readonly name: string;
@@ -158,7 +162,7 @@ export interface SecretClaimProps {
 /**
  * A secret that a service needs: its name, its keys and how each value is made. The value itself is nowhere in the model.
  *
- * @throws when a key has characters that a Secret or a file name would not take.
+ * @throws when a key has characters that a Secret or a file name would not take, or a recipe makes no good value.
  */
 export class SecretClaim extends Construct implements ValueSource {
   readonly readFields = '.Data.data';
@@ -170,12 +174,9 @@ export class SecretClaim extends Construct implements ValueSource {
 
   constructor(scope: Construct, id: string, props: SecretClaimProps) {
     super(scope, id);
-    for (const key of Object.keys(props.keys)) {
-      if (!keyPattern.test(key)) {
-        throw new Error(
-          `${this.node.path}: key '${key}' of secret '${props.name}' is not lower case letters, digits, '-' or '.'`,
-        );
-      }
+    for (const [key, recipe] of Object.entries(props.keys)) {
+      taken(this, `secret '${props.name}'`, secretKey, key);
+      takeRecipe(this, key, recipe);
     }
     this.namespace = props.namespace;
     this.name = props.name;
@@ -186,7 +187,7 @@ export class SecretClaim extends Construct implements ValueSource {
   }
 
   key(key: string): SecretReference {
-    return { kind: 'value', secret: this, key };
+    return neverText({ kind: 'value', secret: this, key } as const, `'${key}' of ${this.namespace}/${this.name}`);
   }
 
   /** Its path inside Vault's KV v2 mount. */
@@ -225,6 +226,12 @@ export class SecretClaim extends Construct implements ValueSource {
       }),
     });
   }
+}
+
+function takeRecipe(claim: SecretClaim, key: string, recipe: Recipe): void {
+  if (recipe.from === 'random') taken(claim, `length of '${key}'`, secretLength, recipe.length);
+  if (recipe.from === 'rsa') taken(claim, `bits of '${key}'`, keyBits, recipe.bits);
+  if (typeof recipe.rotate === 'number') taken(claim, `rotate of '${key}'`, dueAfter, recipe.rotate);
 }
 
 /** Of the ciphertext, so that it says nothing of the values, and changes whenever somebody sealed one of them anew. */

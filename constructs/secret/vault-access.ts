@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { environmentName, vaultPath } from '../../platform/values/names.ts';
+import { taken } from '../facts/taken.ts';
 
 /** What a policy says of one path. @see https://developer.hashicorp.com/vault/docs/concepts/policies */
 export interface VaultRule {
@@ -24,6 +26,10 @@ export class VaultAccess extends Construct {
     super(scope, id);
     this.namespace = props.namespace;
     this.serviceAccount = props.serviceAccount;
+    for (const { path, only } of props.rules) {
+      taken(this, 'path of a rule', vaultPath, path);
+      if (only !== undefined) taken(this, 'parameter of a rule', environmentName, only);
+    }
     this.rules = props.rules;
   }
 }

@@ -2,7 +2,10 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { SystemName } from '../../platform/systems.ts';
 import type { BucketName, Host, Layer, Machine, Platform } from '../../platform/types.ts';
+import { name } from '../../platform/values/names.ts';
+import { oneOf } from '../../platform/values/value-kind.ts';
 import { fileIn, machinesOf, platformOf, zoneOf } from '../facts/platform-app.ts';
+import { taken } from '../facts/taken.ts';
 import { NamespaceChart } from '../namespace/namespace.ts';
 import { podLabels } from '../network/endpoint.ts';
 import { Bucket } from '../outside/bucket.ts';
@@ -30,6 +33,8 @@ import {
 } from '../secret/secret.ts';
 import { Exposure, type ExposureProps } from '../web/exposure.ts';
 import { type Portal, portalOf } from '../web/portal.ts';
+
+const layerName = oneOf('layer', ['bootstrap', 'gitops', 'operators', 'configuration', 'services']);
 
 export interface ServiceProps {
   /** Machine that it runs on. Default: the first one that takes the namespace's tier. */
@@ -65,6 +70,8 @@ export abstract class Service extends Construct {
       );
     }
     this.chart = scope;
+    taken(this, 'id', name, id);
+    if (props.layer !== undefined) taken(this, 'layer', layerName, props.layer);
     this.machine = scope.machine(props.node);
     // Vault belongs to prod: what is sealed for the lab stays a SealedSecret, so that nothing of dev ever reaches it.
     const sealed = this.platform.phase === 3 && (scope.tier === 'dev' || props.secrets === 'sealed');
@@ -121,6 +128,7 @@ export abstract class Service extends Construct {
 
   /** State on the machine's disk, to be mounted by this service's workloads. */
   volume(id: string, { dump, ...props }: VolumeProps): Volume {
+    this.refuseRepeated('volume', id);
     return new Volume(this, `volume-${id}`, {
       namespace: this.chart.namespaceName,
       name: `${this.node.id}-${id}`,
@@ -136,6 +144,7 @@ export abstract class Service extends Construct {
     keys: Readonly<Record<Key, Recipe>>,
     props: Partial<Pick<SecretClaimProps, 'name' | 'backend' | 'beside'>> = {},
   ): Readonly<Record<Key, SecretReference>> {
+    this.refuseRepeated('secret', id);
     const claim = new SecretClaim(this, `secret-${id}`, {
       namespace: this.chart.namespaceName,
       name: `${this.node.id}-${id}`,
@@ -166,16 +175,23 @@ export abstract class Service extends Construct {
     });
   }
 
+  private refuseRepeated(kind: 'volume' | 'secret' | 'workload', id: string): void {
+    taken(this, `id of a ${kind}`, name, id);
+    if (!this.node.tryFindChild(`${kind}-${id}`)) return;
+    throw new Error(`${this.node.path}: has a ${kind} '${id}' already; give one of the two another id`);
+  }
+
   /** Names for a workload; the selector hangs on these two labels alone and never changes. */
   private place(id: string, { ownAccount }: PodProps): WorkloadPlace {
+    this.refuseRepeated('workload', id);
     const service = this.node.id;
-    const name = id === 'web' ? service : `${service}-${id}`;
+    const called = id === 'web' ? service : `${service}-${id}`;
     return {
       chart: this.chart,
-      name,
+      name: called,
       labels: podLabels(service, id),
       machine: this.machine,
-      serviceAccount: this.serviceAccount(ownAccount ? name : service),
+      serviceAccount: this.serviceAccount(ownAccount ? called : service),
       priority: this.priority,
     };
   }

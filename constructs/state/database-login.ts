@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { neverText } from '../facts/never-text.ts';
 import { Edge } from '../network/edge.ts';
 import type { Workload } from '../pod/workload.ts';
 import type { LoginKind, SecretReference, ValueReference, ValueSource } from '../secret/secret.ts';
@@ -53,7 +54,7 @@ export class DatabaseLogin extends Construct implements ValueSource {
   }
 
   private key(key: 'username' | 'password'): ValueReference {
-    return { kind: 'value', secret: this, key };
+    return neverText({ kind: 'value', secret: this, key } as const, `'${key}' of ${this.namespace}/${this.name}`);
   }
 }
 

@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
 import type { Bytes, Image, Resources } from '../../platform/types.ts';
+import { databaseName } from '../../platform/values/names.ts';
+import { oneOf } from '../../platform/values/value-kind.ts';
 import type { Backup } from '../facts/claim.ts';
+import { taken } from '../facts/taken.ts';
 import type { Endpoint, Peer } from '../network/endpoint.ts';
 import type { EnvValue } from '../pod/env.ts';
 import { type Folder, scratch } from '../pod/folder.ts';
@@ -46,6 +49,8 @@ export interface Engine {
   dump(database: string): readonly string[];
 }
 
+const loginKind = oneOf('login', ['leased', 'rotated']);
+
 /**
  * A database that belongs to one service: server, volume, password, and the dump that a backup begins with. It is an
  * endpoint: `reaches: [database]`.
@@ -60,7 +65,9 @@ export abstract class Database extends Construct implements Endpoint {
 
   constructor(scope: Service, id: string, props: DatabaseProps, engine: Engine) {
     super(scope, id);
-    this.database = props.database ?? scope.node.id;
+    // A service may have a dash in its name, which no server wants in a database's.
+    this.database = taken(this, 'database', databaseName, props.database ?? scope.node.id.replaceAll('-', '_'));
+    if (props.login !== undefined) taken(this, 'login', loginKind, props.login);
     const kind = scope.secretBackend === 'vault' ? props.login : undefined;
     const own = engine.secrets(this.database);
     const recipes = kind ? { ...own, password: firstPassword } : own;

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import type { Bytes, Resources } from '../../platform/types.ts';
+import { size } from '../../platform/values/quantities.ts';
 import { images } from '../../platform/versions.ts';
+import { taken } from '../facts/taken.ts';
 import type { Endpoint, Peer } from '../network/endpoint.ts';
 import { scratch } from '../pod/folder.ts';
 import type { Workload } from '../pod/workload.ts';
@@ -30,6 +32,7 @@ export class Valkey extends Construct implements Endpoint {
 
   constructor(scope: Service, id: string, props: ValkeyProps = {}) {
     super(scope, id);
+    if (props.memory !== undefined) taken(this, 'memory', size, props.memory);
     const { password } = scope.secret(id, { password: random() });
     this.password = password;
     this.server = scope.workload(id, {

@@ -1,10 +1,23 @@
+import { name, title } from '../../platform/values/names.ts';
+import { originUrl, requestPath, urlPath } from '../../platform/values/paths.ts';
+import { tokenPattern } from '../../platform/values/text.ts';
+import { oneOf } from '../../platform/values/value-kind.ts';
 import { by } from '../facts/by.ts';
 import type { SecretReference } from '../secret/secret.ts';
 
 /** Authelia's groups. */
 export type Group = 'admins' | 'editors' | 'marketing' | 'accounting' | 'developers' | 'users';
 
+const group = oneOf<Group>(
+  'group',
+  ['admins', 'editors', 'marketing', 'accounting', 'developers', 'users'],
+  'Authelia',
+);
+
 export type Policy = 'one_factor' | 'two_factor';
+
+const authMethod = oneOf('method of a client', ['client_secret_basic', 'client_secret_post'], 'Authelia');
+const authPolicy = oneOf('policy', ['one_factor', 'two_factor'], 'Authelia');
 
 /** Authelia in front: Traefik asks it before every request to `paths` that `except` does not cover. */
 export interface ForwardAuth {
@@ -100,7 +113,7 @@ export interface ForwardAuthProps {
 /**
  * Protects a host, or parts of it, by Authelia's portal.
  *
- * @throws when a part stays open and no reason is written, or a path does not begin with `/`.
+ * @throws when a part stays open and no reason is written, nobody is let in, or a path would guard less than it says.
  * @see https://www.authelia.com/integration/proxies/traefik/
  */
 export function forwardAuth({
@@ -109,8 +122,12 @@ export function forwardAuth({
   policy = 'two_factor',
   ...rest
 }: ForwardAuthProps): ForwardAuth {
-  const wrong = [...paths, ...except].find((path) => !path.startsWith('/'));
-  if (wrong !== undefined) throw new Error(`forwardAuth: path '${wrong}' must begin with '/'`);
+  for (const path of [...paths, ...except]) urlPath(path);
+  if (rest.tokens !== undefined) tokenPattern(rest.tokens);
+  refuseNobody('forwardAuth', rest.groups);
+  authPolicy(policy);
+  if (paths.length === 0)
+    throw new Error("forwardAuth: 'paths' is empty and guards nothing; leave it out, or use open()");
   const open = except.length > 0 || !paths.includes('/');
   if (open && !rest.reason) {
     throw new Error(
@@ -120,22 +137,38 @@ export function forwardAuth({
   return { kind: 'forward-auth', policy, paths, except, ...rest };
 }
 
+/** @throws when nobody is let in, or a part of the client is none that Authelia takes. */
 export function oidc(props: Omit<Oidc, 'kind' | 'policy'> & { readonly policy?: Policy }): Oidc {
+  refuseNobody('oidc', props.groups);
+  name(props.client.id);
+  title(props.client.name);
+  if (props.client.tokenEndpointAuthMethod !== undefined) authMethod(props.client.tokenEndpointAuthMethod);
+  if (props.policy !== undefined) authPolicy(props.policy);
+  requestPath(props.client.redirectPath);
   return { kind: 'oidc', ...props, policy: props.policy ?? 'two_factor' };
 }
 
 /**
  * A host that only sends elsewhere. It needs no backend and no Authelia.
  *
- * @throws when the address ends in a slash: the path is written behind it.
+ * @throws when it is no address without a slash at its end: the path is written behind it.
  */
 export function redirect(to: Redirect['to']): Redirect {
-  if (to.endsWith('/'))
-    throw new Error(`redirect: '${to}' ends in a slash; the path of the request is written behind it`);
+  originUrl(to);
   return { kind: 'redirect', to };
 }
 
 /** A host without Authelia: `open('tracking pixels are read by anonymous visitors')`. */
 export function open(reason: string, props: Pick<Open, 'paths'> = {}): Open {
+  for (const path of props.paths ?? []) urlPath(path);
+  if (props.paths?.length === 0)
+    throw new Error("open: 'paths' is empty and serves nothing; leave it out to serve all");
   return { kind: 'open', reason, ...props };
+}
+
+/** Authelia reads a rule without groups as one for everybody who is logged in. */
+function refuseNobody(what: string, groups: readonly Group[]): void {
+  for (const each of groups) group(each);
+  if (groups.length === 0)
+    throw new Error(`${what}: 'groups' is empty, which Authelia reads as everybody; name who may come in`);
 }

@@ -6,8 +6,10 @@ import {
   IngressRouteSpecRoutesServicesPort,
 } from '../../imports/traefik.io.ts';
 import type { Host, Machine } from '../../platform/types.ts';
+import { hostName } from '../../platform/values/names.ts';
 import { Exception } from '../facts/claim.ts';
 import { ingressOf, platformOf } from '../facts/platform-app.ts';
+import { taken } from '../facts/taken.ts';
 import type { NamespaceChart } from '../namespace/namespace.ts';
 import { type Access, loosenedBy } from './access.ts';
 import { Certificate } from './certificate.ts';
@@ -42,7 +44,7 @@ interface PlacedExposureProps extends ExposureProps {
 /**
  * A public web host: routes, certificate, Authelia's say and DNS records.
  *
- * @throws when something is served and nothing is there to answer.
+ * @throws when something is served and nothing is there to answer, or a host is no name, or named twice.
  */
 export class Exposure extends Construct {
   readonly namespace: string;
@@ -61,6 +63,8 @@ export class Exposure extends Construct {
     this.access = props.access;
     this.aliases = props.aliases ?? [];
     this.alsoServes = props.alsoServes ?? [];
+    for (const host of this.hosts) taken(this, 'host', hostName, host);
+    this.refuseRepeated();
     this.machine = ingressOf(platformOf(this));
     this.route();
     const loosened = loosenedBy(this.access);
@@ -71,6 +75,12 @@ export class Exposure extends Construct {
   /** Every name that this exposure answers to. */
   get hosts(): readonly Host[] {
     return [this.host, ...this.alsoServes, ...this.aliases];
+  }
+
+  private refuseRepeated(): void {
+    const repeated = this.hosts.find((host, index) => this.hosts.indexOf(host) !== index);
+    if (repeated === undefined) return;
+    throw new Error(`${this.node.path}: '${repeated}' stands twice among host, alsoServes and aliases; name it once`);
   }
 
   private route(): void {

@@ -61,6 +61,10 @@ export class Authelia extends Service {
   /** Who sends users here, each with the digest of its secret. */
   private clients(exposures: readonly Exposure[]): readonly Client[] {
     const found = exposures.flatMap(({ host, access }) => (access.kind === 'oidc' ? [{ host, ...access }] : []));
+    const ids = found.map(({ client }) => client.id);
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined)
+      throw new Error(`${this.node.path}: two clients have the id '${twice}'; give each its own`);
     const recipes = found.map(({ client }) => [client.id, digest(client.secret)]);
     const digests: Readonly<Record<string, SecretReference>> = this.secret('oidc', Object.fromEntries(recipes));
     return found.map((one) => ({ ...one, digest: digests[one.client.id] as SecretReference }));

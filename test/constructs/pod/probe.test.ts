@@ -45,8 +45,8 @@ test('a probe of a port that is not open throws, and says which are', () => {
   expect(() => container('/', {})).toThrow(/it opens none/);
 });
 
-test('every property of a probe shows: an exec one wins over the others', () => {
-  const { exec: _, ...request }: Required<Probe> = {
+test('every property of a probe shows', () => {
+  const { exec, tcp, ...request }: Required<Probe> = {
     http: '/live',
     headers: { 'X-Forwarded-Proto': 'https' },
     tcp: true,
@@ -54,13 +54,24 @@ test('every property of a probe shows: an exec one wins over the others', () => 
     port: 'http',
     startupSeconds: 15,
   };
-  expect(container({ ...request, exec: ['true'] }).startupProbe).toMatchObject({
+  expect(container({ exec, startupSeconds: 15 }).startupProbe).toMatchObject({
     exec: { command: ['true'] },
     failureThreshold: 2,
   });
+  expect(container({ tcp, port: 'http' }).startupProbe.tcpSocket).toEqual({ port: 'http' });
   expect(container(request).startupProbe.httpGet).toEqual({
     path: '/live',
     port: 'http',
     httpHeaders: [{ name: 'X-Forwarded-Proto', value: 'https' }],
   });
+});
+
+test.each([
+  [{ http: '/', exec: ['true'] }, 'asks by http and exec'],
+  [{}, 'asks by nothing'],
+  [{ exec: [] }, 'probe.exec is empty'],
+  [{ http: 'health' }, "'health' is no path of a request"],
+  [{ http: '/', startupSeconds: 0 }, 'is no number of seconds'],
+] as const)('a probe that Kubernetes would refuse throws: %j', (probe, problem) => {
+  expect(() => container(probe)).toThrow(problem);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ForwardAuthProps, forwardAuth, open, redirect } from '../../../constructs/web/access.ts';
+import { type ForwardAuthProps, forwardAuth, oidc, open, redirect } from '../../../constructs/web/access.ts';
 import { portalOf } from '../../../constructs/web/portal.ts';
 import { fixture, host } from '../../support/platform.ts';
 
@@ -26,10 +26,37 @@ test('every property of forward authentication is kept', () => {
   expect(forwardAuth(everything)).toEqual({ kind: 'forward-auth', ...everything });
 });
 
-test('a path begins with a slash', () => {
-  const wrong = /path 'admin' must begin with '\/'/;
-  expect(() => forwardAuth({ groups: ['admins'], paths: ['admin'], reason: 'the rest is public' })).toThrow(wrong);
-  expect(() => forwardAuth({ groups: ['admins'], except: ['admin'], reason: 'the rest is public' })).toThrow(wrong);
+test.each([
+  ['admin', '/admin'],
+  ['/ghost/', '/ghost'],
+  ['/admin/*', '/admin'],
+  ['/a//b', '/a/b'],
+])('a path that guards less than it says is refused: %s', (path, meant) => {
+  const wrong = `'${path}' is no path of a host`;
+  const reason = 'the rest is public';
+  expect(() => forwardAuth({ groups: ['admins'], paths: [path], reason })).toThrow(wrong);
+  expect(() => forwardAuth({ groups: ['admins'], except: [path], reason })).toThrow(`did you mean '${meant}'?`);
+  expect(() => open('everybody reads this page', { paths: [path] })).toThrow(wrong);
+});
+
+test('nobody is not everybody: no group, no path and no pattern is refused', () => {
+  expect(() => forwardAuth({ groups: [] })).toThrow("'groups' is empty, which Authelia reads as everybody");
+  expect(() => forwardAuth({ groups: ['admins'], paths: [], reason: 'the rest is public' })).toThrow('guards nothing');
+  expect(() => open('everybody reads this page', { paths: [] })).toThrow('serves nothing');
+  const tokens = { groups: ['admins'], except: ['/api'], reason: 'programs bring tokens' } as const;
+  for (const wrong of ['^Bearer `', '(', '(?=x)', '.*'])
+    expect(() => forwardAuth({ ...tokens, tokens: wrong })).toThrow('is no pattern of a token');
+});
+
+test('a client of the portal has a name and a path that Authelia takes', () => {
+  const client = { id: 'shop', name: 'Shop', secret: {} as never, redirectPath: '/back' };
+  const props = { groups: ['users'], reason: 'it logs in itself', client } as const;
+  expect(oidc(props)).toMatchObject({ kind: 'oidc', policy: 'two_factor' });
+  expect(() => oidc({ ...props, groups: [] })).toThrow("'groups' is empty");
+  expect(() => oidc({ ...props, client: { ...client, id: 'My Shop' } })).toThrow("'My Shop' is no name");
+  expect(() => oidc({ ...props, client: { ...client, redirectPath: 'back' } })).toThrow(
+    "'back' is no path of a request",
+  );
 });
 
 test('what stays open says why', () => {
@@ -45,7 +72,7 @@ test('what stays open says why', () => {
 
 test('a redirect leads below an address, behind which the path is written', () => {
   expect(redirect('https://gitlab.com/uyoop')).toEqual({ kind: 'redirect', to: 'https://gitlab.com/uyoop' });
-  expect(() => redirect('https://gitlab.com/uyoop/')).toThrow("redirect: 'https://gitlab.com/uyoop/' ends in a slash");
+  expect(() => redirect('https://gitlab.com/uyoop/')).toThrow("'https://gitlab.com/uyoop/' is no address");
 });
 
 test('a host is served by the portal of its own zone', () => {

@@ -71,9 +71,10 @@ describe('a refusal', () => {
   });
 
   it('of a library is told with our lines that led to it', () => {
-    const twice = "super(scope, id, props);\n    this.volume('data', { size: '1Gi', backup: 'daily' });";
-    const { stderr } = trial.run(['synth', '--no-types'], [trialService, 'super(scope, id, props);', twice]);
-    expect(stderr).toMatch(/^Error: There is already a Construct with name 'volume-data'/);
-    expect(stderr).toContain(` at ${lineOf(trial.root, trialService, 'const data')} `);
+    const late =
+      "super(scope, id, props);\n    this.volume('more', { size: '1Gi', backup: 'daily' });\n    this.node.setContext('late', true);";
+    const { stderr } = trial.run(['synth', '--no-types'], [trialService, 'super(scope, id, props);', late]);
+    expect(stderr).toMatch(/^Error: Cannot set context after children have been added/);
+    expect(stderr).toContain(` at ${lineOf(trial.root, trialService, 'this.node.setContext')} `);
   });
 });
