@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -25,9 +26,13 @@ export interface Written {
   readonly removed: readonly string[];
 }
 
+/** Each file on lines of its own, so that two branches which change two files merge. */
 interface Index {
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, { readonly sha256: string }>>;
 }
+
+/** What somebody applies without asking who wrote it: Flux, Argo CD, K3s, the pipeline. */
+const applied = ['bootstrap', 'kubernetes', 'flux', 'argocd', 'terraform'];
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
@@ -35,13 +40,25 @@ const sha256 = (text: string | Buffer): string => createHash('sha256').update(te
  * Makes `directory` hold exactly `files`: writes what differs from the disk, removes what an earlier run wrote and this one
  * does not. What `index.json` never listed is left alone. Each file appears whole or not at all; the index comes last.
  *
- * @throws when a path leaves the directory, when the index is not ours to trust, or when the disk refuses.
+ * @throws when a path leaves the directory or goes through a link, when the index is not ours to trust, when a file that synth did
+ * not write lies where it would be applied, when another run writes, or when the disk refuses.
  */
 export function write(directory: string, files: Files): Written {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return alone(directory, () => writeAll(directory, files));
+  } catch (error) {
+    throw inWords(error, directory);
+  }
+}
+
+function writeAll(directory: string, files: Files): Written {
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [path] of sorted) refuseOutside(path);
   const owned = Object.keys(readIndex(directory).files);
-  const index: Index = { files: Object.fromEntries(sorted.map(([path, text]) => [path, sha256(text)])) };
+  for (const path of [...files.keys(), ...owned]) refuseLinks(directory, path);
+  refuseStrangers(directory, files, owned);
+  const index: Index = { files: Object.fromEntries(sorted.map(([path, text]) => [path, { sha256: sha256(text) }])) };
   const paths = sorted.map(([path]) => path);
   const added = paths.filter((path) => !existsSync(join(directory, path)));
   const unchanged = sorted.filter(([path, text]) => isSame(join(directory, path), text)).map(([path]) => path);
@@ -72,6 +89,66 @@ function readIndex(directory: string): Index {
 function refuseOutside(path: string): void {
   if (posix.isAbsolute(path) || posix.normalize(path) !== path || path.startsWith('..') || path === indexFile) {
     throw new Error(`'${path}' is no path below dist/: a service's or namespace's name must be plain lower-case words`);
+  }
+}
+
+/** Through a link a file outside would be written or deleted. */
+function refuseLinks(directory: string, path: string): void {
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    const at = join(directory, folder);
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new Error(`${at}: is a link, and synth writes and deletes below it: put a real folder there`);
+  }
+}
+
+/** A file laid there by hand, or left by a run that was killed: it would be applied, and nobody would know why. */
+function refuseStrangers(directory: string, files: Files, owned: readonly string[]): void {
+  const known = new Set([...files.keys(), ...owned]);
+  const strangers = applied
+    .flatMap((top) => filesBelow(directory, top))
+    .filter((path) => !known.has(path) && !path.endsWith('.new'));
+  if (strangers.length === 0) return;
+  throw new Error(
+    `${directory}: synth did not write what lies there and would be applied: ${strangers.join(', ')}; move it away, or delete it`,
+  );
+}
+
+function filesBelow(directory: string, folder: string): readonly string[] {
+  if (!lstatSync(join(directory, folder), { throwIfNoEntry: false })?.isDirectory()) return [];
+  const entries = readdirSync(join(directory, folder), { withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(directory, path) : [path];
+  });
+}
+
+/** Holds a folder for this process: two runs at once would leave a tree that is half of each. */
+function alone<Result>(directory: string, run: () => Result): Result {
+  const lock = join(directory, lockFile);
+  const holder = Number(readIfThere(lock));
+  if (holder > 0 && isRunning(holder))
+    throw new Error(`${directory}: another synth (process ${holder}) writes there: wait until it is done`);
+  rmSync(lock, { force: true });
+  // Of two that come this far, one finds the other's lock.
+  writeFileSync(lock, String(process.pid), { flag: 'wx' });
+  try {
+    return run();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+const lockFile = '.lock';
+
+function readIfThere(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { write } from '../../../synth/writing/writer.ts';
@@ -69,6 +69,53 @@ describe('the writer', () => {
   it('lists the sum of every file in the index', () => {
     write(directory, files({ 'one.yaml': '1' }));
     const { files: sums } = JSON.parse(readFileSync(join(directory, 'index.json'), 'utf8'));
-    expect(sums).toEqual({ 'one.yaml': '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b' });
+    expect(sums).toEqual({
+      'one.yaml': { sha256: '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b' },
+    });
+  });
+
+  it('keeps two branches apart that change two files: no line of the index holds both', () => {
+    write(directory, files({ 'one.yaml': '1', 'two.yaml': '2' }));
+    const lines = readFileSync(join(directory, 'index.json'), 'utf8').split('\n');
+    const sums = lines.flatMap((line, index) => (line.includes('sha256') ? [index] : []));
+    expect(sums).toHaveLength(2);
+    // Git merges changes that have an untouched line between them.
+    expect((sums[1] as number) - (sums[0] as number)).toBeGreaterThan(1);
+  });
+
+  it('never goes through a link: what lies outside is neither written nor deleted', () => {
+    const outside = temporary();
+    writeFileSync(join(outside, 'mine.yaml'), 'mine');
+    write(directory, files({ 'kubernetes/mine.yaml': '1' }));
+    rmSync(join(directory, 'kubernetes'), { recursive: true });
+    symlinkSync(outside, join(directory, 'kubernetes'));
+    expect(() => write(directory, files({}))).toThrow('is a link, and synth writes and deletes below it');
+    expect(() => write(directory, files({ 'kubernetes/mine.yaml': '2' }))).toThrow('is a link');
+    expect(tree(outside)).toEqual({ 'mine.yaml': 'mine' });
+  });
+
+  it.each(['bootstrap', 'kubernetes', 'flux', 'argocd', 'terraform'])(
+    'names what was laid by hand into %s/, and writes nothing',
+    (top) => {
+      mkdirSync(join(directory, top, 'deep'), { recursive: true });
+      writeFileSync(join(directory, top, 'deep/mine.yaml'), 'mine');
+      expect(() => write(directory, files({ 'one.yaml': '1' }))).toThrow(`${top}/deep/mine.yaml; move it away`);
+      expect(existsSync(join(directory, 'one.yaml'))).toBe(false);
+    },
+  );
+
+  it('waits for nobody and mixes with nobody: while another run writes, it says who', () => {
+    writeFileSync(join(directory, '.lock'), String(process.ppid));
+    expect(() => write(directory, files({ 'one.yaml': '1' }))).toThrow(`another synth (process ${process.ppid})`);
+    writeFileSync(join(directory, '.lock'), '999999999');
+    expect(write(directory, files({ 'one.yaml': '1' })).new).toEqual(['one.yaml']);
+    expect(existsSync(join(directory, '.lock'))).toBe(false);
+  });
+
+  it('says in words what the disk refuses', () => {
+    writeFileSync(join(directory, 'a'), 'a file');
+    expect(() => write(directory, files({ 'a/one.yaml': '1' }))).toThrow('move it away');
+    mkdirSync(join(directory, 'b/c'), { recursive: true });
+    expect(() => write(directory, files({ b: '1' }))).toThrow('a folder stands where a file should be');
   });
 });
