@@ -84,6 +84,8 @@ export interface VpsOrder {
   readonly os: string;
   /** Codes of the mandatory options of the plan: operating system, storage, automated backup. */
   readonly options: readonly string[];
+  /** Why it is bought; needed as long as `owner.ts` has no service name of it. */
+  readonly reason?: string;
 }
 
 export interface Machine {
@@ -126,6 +128,8 @@ export interface BucketFacts {
   readonly access: 'read-write' | 'append';
   /** Object Lock in compliance mode for this many days: nobody, the owner included, deletes before. */
   readonly lockDays?: number;
+  /** Why it may expire objects, or lock them for longer than a hundred days. */
+  readonly reason?: string;
   /** Objects older than this are expired. */
   readonly expireDays?: number;
 }

@@ -129,7 +129,13 @@ export const uyoop: Platform = {
   buckets: {
     drive: { purpose: "Nextcloud's primary storage", region: 'GRA', access: 'read-write' },
     'mail-archive': { purpose: 'mails older than 90 days', region: 'GRA', access: 'read-write' },
-    ci: { purpose: 'CI artifacts and cache', region: 'GRA', access: 'read-write', expireDays: 90 },
+    ci: {
+      purpose: 'CI artifacts and cache',
+      region: 'GRA',
+      access: 'read-write',
+      expireDays: 90,
+      reason: 'the next pipeline makes them again',
+    },
     backup: { purpose: 'restic repositories', region: 'SBG', access: 'append', lockDays: 35 },
   },
   backups: {

@@ -5,14 +5,14 @@ import { reference, stack, withMachine } from './scratch.ts';
 describe('servers', () => {
   it('adopts a machine whose service name is known, and orders nothing', () => {
     const { json } = stack('servers');
-    expect(json['import']).toContainEqual({ id: 'vps-quay.vps.ovh.net', to: 'ovh_vps.quay' });
+    expect(json['import']).toContainEqual({ id: 'vps-quay0001.vps.ovh.net', to: 'ovh_vps.quay' });
     expect(Object.keys(json['resource'].ovh_vps['quay']).sort()).toEqual(['//', 'lifecycle']);
   });
 
   it('orders a machine whose service name is unknown, and imports nothing for it', () => {
     const { json } = stack('servers', withMachine('quay', { serviceName: undefined }));
     const { plan, plan_option, ovh_subsidiary } = json['resource'].ovh_vps['quay'];
-    expect(json['import']).toEqual([{ id: 'vps-loft.vps.ovh.net', to: 'ovh_vps.loft' }]);
+    expect(json['import']).toEqual([{ id: 'vps-loft0001.vps.ovh.net', to: 'ovh_vps.loft' }]);
     expect(ovh_subsidiary).toBe('FR');
     expect(plan[0].plan_code).toBe(quay.order.planCode);
     expect(plan[0].configuration).toEqual([
@@ -41,7 +41,7 @@ describe('servers', () => {
   it("stops a plan whose addresses are not the real machine's", () => {
     const { service_name, lifecycle } = stack('servers').json['data'].ovh_vps['quay'];
     const conditions = lifecycle.postcondition.map(({ condition }: { condition: string }) => condition).join('\n');
-    expect(service_name).toBe('vps-quay.vps.ovh.net');
+    expect(service_name).toBe('vps-quay0001.vps.ovh.net');
     expect(conditions).toContain('192.0.2.77');
     expect(conditions).toContain('2001:db8::77');
   });

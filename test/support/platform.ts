@@ -62,8 +62,17 @@ export const loft: Machine = {
 
 const owner: Owner = {
   machines: {
-    quay: { ipv4: '192.0.2.77', ipv6: '2001:db8::77', serviceName: 'vps-quay.vps.ovh.net', wireguardKey: 'quay=' },
-    loft: { ipv4: '198.51.100.77', serviceName: 'vps-loft.vps.ovh.net', wireguardKey: 'loft=' },
+    quay: {
+      ipv4: '192.0.2.77',
+      ipv6: '2001:db8::77',
+      serviceName: 'vps-quay0001.vps.ovh.net',
+      wireguardKey: 'cXVheSBxdWF5IHF1YXkgcXVheSBxdWF5IHF1YXkuLi4=',
+    },
+    loft: {
+      ipv4: '198.51.100.77',
+      serviceName: 'vps-loft0001.vps.ovh.net',
+      wireguardKey: 'bG9mdCBsb2Z0IGxvZnQgbG9mdCBsb2Z0IGxvZnQuLi4=',
+    },
   },
   ovh: { cloudProject: '0123456789abcdef0123456789abcdef', subsidiary: 'FR' },
   repository: {
@@ -95,10 +104,10 @@ export const fixture: Platform = {
   logs: true,
   machines: [quay, loft],
   zones: {
-    'harbour.example': { mail: true, dkim: 'KEY+harbour' },
+    'harbour.example': { mail: true, dkim: 'PLACEHOLDER+harbour' },
     'harbour.test': { mail: false },
-    'lantern.example': { mail: true, dkim: 'KEY+lantern' },
-    'lantern.test': { mail: true, dkim: 'KEY+lantern+test' },
+    'lantern.example': { mail: true, dkim: 'PLACEHOLDER+lantern' },
+    'lantern.test': { mail: true, dkim: 'PLACEHOLDER+lantern+test' },
   },
   network: {
     mesh,
@@ -122,7 +131,13 @@ export const fixture: Platform = {
   buckets: {
     drive: { purpose: 'files', region: 'GRA', access: 'read-write' },
     'mail-archive': { purpose: 'old mails', region: 'GRA', access: 'read-write' },
-    ci: { purpose: 'artifacts', region: 'GRA', access: 'read-write', expireDays: 90 },
+    ci: {
+      purpose: 'artifacts',
+      region: 'GRA',
+      access: 'read-write',
+      expireDays: 90,
+      reason: 'the next pipeline makes them again',
+    },
     backup: { purpose: 'restic', region: 'SBG', access: 'append', lockDays: 35 },
   } as Platform['buckets'],
   backups: {

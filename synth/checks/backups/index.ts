@@ -1,6 +1,7 @@
 import { topic } from '../../model/check.ts';
 import backupLock from './backup-lock.ts';
 import backupReasons from './backup-reasons.ts';
+import bucketFacts from './bucket-facts.ts';
 import schedules from './schedules.ts';
 import unsavedVolumes from './unsaved-volumes.ts';
 import veleroBucket from './velero-bucket.ts';
@@ -15,4 +16,5 @@ export default topic('state without a backup tier or a written reason, a backup 
   veleroBucket,
   veleroLocks,
   veleroVolumes,
+  bucketFacts,
 ]);

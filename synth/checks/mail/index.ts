@@ -1,4 +1,5 @@
 import { topic } from '../../model/check.ts';
+import alertAddress from './alert-address.ts';
 import authorities from './authorities.ts';
 import certificates from './certificates.ts';
 import foreignRecords from './foreign-records.ts';
@@ -17,4 +18,5 @@ export default topic('mail without the records that its own stack wants, certifi
   authorities,
   certificates,
   issuers,
+  alertAddress,
 ]);

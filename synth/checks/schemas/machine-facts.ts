@@ -1,6 +1,6 @@
 /*
- * Fields: machines of platform/owner.ts; machines[*].ingress and mail.machine of the platform; owner.repository.gitlabGroup.
- * Allowed: facts of each machine that web and mail names lead to; a number.
+ * Fields: machines of platform/owner.ts; machines[*].ingress and mail.machine of the platform.
+ * Allowed: facts of each machine that web and mail names lead to.
  */
 
 import type { Platform } from '../../../platform/types.ts';
@@ -8,12 +8,8 @@ import { factCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 
 const addAddress = 'add its public address, which web and mail names lead to';
-const addNumber = "write the group's numeric id";
 
-export default factCheck('facts of the owner without which nothing can be built', (platform) => [
-  ...unknownMachines(platform),
-  ...groupNumber(platform),
-]);
+export default factCheck('facts of the owner without which nothing can be built', unknownMachines);
 
 function unknownMachines({ machines, owner, mail }: Platform): readonly Letter[] {
   return machines
@@ -24,10 +20,4 @@ function unknownMachines({ machines, owner, mail }: Platform): readonly Letter[]
       got: Object.keys(owner.machines).join(', ') || 'no machine at all',
       cure: addAddress,
     }));
-}
-
-function groupNumber({ owner: { repository } }: Platform): readonly Letter[] {
-  if (/^\d+$/.test(repository.gitlabGroup)) return [];
-  const where = 'platform/owner.ts repository.gitlabGroup';
-  return [{ where, what: 'it is a number', got: `'${repository.gitlabGroup}'`, cure: addNumber }];
 }

@@ -1,12 +1,14 @@
 /*
- * Fields: machines[*].name and .mesh, network.mesh of the platform.
- * Allowed: host names and addresses of the mesh, each of one machine.
+ * Fields: machines[*].name, .mesh and .ports[*].address, network.mesh of the platform.
+ * Allowed: host names and addresses of the mesh, each of one machine; ports on an address of their own machine.
  */
 
 import type { Machine, Platform } from '../../../platform/types.ts';
+import { isHostOf } from '../../../platform/values/addresses.ts';
+import { name as label } from '../../../platform/values/names.ts';
+import { problemWith } from '../../../platform/values/value-kind.ts';
 import { factCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
-import { isLabel } from '../../reading/dns-names.ts';
 
 const where = 'platform/uyoop.ts machines';
 const hostName = 'use lower case letters, digits and dashes';
@@ -16,7 +18,7 @@ const apart = 'give one of them another';
 export default factCheck('machines that share a name or an address, or whose own is none', ({ machines, network }) => [
   ...twice('name', machines),
   ...twice('mesh', machines),
-  ...machines.flatMap((machine) => [...wrongName(machine), ...wrongAddress(machine, network)]),
+  ...machines.flatMap((machine) => [...wrongName(machine), ...misplaced(machine, network)]),
 ]);
 
 function twice(fact: 'name' | 'mesh', machines: readonly Machine[]): readonly Letter[] {
@@ -27,13 +29,22 @@ function twice(fact: 'name' | 'mesh', machines: readonly Machine[]): readonly Le
 }
 
 function wrongName({ name }: Machine): readonly Letter[] {
-  if (isLabel(name)) return [];
+  if (problemWith(label, name) === undefined) return [];
   return [{ where, what: 'the name of a machine is no host name', got: `'${name}'`, cure: hostName }];
 }
 
-function wrongAddress({ name, mesh }: Machine, network: Platform['network']): readonly Letter[] {
-  const prefix = network.mesh.replace(/\.\d+\/\d+$/, '.');
-  const last = Number(mesh.split('.').pop());
-  if (mesh.startsWith(prefix) && last > 0 && last < 255) return [];
+/** Where its own address is none of the mesh, its ports wait until it is. */
+function misplaced(machine: Machine, network: Platform['network']): readonly Letter[] {
+  const { name, mesh } = machine;
+  if (isHostOf(network.mesh, mesh)) return strangePorts(machine);
   return [{ where, what: `the mesh address of '${name}' is not in ${network.mesh}`, got: mesh, cure: inside }];
+}
+
+function strangePorts({ name, mesh, ports }: Machine): readonly Letter[] {
+  return ports
+    .filter(({ address }) => address !== undefined && address !== mesh && !address.startsWith('127.'))
+    .map(({ owner, address }) => {
+      const what = `port of ${owner}: machine '${name}' does not have its address`;
+      return { where, what, got: String(address), cure: `write ${mesh}, or leave it out for every address` };
+    });
 }

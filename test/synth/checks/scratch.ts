@@ -20,6 +20,10 @@ import { reference } from '../../stacks/scratch.ts';
 import type { Fields } from '../../support/manifests.ts';
 import { fixture, host, loft, quay } from '../../support/platform.ts';
 
+/** A public key whose private half was thrown away. */
+const dkim =
+  'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDGDmTnwBrNgUL/CUoHSevaKPNTvYNd2ZStkMMPoCRmo3/Hmmrwr3qsPwmU2V+lpE1XoYTU0RSbyWMT4fxfEZI8btwTT+5PwHZDvsc9kCuxolAEMKhrGSQXUt6YpBF14LPJovwVue2i/RllYa+IdszPZbP3kfHDuJHHqsAlkv9u+QIDAQAB';
+
 /** Two machines of the tests' own, with little room: phase 2, where secrets are sealed. */
 export const platform: Platform = {
   ...fixture,
@@ -54,9 +58,9 @@ export const platform: Platform = {
     },
   ],
   zones: {
-    'uyoop.fr': { mail: true, dkim: 'AAAA' },
+    'uyoop.fr': { mail: true, dkim },
     'uyoop.com': { mail: false },
-    'cjenti.com': { mail: true, dkim: 'AAAA' },
+    'cjenti.com': { mail: true, dkim },
     'cjenti.fr': { mail: false },
   },
   network: {
@@ -68,21 +72,53 @@ export const platform: Platform = {
   },
   portals: [host('auth.uyoop.fr')],
   forgeHost: host('git.uyoop.fr'),
-  mail: { host: host('mail.cjenti.com'), machine: 'core-prod', webPort: 8443, submissionPort: 587 },
+  mail: { ...fixture.mail, host: host('mail.cjenti.com'), machine: 'core-prod', webPort: 8443, submissionPort: 587 },
   crowdsec: { machine: 'core-prod', port: 8080, bouncer: true },
   owner: {
     ...fixture.owner,
     machines: {
-      'core-prod': { ipv4: '192.0.2.10', serviceName: 'vps-core.vps.ovh.net', wireguardKey: 'core=' },
-      'ai-lab': { ipv4: '198.51.100.20', serviceName: 'vps-lab.vps.ovh.net', wireguardKey: 'lab=' },
+      'core-prod': {
+        ipv4: '192.0.2.10',
+        serviceName: 'vps-c0re0001.vps.ovh.net',
+        wireguardKey: 'Y29yZSBjb3JlIGNvcmUgY29yZSBjb3JlIGNvcmUuLi4=',
+      },
+      'ai-lab': {
+        ipv4: '198.51.100.20',
+        serviceName: 'vps-1ab00001.vps.ovh.net',
+        wireguardKey: 'bGFiIGxhYiBsYWIgbGFiIGxhYiBsYWIgbGFiIGxhYi4=',
+      },
     },
   },
 };
 
-/** The owner with every text of his facts replaced: none of them is a placeholder. */
-export const realOwner: Platform['owner'] = JSON.parse(JSON.stringify(platform.owner), (_, value) =>
-  typeof value === 'string' ? '7' : value,
-);
+/** The owner with facts of which none is a placeholder. */
+export const realOwner: Platform['owner'] = {
+  machines: {
+    'core-prod': {
+      ipv4: '51.38.7.1',
+      ipv6: '2001:41d0::1',
+      serviceName: 'vps-1a2b3c4d.vps.ovh.net',
+      wireguardKey: 'Y29yZSBjb3JlIGNvcmUgY29yZSBjb3JlIGNvcmUuLi4=',
+    },
+    'ai-lab': {
+      ipv4: '51.38.7.2',
+      serviceName: 'vps-5e6f7a8b.vps.ovh.net',
+      wireguardKey: 'bGFiIGxhYiBsYWIgbGFiIGxhYiBsYWIgbGFiIGxhYi4=',
+    },
+  },
+  ovh: { cloudProject: '0123456789abcdef0123456789abcdef', subsidiary: 'FR' },
+  repository: {
+    url: 'https://gitlab.com/harbour/model.git',
+    branch: 'main',
+    group: 'harbour',
+    gitlabProject: '4711',
+    gitlabGroup: '4712',
+    private: true,
+  },
+  github: 'harbour',
+  acmeMail: 'acme@harbour.net',
+  alertMail: 'alerts@harbour.net',
+};
 
 /** Its two machines. */
 export const [core, lab] = platform.machines as [Machine, Machine];

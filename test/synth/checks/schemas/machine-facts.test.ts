@@ -11,9 +11,7 @@ refuses(
   () => onPlatform({ owner: { ...owner, machines: others } }),
   "platform/owner.ts machines: platform/owner.ts says nothing of machine 'core-prod', got ai-lab",
 );
-takes('nothing of any other: it is ordered', () => onPlatform({ machines: [core, { ...lab, name: 'newcomer' }] }));
-refuses(
-  'a group that is no number',
-  () => onPlatform({ owner: { ...owner, repository: { ...owner.repository, gitlabGroup: 'uyoop' } } }),
-  "platform/owner.ts repository.gitlabGroup: it is a number, got 'uyoop'",
-);
+takes('nothing of any other: it is ordered', () => {
+  const order = { ...lab.order, reason: 'a second lab for builds' };
+  return onPlatform({ machines: [core, lab, { ...lab, name: 'newcomer', mesh: '10.8.0.3', order }] });
+});

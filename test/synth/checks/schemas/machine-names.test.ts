@@ -13,4 +13,9 @@ refuses(
 refuses('one address', second({ mesh: '10.8.0.1' }), "two machines have the same mesh address, got '10.8.0.1'");
 refuses('a name that is no host name', second({ name: 'AI_Lab' }), "is no host name, got 'AI_Lab'");
 for (const mesh of ['10.9.0.2', '10.8.0.0', '10.8.0.255'])
-  refuses(mesh, second({ mesh }), `the mesh address of 'ai-lab' is not in 10.8.0.0/24, got ${mesh}`);
+  refuses(mesh, second({ mesh, ports: [] }), `the mesh address of 'ai-lab' is not in 10.8.0.0/24, got ${mesh}`);
+refuses(
+  "another machine's address at a port",
+  second({ ports: [{ port: 9100, protocol: 'tcp', owner: 'node-exporter', address: '10.8.0.1' }] }),
+  "port of node-exporter: machine 'ai-lab' does not have its address, got 10.8.0.1",
+);

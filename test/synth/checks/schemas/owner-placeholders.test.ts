@@ -13,7 +13,17 @@ refuses(
 );
 refuses(
   'a machine that was never delivered',
-  () => ({ model: onPlatform({ owner: realOwner, machines: [core, { ...lab, name: 'newcomer' }] }), run }),
+  () => ({
+    model: onPlatform({
+      owner: realOwner,
+      machines: [
+        core,
+        lab,
+        { ...lab, name: 'newcomer', mesh: '10.8.0.3', order: { ...lab.order, reason: 'a second lab' } },
+      ],
+    }),
+    run,
+  }),
   "platform/owner.ts: nothing is said of machine 'newcomer', got core-prod, ai-lab",
 );
 takes('them before production', () => onPlatform({ owner }));

@@ -1,0 +1,158 @@
+/*
+ * Fields: every fact of platform/owner.ts; sizes, addresses, ports, hosts, networks, models and regions of platform/uyoop.ts.
+ * Allowed: what their kind allows, in platform/values/: the rules of the program that reads them in the end.
+ */
+
+import { isPlaceholder } from '../../../platform/placeholders.ts';
+import type { Machine, Platform } from '../../../platform/types.ts';
+import { cidr, ipv4, publicIpv4, publicIpv6 } from '../../../platform/values/addresses.ts';
+import { dkimKey, wireguardKey } from '../../../platform/values/keys.ts';
+import { hostName, name } from '../../../platform/values/names.ts';
+import { count, days, mtu, port, seconds } from '../../../platform/values/numbers.ts';
+import {
+  branchName,
+  email,
+  githubAccount,
+  gitlabId,
+  gitlabPath,
+  modelName,
+  ovhProject,
+  ovhRegion,
+  ovhServiceName,
+  ovhSubsidiary,
+  repositoryUrl,
+} from '../../../platform/values/owner-ids.ts';
+import { cpu, size } from '../../../platform/values/quantities.ts';
+import { oneOf, problemWith, type ValueKind } from '../../../platform/values/value-kind.ts';
+import { factCheck } from '../../model/check.ts';
+import type { Letter } from '../../model/finding.ts';
+
+/** A fact by its place in the model, and the kind that it must be of. */
+type Fact = readonly [place: string, kind: ValueKind<unknown>, value: unknown];
+
+export default factCheck(
+  'facts that the program which reads them would refuse, or take for something else',
+  (platform) => {
+    const machines = platform.machines.flatMap(machineFacts);
+    const facts = [...ownerFacts(platform), ...machines, ...networkFacts(platform), ...restFacts(platform)];
+    return facts.flatMap(letterOf);
+  },
+);
+
+const machineRole = oneOf('role of a machine', ['server', 'agent']);
+const fromPhase = oneOf<unknown>('phase', [1, 2, 3]);
+const machineTier = oneOf('tier', ['prod', 'dev', 'platform']);
+const bucketAccess = oneOf('access to a bucket', ['read-write', 'append']);
+
+const mine = 'platform/owner.ts';
+const ours = 'platform/uyoop.ts';
+
+function letterOf([where, kind, value]: Fact): readonly Letter[] {
+  const problem = problemWith(kind, value);
+  if (!problem) return [];
+  const { got, meant } = problem;
+  const cure = meant === undefined ? `it is ${kind.rule}` : `write ${meant}`;
+  return [{ where, what: `no ${kind.what} (${kind.reader} reads it): ${kind.rule}`, got, cure }];
+}
+
+function ownerFacts({ owner, zones }: Platform): readonly Fact[] {
+  const { repository, ovh } = owner;
+  return [
+    ...Object.entries(owner.machines).flatMap(([machine, facts]): Fact[] => {
+      const at = `${mine} machines.${machine}`;
+      return [
+        [`${at}.ipv4`, publicIpv4, facts.ipv4],
+        [`${at}.wireguardKey`, wireguardKey, facts.wireguardKey],
+        ...given(`${at}.ipv6`, publicIpv6, facts.ipv6),
+        ...given(`${at}.serviceName`, ovhServiceName, facts.serviceName),
+      ];
+    }),
+    [`${mine} ovh.cloudProject`, ovhProject, ovh.cloudProject],
+    [`${mine} ovh.subsidiary`, ovhSubsidiary, ovh.subsidiary],
+    [`${mine} repository.url`, repositoryUrl, repository.url],
+    [`${mine} repository.branch`, branchName, repository.branch],
+    [`${mine} repository.group`, gitlabPath, repository.group],
+    [`${mine} repository.gitlabProject`, gitlabId, repository.gitlabProject],
+    [`${mine} repository.gitlabGroup`, gitlabId, repository.gitlabGroup],
+    [`${mine} github`, githubAccount, owner.github],
+    [`${mine} acmeMail`, email, owner.acmeMail],
+    [`${mine} alertMail`, email, owner.alertMail],
+    ...Object.entries(zones).flatMap(([zone, facts]): Fact[] => [
+      [`${mine} zones`, hostName, zone],
+      ...(facts.mail && !isPlaceholder(facts.dkim)
+        ? ([[`${mine} zones.${zone}.dkim`, dkimKey, facts.dkim]] as Fact[])
+        : []),
+    ]),
+  ];
+}
+
+/** A fact that may be absent: an empty one is not. */
+const given = (place: string, kind: ValueKind<unknown>, value: unknown): readonly Fact[] =>
+  value === undefined ? [] : [[place, kind, value]];
+
+function machineFacts(machine: Machine): readonly Fact[] {
+  const at = `${ours} machine '${machine.name}'`;
+  return [
+    [`${at}.role`, machineRole, machine.role],
+    [`${at}.fromPhase`, fromPhase, machine.fromPhase],
+    ...machine.tiers.map((tier): Fact => [`${at}.tiers`, machineTier, tier]),
+    [`${at}.cores`, count, machine.cores],
+    [`${at}.memory`, size, machine.memory],
+    [`${at}.disk`, size, machine.disk],
+    [`${at}.mesh`, ipv4, machine.mesh],
+    ...machine.reserved.flatMap((one): Fact[] => [
+      [`${at}, reserved for ${one.name}: cpu`, cpu, one.cpu],
+      [`${at}, reserved for ${one.name}: memory`, size, one.memory],
+      [`${at}, reserved for ${one.name}: disk`, size, one.disk],
+    ]),
+    ...machine.ports.flatMap((one): Fact[] => [
+      [`${at}, port of ${one.owner}`, port, one.port],
+      ...given(`${at}, address of ${one.owner}`, ipv4, one.address),
+      ...(one.from ?? []).map((range): Fact => [`${at}, ${one.owner} from`, cidr, range]),
+    ]),
+  ];
+}
+
+function networkFacts({ network }: Platform): readonly Fact[] {
+  return [
+    ...ranges.map((range): Fact => [`${ours} network.${range}`, cidr, network[range]]),
+    [`${ours} network.wireguardPort`, port, network.wireguardPort],
+    [`${ours} network.mtu`, mtu, network.mtu],
+    [`${ours} network.keepaliveSeconds`, seconds, network.keepaliveSeconds],
+  ];
+}
+
+function restFacts({
+  name: platformName,
+  mail,
+  crowdsec,
+  portals,
+  forgeHost,
+  mirrored,
+  published,
+  models,
+  buckets,
+  storageReplicas,
+}: Platform) {
+  return [
+    [`${ours} name`, name, platformName],
+    [`${ours} mail.host`, hostName, mail.host],
+    [`${ours} mail.webPort`, port, mail.webPort],
+    [`${ours} mail.submissionPort`, port, mail.submissionPort],
+    [`${ours} crowdsec.port`, port, crowdsec.port],
+    [`${ours} forgeHost`, hostName, forgeHost],
+    [`${ours} storageReplicas`, count, storageReplicas],
+    ...portals.map((portal): Fact => [`${ours} portals`, hostName, portal]),
+    ...mirrored.map((project): Fact => [`${ours} mirrored`, gitlabPath, project]),
+    ...published.map((project): Fact => [`${ours} published`, gitlabPath, project]),
+    ...[...models.chat, models.embedding].map((model): Fact => [`${ours} models`, modelName, model]),
+    ...Object.entries(buckets).flatMap(([bucket, facts]): Fact[] => [
+      [`${ours} buckets.${bucket}.access`, bucketAccess, facts.access],
+      [`${ours} buckets.${bucket}.region`, ovhRegion, facts.region],
+      ...given(`${ours} buckets.${bucket}.lockDays`, days, facts.lockDays),
+      ...given(`${ours} buckets.${bucket}.expireDays`, days, facts.expireDays),
+    ]),
+  ] satisfies readonly Fact[];
+}
+
+const ranges = ['mesh', 'pods', 'services', 'docker'] as const;
