@@ -1,6 +1,8 @@
 import { readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
 import type { ForwardAuth } from '../../constructs/web/access.ts';
 import type { Exposure } from '../../constructs/web/exposure.ts';
+import type { Platform } from '../../platform/types.ts';
+import { valueKinds } from '../../platform/values/index.ts';
 import { checkList } from '../checks/index.ts';
 import { type Files, toJson } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
@@ -50,8 +52,16 @@ function checks(): string {
   const sections = checkList().map(({ number, refuses, restrictions }) =>
     [`## ${number}. ${refuses}`, '', ...restrictions.map((restriction) => `- ${restriction}`), ''].join('\n'),
   );
-  return `# Checks\n\nWhat synth refuses to write. Each line is one file of \`synth/checks/\`.\n\n${sections.join('\n')}`;
+  return `# Checks\n\nWhat synth refuses to write. Each line is one file of \`synth/checks/\`.\n\n${sections.join('\n')}\n${values()}`;
 }
+
+/** What each kind of value must be, and whose rule that is. */
+function values(): string {
+  const rows = valueKinds.map((kind) => `| ${[kind.what, kind.rule, kind.reader].map(cell).join(' | ')} |`);
+  return `## Values\n\nEvery value is read once, where it enters the model, by the rules of the program that reads it in the end.\n\n| value | what it is | who reads it |\n|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 /** Settings of the machines' kernels, which the host layer makes because no pod may. */
 function kernel({ inventory }: Model): string {
@@ -61,14 +71,28 @@ function kernel({ inventory }: Model): string {
   return `# Kernel settings\n\nWhat services need of the machines that they run on.\n\n| machine | setting | at least | for |\n|---|---|---:|---|\n${rows.join('\n')}\n`;
 }
 
-function exceptions({ inventory }: Model): string {
+/** What the platform's own facts say why of: what is bought, deleted, or never given back. */
+function meant({ machines, buckets }: Platform): readonly (readonly string[])[] {
+  const bought = machines.flatMap(({ name, order }) =>
+    order.reason === undefined ? [] : [[`machine ${name}`, 'ordered at OVH', order.reason]],
+  );
+  const destroys = Object.entries(buckets).flatMap(([name, { reason, expireDays, lockDays }]) =>
+    reason === undefined ? [] : [[`bucket ${name}`, lasting(expireDays, lockDays), reason]],
+  );
+  return [...bought, ...destroys];
+}
+
+const lasting = (expires?: number, locks?: number): string =>
+  [...(expires ? [`expires after ${expires} days`] : []), ...(locks ? [`locked for ${locks} days`] : [])].join(', ');
+
+function exceptions({ inventory, platform }: Model): string {
   const written = inventory.exceptions.map(
     ({ node, what, reason }) => [node.scope?.node.path ?? '', what, reason] as const,
   );
   const unsaved = inventory.backups.flatMap(({ node, volume, backup }) =>
     typeof backup === 'string' ? [] : [[node.scope?.node.path ?? '', `no backup of ${volume}`, backup.none] as const],
   );
-  const rows = [...written, ...unsaved].map((cells) => `| ${cells.join(' | ')} |`);
+  const rows = [...written, ...unsaved, ...meant(platform)].map((cells) => `| ${cells.join(' | ')} |`);
   return `# Exceptions\n\nEverything that is looser than the default, and why.\n\n| where | what | reason |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 

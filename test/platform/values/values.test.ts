@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cidr, ipv4, isHostOf, overlap, publicIpv4, publicIpv6 } from '../../../platform/values/addresses.ts';
 import { imageReference } from '../../../platform/values/image.ts';
+import { valueKinds } from '../../../platform/values/index.ts';
 import { dkimKey, wireguardKey } from '../../../platform/values/keys.ts';
 import { environmentName, hostName, name, portName, secretKey } from '../../../platform/values/names.ts';
 import { port, seconds, userId } from '../../../platform/values/numbers.ts';
@@ -193,4 +194,11 @@ describe('networks', () => {
     for (const address of ['10.8.0.0', '10.8.255.255', '10.9.0.1'] as const)
       expect(isHostOf('10.8.0.0/16', address)).toBe(false);
   });
+});
+
+it('every kind that is tested here is listed, and none twice', () => {
+  const listed = valueKinds.map(({ what }) => what);
+  expect(listed).toEqual(expect.arrayContaining(kinds.map(([{ what }]) => what)));
+  const pairs = valueKinds.map(({ what, rule }) => `${what}: ${rule}`);
+  expect(new Set(pairs).size).toBe(pairs.length);
 });
