@@ -17,7 +17,7 @@ export const hosts: Kind<string> = {
   name: 'host',
   cases: [
     ...right(
-      'shop.harbour.example',
+      'market.harbour.example',
       'a.b.harbour.example',
       'x1.lantern.example',
       `${'a'.repeat(63)}.harbour.example`,
