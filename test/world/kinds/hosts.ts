@@ -1,4 +1,5 @@
 import type { Dice } from '../dice.ts';
+import { withPassword } from './forge.ts';
 import { type Kind, open, right, wrong } from './kind.ts';
 import { almostWord, word } from './names.ts';
 
@@ -17,7 +18,7 @@ export const hosts: Kind<string> = {
   name: 'host',
   cases: [
     ...right(
-      'shop.harbour.example',
+      'market.harbour.example',
       'a.b.harbour.example',
       'x1.lantern.example',
       `${'a'.repeat(63)}.harbour.example`,
@@ -93,7 +94,7 @@ export const targets: Kind<string> = {
       'https://example.org/#x',
     ),
     ...wrong('Go puts a group of the expression there', 'https://example.org/$1', 'https://example.org/$\u007b1}'),
-    ...wrong('a password in Git', 'https://user:secret@example.org'),
+    ...wrong('a password in Git', withPassword('example.org')),
     ...open('http://example.org', 'https://EXAMPLE.org', 'https://example.org/$', 'https://[::1]', 'https://é.org'),
   ],
 };

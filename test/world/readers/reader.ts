@@ -48,5 +48,6 @@ export class Reader<Question, Answer> {
 
   end(): void {
     this.child.stdin.end();
+    this.child.kill();
   }
 }

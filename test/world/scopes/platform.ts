@@ -164,7 +164,7 @@ export const platformScopes: readonly Scope[] = [
     (draft, host) => {
       draft.portals = ['auth.harbour.example', 'auth.lantern.example', host] as never;
     },
-    { place: 'portal', fits: ({ verdict, value }) => verdict !== 'right' || value === '1.harbour.example' },
+    { place: 'portal', fits: ({ verdict }) => verdict !== 'right' },
   ),
   ofPlatform(
     'platform.portals',
