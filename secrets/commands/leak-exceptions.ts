@@ -29,14 +29,4 @@ export const leakExceptions: readonly LeakException[] = [
     what: 'a password in a URL',
     reason: 'the same, among the facts of an owner',
   },
-  {
-    path: 'test/world/kinds/',
-    what: 'a password in a URL',
-    reason: 'addresses that synth must refuse',
-  },
-  {
-    path: 'test/world/kinds/forge.ts',
-    what: 'a GitLab token',
-    reason: 'the form of a token in an address that synth must refuse',
-  },
 ];
