@@ -8,7 +8,6 @@ import {
   mebi,
   millicores,
   ownWeb,
-  type Pods,
   Service,
   type ServiceProps,
 } from '../../index.ts';
@@ -58,10 +57,9 @@ export class BuildPods extends Service {
     const reason =
       'images of CI jobs expect root: they install packages and write where they like; escalation stays off';
     new Exception(this, 'root-images', 'Pod Security baseline, images run as root', reason);
-    const pods: Pods = { namespace: this.namespace, labels: this.labels, guarded: true };
     new ForeignPods(this, 'pods', {
       name: id,
-      pods,
+      pods: { namespace: this.namespace, labels: this.labels, guarded: true },
       machine: this.machine,
       resources: onePod,
       replicas: props.concurrent,

@@ -1,5 +1,5 @@
 import type { Cidr, Host } from '../../../platform/types.ts';
-import { type Database, fill, pathOf, type SecretReference } from '../../index.ts';
+import { type Database, fill, forwardAuth, pathOf, type SecretReference } from '../../index.ts';
 import text from './parameters.php';
 
 export type Role = 'mautic_web' | 'mautic_cron' | 'mautic_worker';
@@ -61,3 +61,11 @@ export const startsAsRoot = {
     reason: 'root hands files and processes over to www-data, by PAM too (su, cron), and Apache binds port 80',
   },
 } as const;
+
+/** Who may see which part. */
+export const access = forwardAuth({
+  groups: ['marketing', 'admins'],
+  // The front controller answers /index.php/s/… as well.
+  paths: ['/s', '/index.php'],
+  reason: 'forms, tracking, unsubscribe links, assets and the API answer anonymous visitors and machines',
+});

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { forwardAuth, given, internet, MariaDb, mailOf, Service, type ServiceProps, zoneOf } from '../../index.ts';
-import { environment, parameters, type Role, startsAsRoot, startWith } from './config.ts';
+import { given, internet, MariaDb, mailOf, Service, type ServiceProps, zoneOf } from '../../index.ts';
+import { access, environment, parameters, type Role, startsAsRoot, startWith } from './config.ts';
 
 export interface MauticProps extends ServiceProps {
   readonly host: Host;
@@ -75,10 +75,3 @@ export class Mautic extends Service {
     return { ...this.role(name, host), relax: { ...startsAsRoot, noProbe } } as const;
   }
 }
-
-const access = forwardAuth({
-  groups: ['marketing', 'admins'],
-  // The front controller answers /index.php/s/… as well.
-  paths: ['/s', '/index.php'],
-  reason: 'forms, tracking, unsubscribe links, assets and the API answer anonymous visitors and machines',
-});
