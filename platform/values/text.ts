@@ -22,7 +22,7 @@ export const fileText = valueKind(
 export const plainText = valueKind(
   {
     what: 'text',
-    rule: 'well-formed Unicode without NUL, and nothing undefined or an object put into it as text; hand a reference over as it is',
+    rule: 'well-formed Unicode without NUL, and neither an object nor a missing value put into it as text; hand a reference over as it is',
     reader: 'the API server',
   },
   (value) => (whole(value) && !nothing.test(value) ? value : undefined),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Construct } from 'constructs';
 import { CertManagerNamespace } from '../../charts/cert-manager.ts';
 import { KubeSystem } from '../../charts/kube-system.ts';
+import { ProdMail } from '../../charts/prod-mail.ts';
 import { Security } from '../../charts/security.ts';
 import { PlatformApp } from '../../constructs/facts/platform-app.ts';
 import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
@@ -104,6 +105,7 @@ export function village({
   return building(app, () => {
     new KubeSystem(app);
     new CertManagerNamespace(app);
+    new ProdMail(app);
     neighbour(app, !lonely);
     const { name = 'plot', ...props } = namespace;
     const chart = new NamespaceChart(app, name, { tier: 'prod', ...props });
