@@ -14,6 +14,7 @@ import { dirname, join, posix } from 'node:path';
 import type { Files } from '../model/files.ts';
 import { toJson } from '../model/files.ts';
 import { inWords } from './disk.ts';
+import { takeLock } from './lock.ts';
 
 export const indexFile = 'index.json';
 
@@ -124,31 +125,12 @@ function filesBelow(directory: string, folder: string): readonly string[] {
 
 /** Holds a folder for this process: two runs at once would leave a tree that is half of each. */
 function alone<Result>(directory: string, run: () => Result): Result {
-  const lock = join(directory, lockFile);
-  const holder = Number(readIfThere(lock));
-  if (holder > 0 && isRunning(holder))
-    throw new Error(`${directory}: another synth (process ${holder}) writes there: wait until it is done`);
-  rmSync(lock, { force: true });
-  // Of two that come this far, one finds the other's lock.
-  writeFileSync(lock, String(process.pid), { flag: 'wx' });
+  const path = join(directory, '.lock');
+  const lock = takeLock({ path, called: path, guards: directory });
   try {
     return run();
   } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-const lockFile = '.lock';
-
-function readIfThere(path: string): string {
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    lock.release();
   }
 }
 

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { takeLock } from '../../../synth/writing/lock.ts';
 import { write } from '../../../synth/writing/writer.ts';
 import { temporary, tree } from '../command/command-line.ts';
 
@@ -104,10 +106,20 @@ describe('the writer', () => {
     },
   );
 
-  it('waits for nobody and mixes with nobody: while another run writes, it says who', () => {
-    writeFileSync(join(directory, '.lock'), String(process.ppid));
-    expect(() => write(directory, files({ 'one.yaml': '1' }))).toThrow(`another synth (process ${process.ppid})`);
-    writeFileSync(join(directory, '.lock'), '999999999');
+  it('mixes with nobody: while another run writes, it says who', () => {
+    const path = join(directory, '.lock');
+    const other = takeLock({ path, called: path, guards: directory });
+    expect(() => write(directory, files({ 'one.yaml': '1' }))).toThrow(
+      `another run (process ${process.pid}) is changing`,
+    );
+    other.release();
+    expect(write(directory, files({ 'one.yaml': '1' })).new).toEqual(['one.yaml']);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('takes over from a run that was killed', () => {
+    const killed = { pid: 2 ** 22 + 1, started: null, host: hostname(), token: 'x' };
+    writeFileSync(join(directory, '.lock'), JSON.stringify(killed));
     expect(write(directory, files({ 'one.yaml': '1' })).new).toEqual(['one.yaml']);
     expect(existsSync(join(directory, '.lock'))).toBe(false);
   });
