@@ -10,8 +10,8 @@ import { bytes, millicores } from '../facts/quantity.ts';
 import { taken } from '../facts/taken.ts';
 import { secretFolder } from '../secret/secret.ts';
 import { keyOf } from './config-files.ts';
-import type { PodPlace, PodProps } from './pod-props.ts';
-import { ranks } from './priority.ts';
+import type { Metrics, PodPlace, PodProps } from './pod-props.ts';
+import type { Priority } from './priority.ts';
 import type { Probe } from './probe.ts';
 
 /**
@@ -35,8 +35,8 @@ export function takeProps(pod: IConstruct, place: PodPlace, props: PodProps): vo
   if (props.graceSeconds !== undefined) taken(pod, 'graceSeconds', seconds, props.graceSeconds);
 }
 
-const scheme = oneOf('scheme', ['http', 'https']);
-const rank = oneOf('priority', Object.keys(ranks));
+const scheme = oneOf<NonNullable<Metrics['scheme']>>('scheme', { http: true, https: true });
+const rank = oneOf<Priority>('priority', { essential: true, platform: true, business: true, lab: true });
 
 function takeIdentity(pod: IConstruct, { user, group }: PodProps): void {
   if (user !== 'root') taken(pod, 'user', userId, user);

@@ -112,7 +112,10 @@ export abstract class PodOwner extends Construct implements Endpoint {
   }
 }
 
-const workloadKind = oneOf('kind of workload', ['Deployment', 'StatefulSet']);
+const workloadKind = oneOf<NonNullable<WorkloadProps['kind']>>('kind of workload', {
+  Deployment: true,
+  StatefulSet: true,
+});
 
 export interface WorkloadProps extends PodProps {
   /** `StatefulSet` where the pod's name must not change. Default: `Deployment`. */

@@ -34,7 +34,13 @@ import {
 import { Exposure, type ExposureProps } from '../web/exposure.ts';
 import { type Portal, portalOf } from '../web/portal.ts';
 
-const layerName = oneOf('layer', ['bootstrap', 'gitops', 'operators', 'configuration', 'services']);
+const layerName = oneOf<Layer>('layer', {
+  bootstrap: true,
+  gitops: true,
+  operators: true,
+  configuration: true,
+  services: true,
+});
 
 export interface ServiceProps {
   /** Machine that it runs on. Default: the first one that takes the namespace's tier. */

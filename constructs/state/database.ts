@@ -49,7 +49,7 @@ export interface Engine {
   dump(database: string): readonly string[];
 }
 
-const loginKind = oneOf('login', ['leased', 'rotated']);
+const loginKind = oneOf<LoginKind>('login', { leased: true, rotated: true });
 
 /**
  * A database that belongs to one service: server, volume, password, and the dump that a backup begins with. It is an

@@ -10,14 +10,18 @@ export type Group = 'admins' | 'editors' | 'marketing' | 'accounting' | 'develop
 
 const group = oneOf<Group>(
   'group',
-  ['admins', 'editors', 'marketing', 'accounting', 'developers', 'users'],
+  { admins: true, editors: true, marketing: true, accounting: true, developers: true, users: true },
   'Authelia',
 );
 
 export type Policy = 'one_factor' | 'two_factor';
 
-const authMethod = oneOf('method of a client', ['client_secret_basic', 'client_secret_post'], 'Authelia');
-const authPolicy = oneOf('policy', ['one_factor', 'two_factor'], 'Authelia');
+const authMethod = oneOf<NonNullable<OidcClient['tokenEndpointAuthMethod']>>(
+  'method of a client',
+  { client_secret_basic: true, client_secret_post: true },
+  'Authelia',
+);
+const authPolicy = oneOf<Policy>('policy', { one_factor: true, two_factor: true }, 'Authelia');
 
 /** Authelia in front: Traefik asks it before every request to `paths` that `except` does not cover. */
 export interface ForwardAuth {

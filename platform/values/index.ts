@@ -12,7 +12,7 @@ import {
   title,
   vaultPath,
 } from './names.ts';
-import { count, days, dueAfter, groupId, keyBits, mtu, port, seconds, secretLength, userId } from './numbers.ts';
+import { count, days, dueAfter, groupId, keyBits, mtu, phase, port, seconds, secretLength, userId } from './numbers.ts';
 import {
   branchName,
   email,
@@ -34,7 +34,7 @@ import type { ValueRule } from './value-kind.ts';
 /** Every kind of value, for whoever prints what synth takes. */
 export const valueKinds: readonly ValueRule[] = [
   ...[name, hostName, portName, environmentName, secretKey, jobName, databaseName, vaultPath, title],
-  ...[port, userId, groupId, seconds, days, dueAfter, secretLength, keyBits, count, mtu],
+  ...[port, userId, groupId, seconds, days, dueAfter, secretLength, keyBits, count, mtu, phase],
   ...[cpu, size, imageReference, containerPath, requestPath, urlPath, originUrl],
   ...[plainText, fileText, rulePattern, tokenPattern, reason],
   ...[ipv4, publicIpv4, publicIpv6, cidr, wireguardKey, dkimKey],

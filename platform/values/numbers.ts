@@ -63,3 +63,6 @@ export const mtu = valueKind(
   { what: 'MTU', rule: 'a whole number from 1280 to 1500', reader: 'WireGuard' },
   whole(1280, 1500),
 );
+
+/** A phase of the platform. */
+export const phase = valueKind({ what: 'phase', rule: '1, 2 or 3', reader: 'this model' }, whole(1, 3));

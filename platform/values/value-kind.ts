@@ -46,10 +46,20 @@ export function valueKind<T>(
   return Object.assign(kind, { what, rule, reader });
 }
 
-/** One of a few words. */
-export function oneOf<const Word>(what: string, words: readonly Word[], reader = 'this model'): ValueKind<Word> {
-  const rule = `one of ${words.join(', ')}`;
-  return valueKind({ what, rule, reader }, (value) => (words.includes(value as Word) ? (value as Word) : undefined));
+/**
+ * One word of a closed union.
+ *
+ * @param words each of them: one that the union gains and this lacks does not compile
+ */
+export function oneOf<Word extends string>(
+  what: string,
+  words: Readonly<Record<Word, true>>,
+  reader = 'this model',
+): ValueKind<Word> {
+  const rule = `one of ${Object.keys(words).join(', ')}`;
+  return valueKind({ what, rule, reader }, (value) =>
+    typeof value === 'string' && Object.hasOwn(words, value) ? (value as Word) : undefined,
+  );
 }
 
 /** The text of a value that matches a pattern and is not too long. */

@@ -4,11 +4,11 @@
  */
 
 import { isPlaceholder } from '../../../platform/placeholders.ts';
-import type { Machine, Platform } from '../../../platform/types.ts';
+import type { BucketFacts, Machine, Platform, Tier } from '../../../platform/types.ts';
 import { cidr, ipv4, publicIpv4, publicIpv6 } from '../../../platform/values/addresses.ts';
 import { dkimKey, wireguardKey } from '../../../platform/values/keys.ts';
 import { hostName, name } from '../../../platform/values/names.ts';
-import { count, days, mtu, port, seconds } from '../../../platform/values/numbers.ts';
+import { count, days, mtu, phase, port, seconds } from '../../../platform/values/numbers.ts';
 import {
   branchName,
   email,
@@ -39,10 +39,9 @@ export default factCheck(
   },
 );
 
-const machineRole = oneOf('role of a machine', ['server', 'agent']);
-const fromPhase = oneOf<unknown>('phase', [1, 2, 3]);
-const machineTier = oneOf('tier', ['prod', 'dev', 'platform']);
-const bucketAccess = oneOf('access to a bucket', ['read-write', 'append']);
+const machineRole = oneOf<Machine['role']>('role of a machine', { server: true, agent: true });
+const machineTier = oneOf<Tier>('tier', { prod: true, dev: true, platform: true });
+const bucketAccess = oneOf<BucketFacts['access']>('access to a bucket', { 'read-write': true, append: true });
 
 const mine = 'platform/owner.ts';
 const ours = 'platform/uyoop.ts';
@@ -94,7 +93,7 @@ function machineFacts(machine: Machine): readonly Fact[] {
   const at = `${ours} machine '${machine.name}'`;
   return [
     [`${at}.role`, machineRole, machine.role],
-    [`${at}.fromPhase`, fromPhase, machine.fromPhase],
+    [`${at}.fromPhase`, phase, machine.fromPhase],
     ...machine.tiers.map((tier): Fact => [`${at}.tiers`, machineTier, tier]),
     [`${at}.cores`, count, machine.cores],
     [`${at}.memory`, size, machine.memory],

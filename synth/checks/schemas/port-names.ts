@@ -4,8 +4,9 @@
  * See https://www.rfc-editor.org/rfc/rfc6335#section-5.1
  */
 
+import { portName } from '../../../platform/values/names.ts';
+import { problemWith } from '../../../platform/values/value-kind.ts';
 import { check } from '../../model/check.ts';
-import { isLabel } from '../../reading/dns-names.ts';
 import { podTemplates } from '../../reading/pods.ts';
 
 const cure = 'keep it to 15 lower case letters, digits and single dashes, with a letter among them';
@@ -20,5 +21,5 @@ export default check('port names that Kubernetes refuses', (model) =>
 );
 
 function isPortName(name: string): boolean {
-  return name.length <= 15 && isLabel(name) && /[a-z]/.test(name) && !name.includes('--');
+  return problemWith(portName, name) === undefined;
 }
