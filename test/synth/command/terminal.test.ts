@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { repository, temporary } from './command-line.ts';
 
 /** Runs the command line on a terminal of 80 columns, of util-linux's making. */
-function onTerminal(words: string): string {
+function onTerminal(words: string, variables: Readonly<Record<string, string>> = {}): string {
   const command = `stty cols 80 rows 24; '${process.execPath}' '${join(repository, 'synth/run.mjs')}' ${words}`;
   const { NO_COLOR: _, ...env } = process.env;
   const { stdout } = spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: repository,
-    env,
+    env: { ...env, TERM: 'xterm', ...variables },
     encoding: 'utf8',
   });
   return stdout;
@@ -33,6 +33,15 @@ describe('on a terminal of 80 columns', () => {
     expect(output).toContain('\u001b[32m  new      bootstrap/');
     expect(output).toMatch(/\n {2}\d+ new, 0 changed, 0 unchanged, 0 removed\r?\n/);
     expect(output).toContain('composing …');
+  });
+
+  it.each([
+    { variables: { CI: 'true' }, colours: true },
+    { variables: { TERM: 'dumb' }, colours: false },
+    { variables: { NO_COLOR: '1' }, colours: false },
+  ])('with $variables it has colours: $colours', ({ variables, colours }) => {
+    const output = onTerminal(`synth --no-types --out ${temporary()}`, variables);
+    expect(output.includes('\u001b[32m')).toBe(colours);
   });
 
   it('the list of secrets passes no edge', () => {
