@@ -35,7 +35,7 @@ describe('on a terminal of 80 columns', () => {
     expect(output).toContain('composing …');
   });
 
-  it.each([
+  it.each<{ variables: Readonly<Record<string, string>>; colours: boolean }>([
     { variables: { CI: 'true' }, colours: true },
     { variables: { TERM: 'dumb' }, colours: false },
     { variables: { NO_COLOR: '1' }, colours: false },
