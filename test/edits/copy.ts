@@ -86,6 +86,12 @@ export class Copy {
     );
   }
 
+  /** The sources that the last commit changed. */
+  edited(): readonly string[] {
+    const files = this.git('diff', '--name-only', 'HEAD~1').trim().split('\n');
+    return files.filter((file) => file.endsWith('.ts'));
+  }
+
   /** What Git would call changed. */
   changes(): string {
     return this.git('status', '--porcelain');
