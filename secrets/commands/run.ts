@@ -14,6 +14,7 @@ import { list } from './list.ts';
 import { prune } from './prune.ts';
 import { reseal } from './reseal.ts';
 import { sealCommand } from './seal-command.ts';
+import { sum } from './sum.ts';
 import type { Surroundings, Task, WritingTask } from './task.ts';
 
 /** Commands that read alone. */
@@ -28,6 +29,7 @@ const writing: Readonly<Record<string, (task: WritingTask) => string | Promise<s
   'import-terraform': importTerraform,
   reseal,
   prune,
+  sum,
 };
 
 /** Runs one command for what is declared. @returns what it has to say. @throws when it refuses, and nothing was written. */
@@ -40,7 +42,7 @@ export async function runCommand(
 ): Promise<string> {
   if (parsed.command === 'leaks') return leaks(root);
   const begin = (): Task => {
-    const folder = readSealedStore(root);
+    const folder = readSealedStore(root, parsed.command === 'sum' ? 'wanting' : 'required');
     return { root, arguments: parsed, status: secretStatus(claims, folder), folder, surroundings, phase };
   };
   const read = reading[parsed.command];

@@ -103,6 +103,13 @@ export const commands = {
     flags: {},
     example: 'prune',
   },
+  sum: {
+    group: 'Change:',
+    says: 'Takes a value of sealed/ that has no sum as it stands: of an older version, or from kubeseal.',
+    words: [],
+    flags: {},
+    example: 'sum',
+  },
   reseal: {
     group: 'The sealing key:',
     says: 'Opens what is under another certificate, and seals the same values under this one.',

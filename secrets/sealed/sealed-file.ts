@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { looksSealed } from '../crypto/seal.ts';
 
 /** One value of a secret as `sealed/` keeps it. Nothing here tells what the value is. */
@@ -24,30 +25,47 @@ export interface SealedFile {
 }
 
 const format = 1;
-const fields = ['made', 'version', 'of', 'mark', 'placeholder', 'certificate', 'sealed'] as const;
+const fields = ['made', 'version', 'of', 'mark', 'placeholder', 'certificate', 'sum', 'sealed'] as const;
 
 /** The file of a secret. Keys are sorted and fields have one order, so that a diff shows only what changed. */
 export function printSealedFile(secret: string, file: SealedFile): string {
-  const keys = sorted(file.keys).map(([key, value]) => [key, inOrder(value)]);
+  const keys = sorted(file.keys).map(([key, value]) => [key, inOrder({ ...value, sum: sumOf(secret, key, value) })]);
   return `${JSON.stringify({ format, secret, keys: Object.fromEntries(keys) }, null, 2)}\n`;
 }
 
-function inOrder(value: SealedValue): Record<string, unknown> {
-  const ordered = { ...value, sealed: Object.fromEntries(sorted(value.sealed)) };
-  return Object.fromEntries(fields.filter((field) => field in value).map((field) => [field, ordered[field]]));
+/**
+ * SHA-256 of what a value is sealed as, for whom and under what. Nobody here can open a ciphertext: without its sum a byte that
+ * changed on its way would show in the cluster alone. It guards against accidents; whoever may write here can write it too.
+ */
+function sumOf(secret: string, key: string, { certificate, sealed }: SealedValue): string {
+  const lines = [`${secret} ${key}`, certificate, ...sorted(sealed).map((home) => home.join(' '))];
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
+function inOrder(value: SealedValue & { readonly sum: string }): Record<string, unknown> {
+  const ordered: Record<string, unknown> = { ...value, sealed: Object.fromEntries(sorted(value.sealed)) };
+  return Object.fromEntries(fields.filter((field) => field in ordered).map((field) => [field, ordered[field]]));
 }
 
 const sorted = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Reads what `printSealedFile` wrote. @throws naming `path` when it is cut off, or was not written by it. */
-export function parseSealedFile(text: string, secret: string, path: string): SealedFile {
+/** Whether each value must have its sum; `wanting`: one that has none is taken as it stands. */
+export type Sums = 'required' | 'wanting';
+
+/** Reads what `printSealedFile` wrote. @throws naming `path` when it is cut off, changed, or was not written by it. */
+export function parseSealedFile(text: string, secret: string, path: string, sums: Sums = 'required'): SealedFile {
   const json = parseJson(text, path);
   if (!isRecord(json) || json.format !== format) throw refused(path, `"format" is not ${format}`);
   onlyFields(json, ['format', 'secret', 'keys'], path);
   if (json.secret !== secret) throw refused(path, `"secret" is ${shown(json.secret)}, but the path says '${secret}'`);
   if (!isRecord(json.keys)) throw refused(path, '"keys" is missing');
-  const keys = Object.entries(json.keys).map(([key, value]) => [key, parseValue(value, `${path}: key '${key}'`)]);
+  const keys = Object.entries(json.keys).map(([key, written]) => {
+    const where = `${path}: key '${key}'`;
+    const { sum, ...value } = parseValue(written, where);
+    if (sum !== undefined || sums === 'required') refuseOtherSum(sum, sumOf(secret, key, value), where);
+    return [key, value];
+  });
   return { keys: Object.fromEntries(keys) };
 }
 
@@ -60,7 +78,17 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-function parseValue(value: unknown, where: string): SealedValue {
+function refuseOtherSum(got: string | undefined, sum: string, where: string): void {
+  if (got === sum) return;
+  if (got === undefined) {
+    throw new Error(
+      `${where}: "sum" is missing: it was written before sums were kept, or by hand. If the file is what it should be: npm run secrets -- sum`,
+    );
+  }
+  throw refused(where, 'its ciphertext, a home or the certificate is not what its sum was made of');
+}
+
+function parseValue(value: unknown, where: string): SealedValue & { readonly sum?: string } {
   if (!isRecord(value)) throw refused(where, 'it is no object');
   onlyFields(value, fields, where);
   mustMatch(value, 'made', /^\d{4}-\d{2}-\d{2}$/, where);
@@ -68,6 +96,7 @@ function parseValue(value: unknown, where: string): SealedValue {
   if ('of' in value) mustMatch(value, 'of', /^[0-9a-f]{16}$/, where);
   if ('mark' in value) mustMatch(value, 'mark', /^[0-9a-f]{32}$/, where);
   mustMatch(value, 'certificate', /^[0-9a-f]{64}$/, where);
+  if ('sum' in value) mustMatch(value, 'sum', /^[0-9a-f]{64}$/, where);
   if ('placeholder' in value && value.placeholder !== true) throw refused(where, '"placeholder" is not true');
   if (!isRecord(value.sealed)) throw refused(where, '"sealed" is missing');
   for (const [home, ciphertext] of Object.entries(value.sealed)) {
@@ -76,7 +105,7 @@ function parseValue(value: unknown, where: string): SealedValue {
       throw refused(where, `the ciphertext for '${home}' is cut off or none`);
     }
   }
-  return value as unknown as SealedValue;
+  return value as unknown as SealedValue & { readonly sum?: string };
 }
 
 function mustMatch(value: Record<string, unknown>, field: string, pattern: RegExp, where: string): void {

@@ -4,7 +4,7 @@ import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
 import { type Certificate, readCertificate } from '../crypto/certificate.ts';
 import { commit, journalFile, readIfThere, readJournal } from './journal.ts';
 import { type Lock, lockFile } from './lock.ts';
-import { parseSealedFile, printSealedFile, type SealedFile } from './sealed-file.ts';
+import { parseSealedFile, printSealedFile, type SealedFile, type Sums } from './sealed-file.ts';
 
 export const certificateFile = 'sealed/certificate.pem';
 
@@ -22,15 +22,16 @@ export interface SealedFolder {
  * Reads `sealed/` below the repository's root. A folder that is not there is an empty store. What a killed run had decided
  * on and not finished counts as done: the next run that writes finishes it.
  *
- * @throws naming the file, and what to do, when one is cut off, malformed or foreign: `sealed/` holds nothing but ciphertext.
+ * @throws naming the file, and what to do, when one is cut off, changed, malformed or foreign: `sealed/` holds nothing but
+ * ciphertext.
  */
-export function readSealedStore(root: string): SealedFolder {
+export function readSealedStore(root: string, sums: Sums = 'required'): SealedFolder {
   const texts = settledTexts(root);
   const files = new Map<string, SealedFile>();
   for (const [path, text] of texts) {
     if (path === certificateFile) continue;
     const secret = secretAt(path);
-    files.set(secret, parseSealedFile(text, secret, path));
+    files.set(secret, parseSealedFile(text, secret, path, sums));
   }
   const pem = texts.get(certificateFile);
   return {

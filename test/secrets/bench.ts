@@ -23,6 +23,7 @@ import {
 } from '../../constructs/secret/secret.ts';
 import { secretsCommand } from '../../secrets/commands/command.ts';
 import { selfSigned } from '../../secrets/crypto/self-signed.ts';
+import { printSealedFile, type SealedFile } from '../../secrets/sealed/sealed-file.ts';
 import { fixture } from '../support/platform.ts';
 
 /** A cluster's key, made once for all tests: 2048 bits, since 4096 take seconds. */
@@ -118,6 +119,11 @@ export class Bench {
   put(path: string, text: string): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), text);
+  }
+
+  /** Puts a file into `sealed/` as if a run of ours had written it. */
+  putSealed(secret: string, file: SealedFile): void {
+    this.put(`sealed/${secret}.json`, printSealedFile(secret, file));
   }
 
   putAll(files: Readonly<Record<string, string>>): this {

@@ -4,6 +4,7 @@ import { idOf } from '../../secrets/declared/declared.ts';
 import { restartsOf } from '../../secrets/declared/restarts.ts';
 import { unionOf } from '../../secrets/declared/union.ts';
 import { leftoversOf, variantsOf } from '../../secrets/sealed/orphans.ts';
+import type { SealedValue } from '../../secrets/sealed/sealed-file.ts';
 import { secretStatus } from '../../secrets/sealed/status.ts';
 import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { fixture } from '../support/platform.ts';
@@ -108,12 +109,8 @@ describe('synth refuses', () => {
   it('a secret, and a key, that nobody declares', () => {
     const bench = example();
     const mail = JSON.parse(bench.read('sealed/prod-shop/shop-mail.json'));
-    bench.put(
-      'sealed/prod-shop/shop-mail.json',
-      JSON.stringify({ ...mail, keys: { ...mail.keys, old: moved(mail.keys.password) } }),
-    );
-    const gone = { password: moved(mail.keys.password) };
-    bench.put('sealed/prod-shop/gone.json', JSON.stringify({ ...mail, secret: 'prod-shop/gone', keys: gone }));
+    bench.putSealed('prod-shop/shop-mail', { keys: { ...mail.keys, old: moved(mail.keys.password) } });
+    bench.putSealed('prod-shop/gone', { keys: { password: moved(mail.keys.password) } });
     expect(found(bench).orphans).toEqual([{ secret: 'prod-shop/gone' }, { secret: 'prod-shop/shop-mail', key: 'old' }]);
   });
 
@@ -126,7 +123,7 @@ describe('synth refuses', () => {
 });
 
 /** The same ciphertext for homes of another name, since no two files may seal for one. */
-function moved(value: { sealed: Record<string, string> }) {
+function moved(value: SealedValue): SealedValue {
   const sealed = Object.entries(value.sealed).map(([home, ciphertext]) => [`${home}-moved`, ciphertext]);
   return { ...value, sealed: Object.fromEntries(sealed) };
 }

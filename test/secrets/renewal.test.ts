@@ -139,8 +139,8 @@ describe('a new certificate over real values', () => {
 
   it('does not make a live password anew because its home was renamed', async () => {
     const bench = sealedBench();
-    const path = 'sealed/prod-web/ghost-mail.json';
-    bench.put(path, bench.read(path).replace('security/vault-feed.', 'security/old-feed.'));
+    const renamed = bench.read('sealed/prod-web/ghost-mail.json').replace('security/vault-feed.', 'security/old-feed.');
+    bench.putSealed('prod-web/ghost-mail', JSON.parse(renamed));
     const before = bench.files();
     expect(await bench.run(claims, ['seal', '--from-env'], givenValues)).toBe(1);
     expect(bench.errors).toContain('it is not sealed for security/vault-feed.prod-web.ghost-mail');

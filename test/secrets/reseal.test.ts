@@ -93,10 +93,9 @@ describe('secrets reseal', () => {
 
   it('opens what was sealed for a home that has another name now', async () => {
     const bench = sealedBench();
-    const path = 'sealed/prod-web/ghost-mail.json';
-    const file = JSON.parse(bench.read(path));
+    const file = JSON.parse(bench.read('sealed/prod-web/ghost-mail.json'));
     delete file.keys.password.sealed['security/vault-feed.prod-web.ghost-mail'];
-    bench.put(path, JSON.stringify(file));
+    bench.putSealed('prod-web/ghost-mail', file);
     expect(await bench.run(claims, ['reseal', '--key', bench.given('old.pem', pemOf(clusterKey))])).toBe(0);
     expect(bench.value(ghostMail, 'password', 'vault')).toBe(bench.value(ghostMail, 'password', 'sealed'));
   });

@@ -12,6 +12,14 @@ beforeAll(async () => {
   sealed = await sealOnce(claims);
 });
 
+function swapHomes(text: string): string {
+  const file = JSON.parse(text);
+  const { sealed } = file.keys.password;
+  const [one, two] = Object.keys(sealed) as [string, string];
+  file.keys.password.sealed = { [one]: sealed[two], [two]: sealed[one] };
+  return JSON.stringify(file);
+}
+
 const full = (): Bench => new Bench().putAll(sealed);
 
 describe('the store', () => {
@@ -38,7 +46,8 @@ describe('the store', () => {
     const file = JSON.parse(sealed['sealed/security/authelia-oidc.json'] as string);
     expect(Object.keys(file)).toEqual(['format', 'secret', 'keys']);
     expect(Object.keys(file.keys)).toEqual(['jwks.pem', 'nextcloud.digest']);
-    expect(Object.keys(file.keys['nextcloud.digest'])).toEqual(['made', 'version', 'of', 'certificate', 'sealed']);
+    const fields = ['made', 'version', 'of', 'certificate', 'sum', 'sealed'];
+    expect(Object.keys(file.keys['nextcloud.digest'])).toEqual(fields);
   });
 
   const damages: [string, (text: string) => string, string][] = [
@@ -68,6 +77,43 @@ describe('the store', () => {
     expect(bench.files()).toEqual(before);
   });
 
+  const inCiphertext = (change: (ciphertext: string) => string) => (text: string) =>
+    text.replace(/(?<=mail": ")[^"]*/, change);
+  const flipped = (at: number) => (ciphertext: string) => {
+    const bytes = Buffer.from(ciphertext, 'base64');
+    bytes[at] = (bytes[at] as number) ^ 1;
+    return bytes.toString('base64');
+  };
+  const invisible: [string, (text: string) => string][] = [
+    ['one byte of a value flipped', inCiphertext(flipped(280))],
+    ['one byte of a session key flipped', inCiphertext(flipped(100))],
+    [
+      'a few characters cut off',
+      inCiphertext((ciphertext) => Buffer.from(ciphertext, 'base64').subarray(0, -3).toString('base64')),
+    ],
+    [
+      'a few characters more',
+      inCiphertext((ciphertext) =>
+        Buffer.concat([Buffer.from(ciphertext, 'base64'), Buffer.alloc(3)]).toString('base64'),
+      ),
+    ],
+    ['a value moved under another key', (text) => text.replace('"password"', '"passphrase"')],
+    ['a value moved to another home', (text) => text.replace('security/vault-feed.', 'security/other-feed.')],
+    ['two homes that changed places', swapHomes],
+    ['another certificate', (text) => text.replace(/(?<="certificate": ")[0-9a-f]{64}/, '0'.repeat(64))],
+    ['a sum of something else', (text) => text.replace(/(?<="sum": ")[0-9a-f]{64}/, '0'.repeat(64))],
+  ];
+
+  it.each(invisible)('refuses %s, which nobody here could see by opening it', (_, damage) => {
+    const bench = full();
+    const before = bench.read(ghost);
+    bench.put(ghost, damage(before));
+    expect(bench.read(ghost)).not.toBe(before);
+    expect(() => readSealedStore(bench.root)).toThrow(
+      /^sealed\/prod-web\/ghost-mail\.json: key 'pass.*': its ciphertext, a home or/,
+    );
+  });
+
   it.each(['notes.txt', 'tls.key', 'prod-web/Ghost.json', 'a/b/c.json'])('refuses a foreign file: %s', (path) => {
     const bench = full();
     bench.put(`sealed/${path}`, '{}');
@@ -83,8 +129,7 @@ describe('the store', () => {
 
   it('refuses two files that seal for one home', () => {
     const bench = full();
-    const text = bench.read(ghost).replace('"secret": "prod-web/ghost-mail"', '"secret": "prod-web/other"');
-    bench.put('sealed/prod-web/other.json', text);
+    bench.putSealed('prod-web/other', JSON.parse(bench.read(ghost)));
     expect(() => readSealedStore(bench.root)).toThrow(
       "key 'password' for 'prod-web/ghost-mail' is in another file too",
     );
