@@ -18,8 +18,15 @@ export const matchStraight = (paths: readonly string[]): string =>
 
 /** Everything that no backend may read as one of these paths: Ghost takes `/Ghost`, nginx `/admin%2F`. */
 export function matchNoSpelling(paths: readonly string[]): string {
-  const spelt = paths.map((path) => path.slice(1).replaceAll('.', '\\.').replaceAll('/', `${slash}+`));
+  const spelt = paths.map((path) => path.slice(1).replace(/[^A-Za-z0-9_~-]/g, spellings));
   return `!PathRegexp(\`(?i)^${slash}+(${spelt.join('|')})${end}|${detour}\`)`;
+}
+
+/** A character that means something else in an expression; backends decode those that Traefik leaves encoded. */
+function spellings(character: string): string {
+  if (character === '/') return `${slash}+`;
+  if (character === '.') return '\\.';
+  return `(\\${character}|%${character.charCodeAt(0).toString(16)})`;
 }
 
 /** Requests whose Authorization header looks as a token of the application's own does. */

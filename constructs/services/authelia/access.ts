@@ -10,7 +10,7 @@ import {
 } from '../../index.ts';
 
 /** Who may pass. Traefik skips Authelia for excepted paths. Never add a bypass rule: the two parse paths differently. */
-export function rules(exposures: readonly Exposure[]) {
+export function rules(exposures: readonly Pick<Exposure, 'host' | 'alsoServes' | 'access'>[]) {
   const none = () => [];
   return exposures.flatMap(({ host, alsoServes, access }) =>
     by('kind', access, {
@@ -29,7 +29,7 @@ function hostRule(domain: readonly Host[], access: ForwardAuth) {
 }
 
 /** A path prefix as Authelia's regular expression. */
-const prefix = (path: string): string => `^${path.replaceAll('.', '\\.')}([/?].*)?$`;
+const prefix = (path: string): string => `^${path.replace(/[.+$]/g, '\\$&')}([/?].*)?$`;
 
 /** An application that sends its users here, and the digest of its secret. */
 export interface Client extends Oidc {

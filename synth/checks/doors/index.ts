@@ -4,6 +4,7 @@ import autheliaRules from './authelia-rules.ts';
 import contestedHosts from './contested-hosts.ts';
 import foreignHosts from './foreign-hosts.ts';
 import guardedPaths from './guarded-paths.ts';
+import guardedSpellings from './guarded-spellings.ts';
 import identityHeaders from './identity-headers.ts';
 import middlewares from './middlewares.ts';
 import otherDoors from './other-doors.ts';
@@ -16,6 +17,7 @@ export default topic(
   [
     publicHosts,
     guardedPaths,
+    guardedSpellings,
     anyHost,
     identityHeaders,
     middlewares,

@@ -71,13 +71,13 @@ describe('routes', () => {
   });
 
   describe('what a backend may read as another path', () => {
-    const paths = ['/admin', '/index.php', '/a/b'];
+    const paths = ['/admin', '/index.php', '/a/b', '/c+d$'];
     const access = forwardAuth({ groups: ['admins'], paths, except: ['/admin/api'], reason });
     const [except, , rest] = routes({ access }).map(([match]: Fields) => refused(match)) as RegExp[];
 
     test.each([
       ...['/Admin', '/admin%2F', '/admin%2Fx', '/%2Fadmin/', '/admin;/x', '/admin%3Bx', '/INDEX.php/s', '/a%2Fb'],
-      ...['/x/..%2Fadmin/', '/x%2F..%2Fadmin', '/.%2Fadmin', '/x/..;/admin', '/x%2F..'],
+      ...['/x/..%2Fadmin/', '/x%2F..%2Fadmin', '/.%2Fadmin', '/x/..;/admin', '/x%2F..', '/C+D$', '/c%2bd%24/x'],
     ])('is not open beside what is guarded: %s', (path) => expect(path).toMatch(rest as RegExp));
 
     test.each([
@@ -87,13 +87,22 @@ describe('routes', () => {
       '/admin/api/..%3B/users',
     ])('is no exception: %s', (path) => expect(path).toMatch(except as RegExp));
 
-    test.each(['/', '/administrator', '/indexXphp', '/a', '/a/bc', '/x%2Fy', '/.well-known/caldav', '/x..y', '/...'])(
-      'is not this: %s',
-      (path) => {
-        expect(path).not.toMatch(rest as RegExp);
-        expect(`/admin/api${path}`).not.toMatch(except as RegExp);
-      },
-    );
+    test.each([
+      '/',
+      '/administrator',
+      '/indexXphp',
+      '/a',
+      '/a/bc',
+      '/ccd',
+      '/c+d',
+      '/x%2Fy',
+      '/.well-known/caldav',
+      '/x..y',
+      '/...',
+    ])('is not this: %s', (path) => {
+      expect(path).not.toMatch(rest as RegExp);
+      expect(`/admin/api${path}`).not.toMatch(except as RegExp);
+    });
   });
 
   test('whatever passes Authelia by loses the identity headers it brought along', () => {

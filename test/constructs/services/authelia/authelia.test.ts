@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { rules as rulesFor } from '../../../../constructs/services/authelia/access.ts';
+import { forwardAuth } from '../../../../constructs/web/access.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { town } from '../../../support/town.ts';
 
@@ -159,6 +161,12 @@ describe('access control', () => {
     const prefix = pattern.source.match(/^\^(.*?)\(\[/)?.[1]?.replaceAll('\\', '');
     for (const end of ['', '/', '/deeper', '?a=b']) expect(`${prefix}${end}`).toMatch(pattern);
     for (const end of ['x', '-page']) expect(`${prefix}${end}`).not.toMatch(pattern);
+  });
+
+  test('takes what an expression reads otherwise for the character that it is', () => {
+    const access = forwardAuth({ groups: ['editors'], paths: ['/a+b/c.d$'], reason: 'the rest is for everybody' });
+    const [rule] = rulesFor([{ host: 'shop.uyoop.fr', alsoServes: [], access }]);
+    expect(rule).toMatchObject({ resources: ['^/a\\+b/c\\.d\\$([/?].*)?$'] });
   });
 });
 
