@@ -15,7 +15,7 @@ export type Capability =
   | 'SETUID'
   | 'SYS_CHROOT';
 
-/** What a workload may not be hardened in, each with its written reason. All of it lands in the report. */
+/** What is looser about a workload than the default, each with its written reason. All of it lands in the report. */
 export interface Relaxations {
   /** Runs as root. */
   readonly root?: string;
@@ -33,6 +33,8 @@ export interface Relaxations {
   readonly hostPID?: string;
   /** Mounts folders of the machine, read-only. */
   readonly hostPath?: string;
+  /** Names public hosts of ours that it has no edge to: it never calls them. */
+  readonly ownHosts?: string;
 }
 
 export interface Identity {
@@ -84,6 +86,7 @@ const loosened: Readonly<Record<Reasoned, { readonly what: string; readonly leve
   hostNetwork: { what: "shares the machine's network", level: 'privileged' },
   hostPID: { what: "sees the machine's processes", level: 'privileged' },
   hostPath: { what: "reads the machine's folders", level: 'privileged' },
+  ownHosts: { what: 'names public hosts of ours and calls none', level: 'restricted' },
 };
 
 /** Each relaxation that is wanted, with its reason. */

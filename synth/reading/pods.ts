@@ -31,6 +31,8 @@ export interface PodTemplate {
   readonly automountToken?: boolean;
   /** The machine that its pods are pinned to, if they are. */
   readonly machine?: string;
+  /** ConfigMaps that are mounted as files. */
+  readonly configMaps: readonly string[];
   /** Secrets that pods do not start without. */
   readonly secrets: readonly string[];
 }
@@ -78,6 +80,7 @@ function podTemplate({ path, kind, name, namespace, spec }: Written, template: u
     security: securityOf(pod['securityContext']),
     automountToken: flagOf(pod['automountServiceAccountToken']),
     machine: textOf(at(pod, 'nodeSelector', 'kubernetes.io/hostname')),
+    configMaps: configMapsOf(pod),
     secrets: [...containers.flatMap(({ secrets }) => secrets), ...secretsOf(pod)],
   };
 }
@@ -105,6 +108,14 @@ function volumeOf({ name, ...sources }: Fields): PodVolume {
     hostPath: kinds.includes('hostPath') ? (textOf(at(sources, 'hostPath', 'path')) ?? '') : undefined,
     apiToken: tokens.some((token) => at(token, 'audience') === undefined),
   };
+}
+
+function configMapsOf(pod: Fields): readonly string[] {
+  const sources = itemsOf(pod['volumes']).flatMap(({ configMap, projected }) => [
+    configMap,
+    ...itemsOf(at(projected, 'sources')).map((source) => source['configMap']),
+  ]);
+  return sources.flatMap((source) => textOf(at(source, 'name')) ?? []);
 }
 
 function secretsOf(pod: Fields): readonly string[] {

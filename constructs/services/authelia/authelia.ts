@@ -46,6 +46,7 @@ export class Authelia extends Service {
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
       probe: '/api/health',
       reaches: [this.sessions, this.sender.submission],
+      relax: { ownHosts: 'it sends browsers there, and takes who asks it by their names' },
     });
     for (const [index, host] of this.platform.portals.entries())
       this.expose(web, { host, access: { kind: 'portal' } }, index === 0 ? undefined : host.replaceAll('.', '-'));
