@@ -18,6 +18,12 @@ import { takeLock } from './lock.ts';
 
 export const indexFile = 'index.json';
 
+/** What a run is about to lay down, for as long as the index does not say it. A run that is killed leaves it behind. */
+const begunFile = '.begun.json';
+
+/** Where a text is whole before it gets its name. */
+const draftFile = '.new';
+
 /** What became of each file, by its path. */
 export interface Written {
   /** Not there before. */
@@ -39,7 +45,8 @@ const sha256 = (text: string | Buffer): string => createHash('sha256').update(te
 
 /**
  * Makes `directory` hold exactly `files`: writes what differs from the disk, removes what an earlier run wrote and this one
- * does not. What `index.json` never listed is left alone. Each file appears whole or not at all; the index comes last.
+ * does not. What no run ever wrote is left alone. Each file appears whole or not at all; the index comes last. What a run laid
+ * down that was killed before it belongs to the next one.
  *
  * @throws when a path leaves the directory or goes through a link, when the index is not ours to trust, when a file that synth did
  * not write lies where it would be applied, when another run writes, or when the disk refuses.
@@ -56,7 +63,8 @@ export function write(directory: string, files: Files): Written {
 function writeAll(directory: string, files: Files): Written {
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [path] of sorted) refuseOutside(path);
-  const owned = Object.keys(readIndex(directory).files);
+  const begun = readBegun(directory);
+  const owned = [...new Set([...Object.keys(readIndex(directory).files), ...begun])];
   for (const path of [...files.keys(), ...owned]) refuseLinks(directory, path);
   refuseStrangers(directory, files, owned);
   const index: Index = { files: Object.fromEntries(sorted.map(([path, text]) => [path, { sha256: sha256(text) }])) };
@@ -64,11 +72,13 @@ function writeAll(directory: string, files: Files): Written {
   const added = paths.filter((path) => !existsSync(join(directory, path)));
   const unchanged = sorted.filter(([path, text]) => isSame(join(directory, path), text)).map(([path]) => path);
   const changed = paths.filter((path) => !added.includes(path) && !unchanged.includes(path));
-  for (const path of [...added, ...changed]) writeWhole(join(directory, path), files.get(path) as string);
+  if (added.length > 0) writeWhole(directory, begunFile, toJson([...new Set([...begun, ...added])].sort()));
+  for (const path of [...added, ...changed]) writeWhole(directory, path, files.get(path) as string);
   const removed = owned.filter((path) => !files.has(path) && existsSync(join(directory, path)));
   for (const path of removed) remove(directory, path);
   const text = toJson(index);
-  if (!isSame(join(directory, indexFile), text)) writeWhole(join(directory, indexFile), text);
+  if (!isSame(join(directory, indexFile), text)) writeWhole(directory, indexFile, text);
+  sweep(directory);
   return { new: added, changed, unchanged, removed };
 }
 
@@ -87,6 +97,30 @@ function readIndex(directory: string): Index {
   return index;
 }
 
+function readBegun(directory: string): readonly string[] {
+  const path = join(directory, begunFile);
+  if (!existsSync(path)) return [];
+  const paths = listIn(readFileSync(path, 'utf8'));
+  if (!paths) throw new Error(`${path}: is not what a run of synth left there; delete it`);
+  for (const begun of paths) refuseOutside(begun);
+  return paths;
+}
+
+function listIn(text: string): readonly string[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((path) => typeof path === 'string') ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes away what told of this run, and what a killed one left half written. */
+function sweep(directory: string): void {
+  const left = readdirSync(directory).filter((name) => name === begunFile || /^\.(lock\.\d+\.)?new$/.test(name));
+  for (const name of left) rmSync(join(directory, name), { force: true });
+}
+
 function refuseOutside(path: string): void {
   if (posix.isAbsolute(path) || posix.normalize(path) !== path || path.startsWith('..') || path === indexFile) {
     throw new Error(`'${path}' is no path below dist/: a service's or namespace's name must be plain lower-case words`);
@@ -102,12 +136,10 @@ function refuseLinks(directory: string, path: string): void {
   }
 }
 
-/** A file laid there by hand, or left by a run that was killed: it would be applied, and nobody would know why. */
+/** A file laid there by hand: it would be applied, and nobody would know why. */
 function refuseStrangers(directory: string, files: Files, owned: readonly string[]): void {
   const known = new Set([...files.keys(), ...owned]);
-  const strangers = applied
-    .flatMap((top) => filesBelow(directory, top))
-    .filter((path) => !known.has(path) && !path.endsWith('.new'));
+  const strangers = applied.flatMap((top) => filesBelow(directory, top)).filter((path) => !known.has(path));
   if (strangers.length === 0) return;
   throw new Error(
     `${directory}: synth did not write what lies there and would be applied: ${strangers.join(', ')}; move it away, or delete it`,
@@ -142,15 +174,16 @@ function isSame(path: string, text: string): boolean {
   }
 }
 
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.new`;
+function writeWhole(directory: string, path: string, text: string): void {
+  const at = join(directory, path);
+  const draft = join(directory, draftFile);
+  mkdirSync(dirname(at), { recursive: true });
   try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    writeFileSync(draft, text);
+    renameSync(draft, at);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw inWords(error, path);
+    rmSync(draft, { force: true });
+    throw inWords(error, at);
   }
 }
 

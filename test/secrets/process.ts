@@ -64,7 +64,7 @@ export interface Spawned {
 /** The words that start the command in a process of its own. */
 export function commandLine({ root, claims, args, killAt, blocks }: Spawned): string[] {
   build();
-  const preload = killAt === undefined ? [] : ['--require', join(import.meta.dirname, 'kill-at.cjs')];
+  const preload = killAt === undefined ? [] : ['--require', join(import.meta.dirname, '../support/kill-at.cjs')];
   return [...limitedTo(blocks), process.execPath, ...preload, program, root, asJson(claims), ...args];
 }
 
