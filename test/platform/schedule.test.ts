@@ -23,6 +23,7 @@ describe('a schedule is refused', () => {
   test.each([
     '',
     'daily',
+    'nonsense',
     '@daily',
     '@weekly',
     '@every 1h',

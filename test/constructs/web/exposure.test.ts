@@ -133,6 +133,18 @@ describe('routes', () => {
   });
 });
 
+test.each([
+  ['https://gestion.harbour.example', 'gestion.harbour.example'],
+  ['Gestion.harbour.example', 'gestion.harbour.example'],
+  ['ges tion.harbour.example', undefined],
+  ['ges_tion.harbour.example', undefined],
+])('a host that is none is refused with its place, and one cure: %s', (wrong, meant) => {
+  for (const props of [{ host: wrong }, { alsoServes: [wrong] }, { aliases: [wrong] }] as Partial<BenchExposure>[]) {
+    expect(() => shown(props)).toThrow(`plot/shop/exposure: host: '${wrong}' is no host name; `);
+    if (meant) expect(() => shown(props)).toThrow(`did you mean '${meant}'?`);
+  }
+});
+
 /** The paths that a route leaves out. */
 function refused(match: string): RegExp {
   const found = /!PathRegexp\(`\(\?i\)([^`]+)`\)/.exec(match);

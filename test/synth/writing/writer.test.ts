@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, wri
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { inWords } from '../../../synth/writing/disk.ts';
 import { takeLock } from '../../../synth/writing/lock.ts';
 import { write } from '../../../synth/writing/writer.ts';
 import { temporary, tree } from '../command/command-line.ts';
@@ -129,5 +130,10 @@ describe('the writer', () => {
     expect(() => write(directory, files({ 'a/one.yaml': '1' }))).toThrow('move it away');
     mkdirSync(join(directory, 'b/c'), { recursive: true });
     expect(() => write(directory, files({ b: '1' }))).toThrow('a folder stands where a file should be');
+  });
+
+  it.each(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ENOSPC'])('knows words for %s', (code) => {
+    const raw = Object.assign(new Error(`${code}: raw`), { code, path: '/dist/a' });
+    expect(String(inWords(raw, '/dist'))).toMatch(new RegExp(`^Error: /dist: /dist/a: .*\\(${code}\\): `));
   });
 });
