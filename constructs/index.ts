@@ -72,6 +72,7 @@ export {
   type Oidc,
   oidc,
   open,
+  probeToken,
   redirect,
   servedPaths,
 } from './web/access.ts';

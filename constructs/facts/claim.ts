@@ -48,6 +48,11 @@ export interface BackupClaimProps {
   readonly backup: Backup;
   /** Command, run in the pod that owns the volume, that writes a consistent dump to standard output. */
   readonly dump?: { readonly pod: Readonly<Record<string, string>>; readonly command: readonly string[] };
+  /**
+   * A file in the volume that whoever makes the state writes each time, and whose age is the state's: a backup that succeeds
+   * saves an old state as gladly as a new one.
+   */
+  readonly freshFile?: string;
 }
 
 /** What the backup job saves: a volume, and the consistent dump that comes before it. */
@@ -58,6 +63,7 @@ export class BackupClaim extends Construct {
   readonly size: Bytes;
   readonly backup: Backup;
   readonly dump?: BackupClaimProps['dump'];
+  readonly freshFile?: string;
 
   constructor(scope: Construct, id: string, props: BackupClaimProps) {
     super(scope, id);
@@ -67,6 +73,7 @@ export class BackupClaim extends Construct {
     this.size = props.size;
     this.backup = props.backup;
     this.dump = props.dump;
+    this.freshFile = props.freshFile;
   }
 }
 

@@ -86,6 +86,7 @@ describe('claims', () => {
       size: '1Gi',
       backup: 'weekly',
       dump: { pod: { app: 'shop' }, command: ['dump'] },
+      freshFile: 'today.tar',
     };
     const record: Required<DnsRecordProps> = { host: host('shop.harbour.example'), machine };
     const { claims, backups, dnsRecords } = left((shop) => {

@@ -1,5 +1,5 @@
 import { type Inventory, MachineWorkload, type PodOwner, Workload } from '../../../index.ts';
-import { series } from '../metrics/promql.ts';
+import { series, steps } from '../metrics/promql.ts';
 import { ofContainer } from '../metrics/selections.ts';
 import type { Alert, RuleGroup } from './alert.ts';
 
@@ -47,6 +47,17 @@ const general: readonly Alert[] = [
     action: 'kubectl describe pod {{ $labels.pod }} shows what its probe answers.',
   },
   {
+    name: 'ServiceNeverStarts',
+    // Kubelet asks for readiness only once the start is over: without this, who starts for ever is never "not ready". Whether
+    // he started before does not count, he may be in his second life.
+    expr: `sum by (machine, namespace, pod, container) (increase(${series('prober_probe_total', { probe_type: 'Startup', result: { not: 'successful' } }, '10m')})) > 0`,
+    for: '35m',
+    severity: 'critical',
+    summary: '{{ $labels.container }} ({{ $labels.namespace }}) has been starting for over half an hour.',
+    action:
+      'kubectl logs of pod {{ $labels.pod }} shows what it waits for: a database, a migration, a secret; --previous, if it is ended again and again.',
+  },
+  {
     name: 'ServiceNearMemoryLimit',
     expr: `max by (${ofContainer}) (${series('container_memory_working_set_bytes')} / (${series('container_spec_memory_limit_bytes')} > 0)) > 0.92`,
     for: '30m',
@@ -54,5 +65,15 @@ const general: readonly Alert[] = [
     summary:
       '{{ $labels.service }} ({{ $labels.namespace }}) uses {{ $value | humanizePercentage }} of the memory that it may have.',
     action: 'Raise memoryLimit in its construct, or find the leak before the kernel ends it.',
+  },
+  {
+    name: 'JobFailed',
+    // The controller counts by reason alone: which job it was, the cluster knows.
+    expr: steps('job_controller_jobs_finished_total', { result: 'failed' }, { by: 'reason', range: '1h' }),
+    for: '0m',
+    severity: 'warning',
+    summary: 'A job that runs by the clock has failed: {{ $labels.reason }}.',
+    action:
+      'kubectl get jobs -A shows which is not complete, and kubectl logs why; kubectl create job --from=cronjob/… runs it again.',
   },
 ];

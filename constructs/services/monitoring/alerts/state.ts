@@ -7,7 +7,7 @@ import { type Alert, type Fact, orAbsent, type RuleGroup } from './alert.ts';
 export function stateAlerts(platform: Platform, { backups }: Inventory): readonly RuleGroup[] {
   return [
     { name: 'facts', rules: backups.flatMap((claim) => facts(platform, claim)) },
-    { name: 'backups', rules: backups.flatMap((claim) => late(platform, claim)) },
+    { name: 'backups', rules: backups.flatMap((claim) => [...late(platform, claim), ...stale(platform, claim)]) },
     { name: 'volumes', rules: backups.flatMap((claim) => filling(platform, claim)) },
   ];
 }
@@ -39,6 +39,24 @@ function late({ backups }: Platform, claim: BackupClaim): readonly Alert[] {
       severity: 'critical',
       summary: `${claim.volume} (${claim.namespace}) has no backup younger than ${maximumAgeHours} hours, which its tier '${claim.backup}' promises.`,
       action: `On ${claim.machine.name}, read the journal of the backup unit, then start it by hand; see docs/decisions/0017.`,
+      labels: { ...labelsOf(claim), machine: claim.machine.name, tier: claim.backup },
+    },
+  ];
+}
+
+/** A job that fails leaves what it made before, and the backup saves that and is on time. */
+function stale({ backups }: Platform, claim: BackupClaim): readonly Alert[] {
+  if (typeof claim.backup !== 'string' || claim.freshFile === undefined) return [];
+  const { maximumAgeHours } = backups[claim.backup];
+  const made = series('uyoop_backup_content_timestamp_seconds', labelsOf(claim));
+  return [
+    {
+      name: 'BackupStale',
+      expr: orAbsent(`time() - max by (namespace, volume) (${made}) > ${maximumAgeHours * 3600}`, made),
+      for: '30m',
+      severity: 'critical',
+      summary: `${claim.freshFile} of ${claim.volume} (${claim.namespace}), as it was last saved, is older than ${maximumAgeHours} hours.`,
+      action: `The backup runs, and saves what is old: kubectl -n ${claim.namespace} get jobs, and the log of the one that makes it.`,
       labels: { ...labelsOf(claim), machine: claim.machine.name, tier: claim.backup },
     },
   ];

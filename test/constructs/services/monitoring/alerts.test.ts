@@ -38,6 +38,12 @@ describe('alerts follow from the model', () => {
     );
   });
 
+  test('each state that jobs make is stale when what was saved is old, whether or not it was saved on time', () => {
+    const made = inventory.backups.filter(({ freshFile }) => freshFile !== undefined);
+    expect(called('BackupStale').map(({ labels }) => labels.volume)).toEqual(made.map(({ volume }) => volume));
+    expect(made.length).toBeGreaterThan(0);
+  });
+
   test('each state, saved or not, has its fill’s, against the size in the model', () => {
     expect(called('VolumeNearlyFull')).toHaveLength(inventory.backups.length);
     const prometheus = called('VolumeNearlyFull').find(({ labels }) => labels.volume === 'prometheus-data');
@@ -53,11 +59,8 @@ describe('alerts follow from the model', () => {
 
   test('each public name has its probe’s and its certificate’s', () => {
     const hosts = inventory.exposures.flatMap(({ hosts }) => hosts).sort();
-    expect(
-      called('ExposureDown')
-        .map(({ labels }) => labels.host)
-        .sort(),
-    ).toEqual(hosts);
+    const watched = new Set(called('ExposureDown').map(({ labels }) => labels.host));
+    expect([...watched].sort()).toEqual(hosts);
     const certificates = called('CertificateExpires').map(({ labels }) => labels.host);
     expect(certificates).toEqual(expect.arrayContaining(hosts));
   });
@@ -104,7 +107,10 @@ describe('every alert', () => {
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
-  test('about one thing waits before it tells, but for a killed process, which is over already', () => {
-    expect(alerts.filter((alert) => alert.for === '0m').map(({ alert }) => alert)).toEqual(['MachineKilledForMemory']);
+  test('about one thing waits before it tells, but for a killed process and a failed job, which are over already', () => {
+    expect(alerts.filter((alert) => alert.for === '0m').map(({ alert }) => alert)).toEqual([
+      'MachineKilledForMemory',
+      'JobFailed',
+    ]);
   });
 });
