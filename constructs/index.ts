@@ -36,7 +36,7 @@ export {
   MachineWorkload,
   type PodOwner,
   type ScheduledProps,
-  type ScheduledWorkload,
+  ScheduledWorkload,
   Workload,
 } from './pod/workload.ts';
 export {

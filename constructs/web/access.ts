@@ -193,7 +193,11 @@ function refuseUnwatched({ watched, tokens }: Pick<ForwardAuthProps, 'watched' |
   if (watched === undefined) return;
   requestPath(watched);
   if (!except.some((path) => watched === path || watched.startsWith(`${path}/`)))
-    throw new Error(`forwardAuth: watched '${watched}' lies below no path of 'except' (${except.join(', ') || 'none'})`);
+    throw new Error(
+      `forwardAuth: watched '${watched}' lies below no path of 'except' (${except.join(', ') || 'none'})`,
+    );
   if (tokens !== undefined && !new RegExp(tokens).test(probeToken))
-    throw new Error(`forwardAuth: watched '${watched}' is asked with '${probeToken}', which '${tokens}' does not match`);
+    throw new Error(
+      `forwardAuth: watched '${watched}' is asked with '${probeToken}', which '${tokens}' does not match`,
+    );
 }

@@ -39,7 +39,10 @@ const web = {
 const answers = [200, 204, 301, 302, 303, 307, 308, 401, 403];
 const ip4 = { preferred_ip_protocol: 'ip4', ip_protocol_fallback: false } as const;
 
-const modules = (platform: Platform): Readonly<Record<ProbeModule, object>> => ({ ...webModules(platform), ...mailModules });
+const modules = (platform: Platform): Readonly<Record<ProbeModule, object>> => ({
+  ...webModules(platform),
+  ...mailModules,
+});
 
 const webModules = ({ portals }: Platform) => ({
   // 404 is what Traefik says when no route leads anywhere.

@@ -17,7 +17,9 @@ export default check('a state that jobs make, saved without a look at how old it
     const id = `${namespace}/${volume}`;
     const made = jobs.has(id) && !lasting.has(id);
     if (!made || typeof backup !== 'string' || freshFile !== undefined) return [];
-    return [{ where: node.path, what: 'jobs alone make this state, and an old one would be saved on time', got: id, cure }];
+    return [
+      { where: node.path, what: 'jobs alone make this state, and an old one would be saved on time', got: id, cure },
+    ];
   });
 });
 

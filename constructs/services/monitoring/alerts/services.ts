@@ -1,11 +1,12 @@
-import { type Inventory, MachineWorkload, type PodOwner, Workload } from '../../../index.ts';
+import { longestGapHours } from '../../../../platform/schedule.ts';
+import { type Inventory, MachineWorkload, type PodOwner, ScheduledWorkload, Workload } from '../../../index.ts';
 import { series, steps } from '../metrics/promql.ts';
 import { ofContainer } from '../metrics/selections.ts';
 import type { Alert, RuleGroup } from './alert.ts';
 
 /** Pods of every service: that they are there, that they stay, that they are ready, that they fit. */
 export function serviceAlerts({ workloads }: Inventory): RuleGroup {
-  return { name: 'services', rules: [...workloads.flatMap(missing), ...general] };
+  return { name: 'services', rules: [...workloads.flatMap(missing), ...general, ...idle(workloads)] };
 }
 
 /** Without kube-state-metrics nothing counts pods that never started; the model knows who should be there. */
@@ -21,6 +22,26 @@ function missing(workload: PodOwner): readonly Alert[] {
     action: `kubectl -n ${place.namespace} get pods,events tells whether it waits for an image, a volume, a secret (Vault sealed?) or room.`,
     labels: { namespace: place.namespace, service: name, machine: machine.name },
   }));
+}
+
+/** Jobs that nobody starts fail nothing. The one that runs most often says how long none may have ended well. */
+function idle(workloads: readonly PodOwner[]): readonly Alert[] {
+  const gaps = workloads.flatMap((one) => (one instanceof ScheduledWorkload ? [longestGapHours(one.schedule)] : []));
+  if (gaps.length === 0) return [];
+  const hours = Math.ceil(2 * Math.min(...gaps) + 1);
+  const done = series('job_controller_jobs_finished_total', { result: 'succeeded' }, `${hours}h`);
+  return [
+    {
+      name: 'JobsNotRunning',
+      // Before the first has ended there is no counter that could stand still.
+      expr: `(sum(increase(${done})) or vector(0)) == 0`,
+      for: `${hours}h`,
+      severity: 'critical',
+      summary: `No job that runs by the clock has ended well for ${hours} hours.`,
+      action:
+        'kubectl get cronjobs -A shows whether they are suspended; else K3s does not start them: journalctl -u k3s.',
+    },
+  ];
 }
 
 const general: readonly Alert[] = [

@@ -4,6 +4,7 @@ import { MachineWorkload, Workload } from '../../../../constructs/pod/workload.t
 import type { Phase } from '../../../../platform/types.ts';
 import type { Composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { own } from '../../../support/own.ts';
 import { fixture } from '../../../support/platform.ts';
 import { town, townWith } from '../../../support/town.ts';
 
@@ -16,6 +17,24 @@ const called = (name: string, from = rules) => from.filter(({ alert }) => alert 
 const { inventory } = town();
 
 describe('alerts follow from the model', () => {
+  test('a start may take as long as its probe allows before anybody is told', () => {
+    const [{ for: patience }] = called('ServiceNeverStarts');
+    const { manifests } = own();
+    const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
+    const probed = kinds.flatMap((kind) => manifests.of(kind)).flatMap(({ spec }) => spec.template.spec.containers);
+    const seconds = probed.flatMap(({ startupProbe: probe }) =>
+      probe ? [probe.failureThreshold * probe.periodSeconds] : [],
+    );
+    expect(Math.max(...seconds)).toBeGreaterThan(600);
+    // A failure is seen for ten minutes after it.
+    expect(Number.parseInt(patience, 10) * 60).toBeGreaterThan(Math.max(...seconds) + 600);
+  });
+
+  test('jobs that nobody starts are missed after twice the time that the busiest leaves between two runs', () => {
+    const [{ expr }] = called('JobsNotRunning');
+    expect(expr).toContain('job_controller_jobs_finished_total{result="succeeded"}[2h]');
+  });
+
   test('each state that is saved has its tier’s', () => {
     const saved = inventory.backups.filter(({ backup }) => typeof backup === 'string');
     const key = ({ namespace, volume }: { namespace: string; volume: string }) => `${namespace}/${volume}`;
