@@ -9,6 +9,8 @@ export const landmarks = {
   vault: { namespace: 'security', service: 'vault', port: 8200 },
   prometheus: { namespace: 'monitoring', service: 'prometheus' },
   mailcow: { namespace: 'prod-mail', service: 'mailcow' },
+  /** Where the pipelines' jobs run: code of strangers. */
+  builds: { namespace: 'ci-jobs', service: 'builds' },
   argoCd: { namespace: 'argocd', service: 'argo-cd' },
 } as const;
 
