@@ -9,10 +9,11 @@ export const landmarks = {
   vault: { namespace: 'security', service: 'vault', port: 8200 },
   prometheus: { namespace: 'monitoring', service: 'prometheus' },
   mailcow: { namespace: 'prod-mail', service: 'mailcow' },
-  /** Where the pipelines' jobs run: code of strangers. */
-  builds: { namespace: 'ci-jobs', service: 'builds' },
   argoCd: { namespace: 'argocd', service: 'argo-cd' },
 } as const;
+
+/** The namespace of the pipelines' jobs: whatever runs there is code of strangers. */
+export const strangersNamespace = 'ci-jobs';
 
 /** The name of a Service inside the cluster, the same from every namespace. */
 export function clusterHost({ namespace, service }: { readonly namespace: string; readonly service: string }): string {

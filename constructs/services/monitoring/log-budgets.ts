@@ -1,4 +1,4 @@
-import { landmarks } from '../../index.ts';
+import { strangersNamespace } from '../../index.ts';
 
 /**
  * What writers may put into the one volume that everybody's logs share. Alloy throws the rest away on the machine where it is
@@ -18,7 +18,7 @@ export const each: LogBudget = { linesPerSecond: 200, burst: 20_000, longestLine
 
 /** All jobs of the pipelines together: one prints without end, and their own log is at the forge. */
 export const strangers: LogBudget & { readonly namespace: string; readonly keptHours: number } = {
-  namespace: landmarks.builds.namespace,
+  namespace: strangersNamespace,
   linesPerSecond: 20,
   burst: 2000,
   longestLine: 2048,
