@@ -87,6 +87,7 @@ describe('claims', () => {
       backup: 'weekly',
       dump: { pod: { app: 'shop' }, command: ['dump'] },
       freshFile: 'today.tar',
+      outside: { kind: 'bucket', bucket: 'drive' },
     };
     const record: Required<DnsRecordProps> = { host: host('shop.harbour.example'), machine };
     const { claims, backups, dnsRecords } = left((shop) => {

@@ -16,15 +16,15 @@ const labelsOf = ({ namespace, volume }: BackupClaim) => ({ namespace, volume })
 
 function facts({ backups }: Platform, claim: BackupClaim): readonly Fact[] {
   const labels = { ...labelsOf(claim), machine: claim.machine.name };
-  const size = { record: 'uyoop:volume_size_bytes', expr: `vector(${bytes(claim.size)})`, labels };
-  if (typeof claim.backup !== 'string') return [size];
+  const size = claim.size ? [{ record: 'uyoop:volume_size_bytes', expr: `vector(${bytes(claim.size)})`, labels }] : [];
+  if (typeof claim.backup !== 'string') return size;
   const seconds = backups[claim.backup].maximumAgeHours * 3600;
   const age = {
     record: 'uyoop:backup_maximum_age_seconds',
     expr: `vector(${seconds})`,
     labels: { ...labels, tier: claim.backup },
   };
-  return [size, age];
+  return [...size, age];
 }
 
 function late({ backups }: Platform, claim: BackupClaim): readonly Alert[] {
@@ -67,10 +67,11 @@ function stale({ backups }: Platform, claim: BackupClaim): readonly Alert[] {
  * there the host layer measures. Longhorn's volumes have an end of their own, which kubelet sees.
  */
 function filling({ storage }: Platform, claim: BackupClaim): readonly Alert[] {
+  if (claim.size === undefined) return [];
   const labels = labelsOf(claim);
   const kubelet: Matchers = { namespace: claim.namespace, persistentvolumeclaim: claim.volume };
   const used =
-    storage === 'longhorn'
+    storage === 'longhorn' && claim.outside === undefined
       ? series('kubelet_volume_stats_used_bytes', kubelet)
       : series('uyoop_volume_used_bytes', labels);
   return [
