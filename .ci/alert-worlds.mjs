@@ -30,11 +30,11 @@ const counted = 'nothing has happened';
 export const worlds = {
   BackupLate: {
     series: [
-      ['uyoop_backup_last_success_timestamp_seconds{namespace="{namespace}",volume="{volume}"}', '0', '-900000'],
+      ['uyoop_backup_last_success_timestamp_seconds{namespace="{namespace}",volume="{volume}"}', '0+60', '-900000'],
     ],
   },
   BackupStale: {
-    series: [['uyoop_backup_content_timestamp_seconds{namespace="{namespace}",volume="{volume}"}', '0', '-900000']],
+    series: [['uyoop_backup_content_timestamp_seconds{namespace="{namespace}",volume="{volume}"}', '0+60', '-900000']],
   },
   VolumeNearlyFull: { series: [['uyoop_volume_used_bytes{namespace="{namespace}",volume="{volume}"}', '1', '1e15']] },
   MachineDown: {

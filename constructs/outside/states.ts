@@ -23,7 +23,8 @@ export class OutsideStates extends Construct {
 
   private ofPrograms(machine: Machine): void {
     for (const state of machine.reserved.flatMap(({ states = [] }) => states)) {
-      const { name: volume, size, backup, of, paths, dump } = state;
+      const { name, size, backup, of, paths, dump } = state;
+      const volume = `${machine.name}-${name}`;
       const outside = { kind: 'machine', of, paths, dump } as const;
       new BackupClaim(this, volume, { machine, namespace: places.machine, volume, size, backup, outside });
     }

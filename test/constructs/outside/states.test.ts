@@ -10,13 +10,13 @@ const rules = manifests.in('monitoring').one('ConfigMap', 'prometheus-config').d
 
 describe('a state that no volume of the cluster holds', () => {
   test('is a claim where it lies: its folders, and what writes a whole copy first', () => {
-    expect(claim('datastore')).toMatchObject({
+    expect(claim('quay-datastore')).toMatchObject({
       machine: { name: 'quay' },
       namespace: 'machine',
       backup: 'hourly',
       outside: { kind: 'machine', of: 'K3s', paths: ['/copies/state.db'], dump: 'copy' },
     });
-    expect(claim('spool')?.backup).toEqual({ none: 'senders try again for days' });
+    expect(claim('quay-spool')?.backup).toEqual({ none: 'senders try again for days' });
   });
 
   test('is a bucket too, whose second copy lies in another region', () => {
@@ -25,13 +25,13 @@ describe('a state that no volume of the cluster holds', () => {
   });
 
   test('has its late-backup alert, and its fill where it has an end', () => {
-    for (const name of ['datastore', 'mails', 'drive'])
+    for (const name of ['quay-datastore', 'quay-mails', 'drive'])
       expect(rules).toContain(
         `uyoop_backup_last_success_timestamp_seconds{namespace="${claim(name)?.namespace}",volume="${name}"}`,
       );
-    expect(rules).toContain('uyoop_volume_used_bytes{namespace="machine",volume="mails"}');
+    expect(rules).toContain('uyoop_volume_used_bytes{namespace="machine",volume="quay-mails"}');
     expect(rules).not.toContain('uyoop_volume_used_bytes{namespace="bucket"');
-    expect(rules).not.toContain('uyoop_backup_last_success_timestamp_seconds{namespace="machine",volume="spool"}');
+    expect(rules).not.toContain('uyoop_backup_last_success_timestamp_seconds{namespace="machine",volume="quay-spool"}');
   });
 
   test('takes no room beside what is reserved for it', () => {
@@ -55,7 +55,7 @@ describe('the owner’s platform', () => {
   });
 
   test('keeps the key of its mails with them', () => {
-    const mails = own().inventory.backups.find(({ volume }) => volume === 'mailcow-mails')?.outside;
+    const mails = own().inventory.backups.find(({ volume }) => volume.endsWith('-mailcow-mails'))?.outside;
     const paths = mails?.kind === 'machine' ? mails.paths.join(' ') : '';
     expect(paths).toMatch(/vmail-vol-1.*crypt-vol-1/);
   });
