@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import { strangersNamespace } from '../constructs/facts/landmarks.ts';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
 import { BuildPods } from '../constructs/services/gitlab-runner/build-pods.ts';
 
@@ -7,7 +8,7 @@ export class CiJobs extends NamespaceChart {
   readonly builds: BuildPods;
 
   constructor(app: App) {
-    super(app, 'ci-jobs', { tier: 'dev', web: false, exactQuota: true });
+    super(app, strangersNamespace, { tier: 'dev', web: false, exactQuota: true });
     this.builds = new BuildPods(this, 'builds', { concurrent: 1 });
   }
 }

@@ -3,7 +3,7 @@
 export { by } from './facts/by.ts';
 export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceClaim } from './facts/claim.ts';
 export { fill } from './facts/fill.ts';
-export { clusterHost, landmarks } from './facts/landmarks.ts';
+export { clusterHost, landmarks, strangersNamespace } from './facts/landmarks.ts';
 export { machinesOf, platformOf, zoneOf } from './facts/platform-app.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
 export { checkedSchedule } from './facts/schedule.ts';
@@ -37,7 +37,7 @@ export {
   MachineWorkload,
   type PodOwner,
   type ScheduledProps,
-  type ScheduledWorkload,
+  ScheduledWorkload,
   Workload,
 } from './pod/workload.ts';
 export {
@@ -73,6 +73,7 @@ export {
   type Oidc,
   oidc,
   open,
+  probeToken,
   redirect,
   servedPaths,
 } from './web/access.ts';

@@ -64,6 +64,22 @@ export interface Reservation {
   readonly disk: Bytes;
   /** The rows of the table of systems that it is for. Default: none. */
   readonly systems?: readonly SystemName[];
+  /** What they keep on this machine's disk, outside every volume of the cluster. Its room is part of `disk`. */
+  readonly states?: readonly MachineState[];
+}
+
+/** State of a program that runs on the machine itself, or in Docker beside K3s. */
+export interface MachineState {
+  /** The name that its backup goes by. */
+  readonly name: string;
+  readonly of: SystemName;
+  /** Folders and files of the machine that are saved; of a running database, what `dump` writes instead. */
+  readonly paths: readonly string[];
+  /** Command of the machine that writes a consistent copy below `paths`, first. */
+  readonly dump?: string;
+  /** What it may grow to; more is an alert. */
+  readonly size: Bytes;
+  readonly backup: BackupTierName | { readonly none: string };
 }
 
 /** A port of a host that is open to somebody. */
@@ -132,6 +148,8 @@ export interface BucketFacts {
   readonly reason?: string;
   /** Objects older than this are expired. */
   readonly expireDays?: number;
+  /** How often it is copied into the backup bucket, which lies in another region; or why a second copy is not needed. */
+  readonly backup?: BackupTierName | { readonly none: string };
 }
 
 export interface Platform {

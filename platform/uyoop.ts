@@ -1,6 +1,6 @@
 import { owner, zones } from './owner.ts';
 import type { SystemName } from './systems.ts';
-import type { Cidr, HostPort, Ipv4, Machine, Platform } from './types.ts';
+import type { Cidr, HostPort, Ipv4, Machine, MachineState, Platform } from './types.ts';
 
 /** Every address that the platform has, and how machines find each other. */
 const network = {
@@ -16,6 +16,9 @@ const mesh = { coreProd: '10.8.0.1', aiLab: '10.8.0.2' } as const;
 
 /** Whoever reads metrics: Prometheus's pod, and the mesh address that its packets leave CORE-PROD with. */
 const monitoring: readonly Cidr[] = [network.pods, `${mesh.coreProd}/32`];
+
+/** A volume of Mailcow's Compose project, as Docker keeps it. */
+const dockerVolume = (name: string): string => `/var/lib/docker/volumes/mailcowdockerized_${name}/_data`;
 
 const ssh: HostPort = { port: 22, protocol: 'tcp', owner: 'SSH' };
 const wireguard: HostPort = { port: network.wireguardPort, protocol: 'udp', owner: 'WireGuard' };
@@ -37,6 +40,49 @@ const crowdsec = { machine: 'core-prod', port: 8080, bouncer: true } as const;
 /** K3s, and the storage that it brings. */
 const k3s: readonly SystemName[] = ['K3s', 'local-path or Longhorn'];
 
+/** All of the cluster's objects, Secrets among them. The token decrypts what K3s keeps of itself in there. */
+const datastore: MachineState = {
+  name: 'k3s-datastore',
+  of: 'K3s',
+  paths: ['/var/backups/k3s/state.db', '/var/lib/rancher/k3s/server/token', '/var/lib/rancher/k3s/server/tls'],
+  // A copy of the file beside its write-ahead log may open as nothing.
+  dump: 'sqlite3 /var/lib/rancher/k3s/server/db/state.db ".backup /var/backups/k3s/state.db"',
+  size: '4Gi',
+  backup: 'hourly',
+};
+
+const agent: MachineState = {
+  name: 'k3s-agent',
+  of: 'K3s',
+  paths: ['/var/lib/rancher/k3s/agent'],
+  size: '8Gi',
+  backup: { none: 'an agent that joins again gets its certificates and images anew' },
+};
+
+const mailcow = (part: string, size: MachineState['size'], ...folders: readonly string[]): MachineState => ({
+  name: `mailcow-${part}`,
+  of: 'Mailcow',
+  paths: folders,
+  size,
+  backup: 'hourly',
+});
+
+/** Without `crypt`, no mail of `vmail` can be read: both go in one run. @see https://docs.mailcow.email/backup_restore/b_n_r-backup/ */
+const mailStates: readonly MachineState[] = [
+  mailcow('mails', '45Gi', dockerVolume('vmail-vol-1'), dockerVolume('crypt-vol-1')),
+  {
+    ...mailcow('databases', '5Gi', '/var/backups/mailcow'),
+    dump: 'MAILCOW_BACKUP_LOCATION=/var/backups/mailcow /opt/mailcow-dockerized/helper-scripts/backup_and_restore.sh backup mysql redis rspamd postfix --delete-days 1',
+  },
+  mailcow(
+    'configuration',
+    '1Gi',
+    '/opt/mailcow-dockerized/mailcow.conf',
+    '/opt/mailcow-dockerized/data/conf',
+    '/opt/mailcow-dockerized/data/assets/ssl',
+  ),
+];
+
 const coreProd: Machine = {
   name: 'core-prod',
   role: 'server',
@@ -48,8 +94,15 @@ const coreProd: Machine = {
   mesh: mesh.coreProd,
   ingress: true,
   reserved: [
-    { name: 'system and K3s', systems: k3s, cpu: '500m', memory: '2Gi', disk: '25Gi' },
-    { name: 'Mailcow (Docker Compose)', systems: ['Mailcow'], cpu: '1500m', memory: '6Gi', disk: '60Gi' },
+    { name: 'system and K3s', systems: k3s, states: [datastore], cpu: '500m', memory: '2Gi', disk: '25Gi' },
+    {
+      name: 'Mailcow (Docker Compose)',
+      systems: ['Mailcow'],
+      states: mailStates,
+      cpu: '1500m',
+      memory: '6Gi',
+      disk: '60Gi',
+    },
   ],
   ports: [
     ssh,
@@ -87,7 +140,7 @@ const aiLab: Machine = {
   disk: '100Gi',
   mesh: mesh.aiLab,
   ingress: false,
-  reserved: [{ name: 'system and K3s', systems: k3s, cpu: '500m', memory: '1Gi', disk: '20Gi' }],
+  reserved: [{ name: 'system and K3s', systems: k3s, states: [agent], cpu: '500m', memory: '1Gi', disk: '20Gi' }],
   ports: [
     ssh,
     wireguard,
@@ -127,14 +180,15 @@ export const uyoop: Platform = {
   crowdsec,
   portals: ['auth.uyoop.fr', 'auth.cjenti.com'],
   buckets: {
-    drive: { purpose: "Nextcloud's primary storage", region: 'GRA', access: 'read-write' },
-    'mail-archive': { purpose: 'mails older than 90 days', region: 'GRA', access: 'read-write' },
+    drive: { purpose: "Nextcloud's primary storage", region: 'GRA', access: 'read-write', backup: 'daily' },
+    'mail-archive': { purpose: 'mails older than 90 days', region: 'GRA', access: 'read-write', backup: 'daily' },
     ci: {
       purpose: 'CI artifacts and cache',
       region: 'GRA',
       access: 'read-write',
       expireDays: 90,
       reason: 'the next pipeline makes them again',
+      backup: { none: 'the next pipeline makes them again' },
     },
     backup: { purpose: 'restic repositories', region: 'SBG', access: 'append', lockDays: 35 },
   },

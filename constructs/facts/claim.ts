@@ -42,22 +42,37 @@ export function noBackup(reason: string): NoBackup {
 export interface BackupClaimProps {
   readonly machine: Machine;
   readonly namespace: string;
-  /** Name of the PersistentVolumeClaim that holds the state. */
+  /** Name of the PersistentVolumeClaim that holds the state, or of the state itself where it lies elsewhere. */
   readonly volume: string;
-  readonly size: Bytes;
+  /** What it may grow to; not known of a bucket. */
+  readonly size?: Bytes;
   readonly backup: Backup;
   /** Command, run in the pod that owns the volume, that writes a consistent dump to standard output. */
   readonly dump?: { readonly pod: Readonly<Record<string, string>>; readonly command: readonly string[] };
+  /**
+   * A file in the volume that whoever makes the state writes each time, and whose age is the state's: a backup that succeeds
+   * saves an old state as gladly as a new one.
+   */
+  readonly freshFile?: string;
+  /** Where it lies. Default: in a volume of the cluster. */
+  readonly outside?: OutsideState;
 }
+
+/** State that no volume of the cluster holds: a program's of the machine, or a bucket's. */
+export type OutsideState =
+  | { readonly kind: 'machine'; readonly of: string; readonly paths: readonly string[]; readonly dump?: string }
+  | { readonly kind: 'bucket'; readonly bucket: string };
 
 /** What the backup job saves: a volume, and the consistent dump that comes before it. */
 export class BackupClaim extends Construct {
   readonly machine: Machine;
   readonly namespace: string;
   readonly volume: string;
-  readonly size: Bytes;
+  readonly size?: Bytes;
   readonly backup: Backup;
   readonly dump?: BackupClaimProps['dump'];
+  readonly freshFile?: string;
+  readonly outside?: OutsideState;
 
   constructor(scope: Construct, id: string, props: BackupClaimProps) {
     super(scope, id);
@@ -67,6 +82,8 @@ export class BackupClaim extends Construct {
     this.size = props.size;
     this.backup = props.backup;
     this.dump = props.dump;
+    this.freshFile = props.freshFile;
+    this.outside = props.outside;
   }
 }
 

@@ -12,6 +12,9 @@ export const landmarks = {
   argoCd: { namespace: 'argocd', service: 'argo-cd' },
 } as const;
 
+/** The namespace of the pipelines' jobs: whatever runs there is code of strangers. */
+export const strangersNamespace = 'ci-jobs';
+
 /** The name of a Service inside the cluster, the same from every namespace. */
 export function clusterHost({ namespace, service }: { readonly namespace: string; readonly service: string }): string {
   return `${service}.${namespace}.svc.cluster.local`;

@@ -14,6 +14,8 @@ export interface VolumeProps {
   readonly backup: Backup;
   /** What a backup begins with: a command in one of the service's workloads that writes a consistent dump to standard output. */
   readonly dump?: { readonly workload: string; readonly command: readonly string[] };
+  /** The file that whoever makes the state writes each time: a job that fails leaves an old one, and a backup saves that in green. */
+  readonly freshFile?: string;
 }
 
 interface PlacedVolumeProps extends Omit<VolumeProps, 'dump'>, Pick<BackupClaimProps, 'dump'> {
@@ -38,6 +40,7 @@ export class Volume extends Construct implements Folder {
     this.name = props.name;
     this.size = taken(this, 'size', size, props.size);
     this.machine = props.machine;
+    if (props.freshFile !== undefined) taken(this, 'freshFile', containerPath, `/${props.freshFile}`);
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
       metadata: {
         name: props.name,

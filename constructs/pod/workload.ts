@@ -234,15 +234,18 @@ export interface ScheduledProps extends PodProps {
 
 /** A program that runs by the clock, never twice at once: a CronJob. */
 export class ScheduledWorkload extends PodOwner {
+  readonly schedule: string;
+
   constructor(scope: Construct, id: string, place: WorkloadPlace, props: ScheduledProps) {
     super(scope, id, { ...place, ends: true }, props);
     const { schedule, deadlineSeconds = 3600 } = props;
+    this.schedule = checkedSchedule(this, schedule);
     taken(this, 'name', jobName, this.name);
     taken(this, 'deadlineSeconds', seconds, deadlineSeconds);
     new k8s.KubeCronJob(this, 'cronjob', {
       metadata: this.metadata,
       spec: {
-        schedule: checkedSchedule(this, schedule),
+        schedule: this.schedule,
         timeZone: 'Etc/UTC',
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 200,

@@ -34,6 +34,8 @@ export interface ForwardAuth {
   readonly except: readonly string[];
   /** `except` holds for requests whose Authorization header matches this; everybody else meets the portal there too. */
   readonly tokens?: string;
+  /** A path below `except` that the application answers whoever asks: what is watched in its place would be the portal. */
+  readonly watched?: string;
   /** Why something of this host stays open; required as soon as something does. */
   readonly reason?: string;
 }
@@ -111,8 +113,16 @@ export interface ForwardAuthProps {
    * requests; the application itself checks them. Default: `except` is open to all.
    */
   readonly tokens?: string;
+  /**
+   * A path below `except` that the application itself answers, whoever asks and whatever token he bears. A probe of a guarded
+   * path sees the portal and never the application. Default: no probe but the pod's own looks behind the portal.
+   */
+  readonly watched?: string;
   readonly reason?: string;
 }
+
+/** What a probe bears where `except` is kept to requests with a token: it looks like one, and is none. */
+export const probeToken = 'Bearer probe';
 
 /**
  * Protects a host, or parts of it, by Authelia's portal.
@@ -132,6 +142,7 @@ export function forwardAuth({
   authPolicy(policy);
   if (paths.length === 0)
     throw new Error("forwardAuth: 'paths' is empty and guards nothing; leave it out, or use open()");
+  refuseUnwatched(rest, except);
   const open = except.length > 0 || !paths.includes('/');
   if (open && !rest.reason) {
     throw new Error(
@@ -175,4 +186,18 @@ function refuseNobody(what: string, groups: readonly Group[]): void {
   for (const each of groups) group(each);
   if (groups.length === 0)
     throw new Error(`${what}: 'groups' is empty, which Authelia reads as everybody; name who may come in`);
+}
+
+/** A probe that met the portal would be content for ever. */
+function refuseUnwatched({ watched, tokens }: Pick<ForwardAuthProps, 'watched' | 'tokens'>, except: readonly string[]) {
+  if (watched === undefined) return;
+  requestPath(watched);
+  if (!except.some((path) => watched === path || watched.startsWith(`${path}/`)))
+    throw new Error(
+      `forwardAuth: watched '${watched}' lies below no path of 'except' (${except.join(', ') || 'none'})`,
+    );
+  if (tokens !== undefined && !new RegExp(tokens).test(probeToken))
+    throw new Error(
+      `forwardAuth: watched '${watched}' is asked with '${probeToken}', which '${tokens}' does not match`,
+    );
 }

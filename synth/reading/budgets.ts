@@ -83,8 +83,9 @@ function stored(model: Model, machine: Machine, sizes: ReadonlyMap<string, numbe
   // Longhorn puts the copies where it likes: any machine may come to hold any volume.
   const everywhere = model.platform.storage === 'longhorn';
   return model.inventory.backups
+    .filter(({ outside }) => outside === undefined)
     .filter((claim) => everywhere || claim.machine.name === machine.name)
-    .map(({ node, namespace, volume, size }) => ({
+    .map(({ node, namespace, volume, size = '0' }) => ({
       name: node.scope?.node.path ?? node.path,
       cpu: 0,
       memory: 0,

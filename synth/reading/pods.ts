@@ -43,6 +43,8 @@ export interface PodVolume {
   readonly kinds: readonly string[];
   /** The folder of the machine, should it be one. */
   readonly hostPath?: string;
+  /** The PersistentVolumeClaim that it is, by its name. */
+  readonly claim?: string;
   /** It holds a token that the Kubernetes API takes: one for another audience (Vault's) is refused there. */
   readonly apiToken: boolean;
 }
@@ -105,6 +107,7 @@ function volumeOf({ name, ...sources }: Fields): PodVolume {
   return {
     name: textOf(name) ?? '',
     kinds,
+    claim: textOf(at(sources, 'persistentVolumeClaim', 'claimName')),
     hostPath: kinds.includes('hostPath') ? (textOf(at(sources, 'hostPath', 'path')) ?? '') : undefined,
     apiToken: tokens.some((token) => at(token, 'audience') === undefined),
   };

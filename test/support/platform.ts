@@ -1,4 +1,4 @@
-import type { Host, Machine, Owner, Platform } from '../../platform/types.ts';
+import type { Host, Machine, MachineState, Owner, Platform } from '../../platform/types.ts';
 
 /**
  * A platform of the tests' own, in which nothing is the owner's: what the engine, the blocks and the services are tested on.
@@ -7,6 +7,13 @@ import type { Host, Machine, Owner, Platform } from '../../platform/types.ts';
 const mesh = '10.77.0.0/24';
 const pods = '10.52.0.0/16';
 const readers = [pods, '10.77.0.1/32'] as const;
+
+/** What the server keeps beside the cluster's volumes. */
+export const states: readonly MachineState[] = [
+  { name: 'datastore', of: 'K3s', paths: ['/copies/state.db'], dump: 'copy', size: '1Gi', backup: 'hourly' },
+  { name: 'mails', of: 'Mailcow', paths: ['/mails'], size: '9Gi', backup: 'hourly' },
+  { name: 'spool', of: 'Mailcow', paths: ['/spool'], size: '1Gi', backup: { none: 'senders try again for days' } },
+];
 
 /** The server of `prod`, with mail beside it. */
 export const quay: Machine = {
@@ -19,7 +26,7 @@ export const quay: Machine = {
   disk: '200Gi',
   mesh: '10.77.0.1',
   ingress: true,
-  reserved: [{ name: 'system', systems: ['K3s'], cpu: '500m', memory: '2Gi', disk: '25Gi' }],
+  reserved: [{ name: 'system', systems: ['K3s'], states, cpu: '500m', memory: '2Gi', disk: '25Gi' }],
   ports: [
     { port: 22, protocol: 'tcp', owner: 'SSH' },
     { port: 80, protocol: 'tcp', owner: 'Traefik' },
@@ -129,14 +136,15 @@ export const fixture: Platform = {
   portals: [host('auth.harbour.example'), host('auth.lantern.example')],
   // The cast is for an owner's further bucket, which is none of these.
   buckets: {
-    drive: { purpose: 'files', region: 'GRA', access: 'read-write' },
-    'mail-archive': { purpose: 'old mails', region: 'GRA', access: 'read-write' },
+    drive: { purpose: 'files', region: 'GRA', access: 'read-write', backup: 'daily' },
+    'mail-archive': { purpose: 'old mails', region: 'GRA', access: 'read-write', backup: 'weekly' },
     ci: {
       purpose: 'artifacts',
       region: 'GRA',
       access: 'read-write',
       expireDays: 90,
       reason: 'the next pipeline makes them again',
+      backup: { none: 'the next pipeline makes them again' },
     },
     backup: { purpose: 'restic', region: 'SBG', access: 'append', lockDays: 35 },
   } as Platform['buckets'],

@@ -76,6 +76,7 @@ export class Lab extends Bench {
         groups: ['developers'],
         except: ['/api'],
         tokens: '^Bearer .+',
+        watched: '/api/health',
         reason: 'scanners bring a token of their own',
       }),
     });

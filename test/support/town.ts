@@ -2,6 +2,7 @@ import type { PlatformApp } from '../../constructs/facts/platform-app.ts';
 import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
 import { takeInventory } from '../../constructs/inventory.ts';
 import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
+import { OutsideStates } from '../../constructs/outside/states.ts';
 import { AcmeIssuer } from '../../constructs/services/acme-issuer.ts';
 import { Authelia } from '../../constructs/services/authelia/authelia.ts';
 import { CertManager } from '../../constructs/services/cert-manager.ts';
@@ -74,6 +75,7 @@ function buildEngine(app: PlatformApp): void {
 
 function buildGround(app: PlatformApp): void {
   const kubeSystem = new NamespaceChart(app, 'kube-system', { tier: 'platform', existing: true });
+  new OutsideStates(kubeSystem, 'outside');
   new Priorities(kubeSystem, 'priorities');
   new Traefik(kubeSystem, 'traefik');
   const certificates = new NamespaceChart(app, 'cert-manager', { tier: 'platform', layer: 'operators' });

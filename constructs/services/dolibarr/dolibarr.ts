@@ -64,5 +64,7 @@ export class Dolibarr extends Service {
 const access = forwardAuth({
   groups: ['accounting', 'admins'],
   except: ['/api/index.php', '/public', '/webservices'],
+  // It needs the database, and no login.
+  watched: '/public/notice.php',
   reason: 'the API has its own tokens, and customers open payment and document links below /public',
 });

@@ -22,7 +22,7 @@ export class GitMirror extends Service {
   constructor(scope: Construct, id: string, { projects, ...props }: GitMirrorProps) {
     super(scope, id, props);
     const forge = forgeOf(this.platform);
-    const repositories = this.volume('repositories', { size: '10Gi', backup: 'daily' });
+    const repositories = this.volume('repositories', { size: '10Gi', backup: 'daily', freshFile: '.mirrored' });
     const { token } = this.secret('forge', {
       token: given('access token of our group on the forge with read_repository, and no more'),
     });

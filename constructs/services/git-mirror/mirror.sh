@@ -23,3 +23,5 @@ while read -r url; do
 done <"$REPOSITORIES"
 
 [ -z "$failed" ] || { echo "not mirrored:$failed" >&2; exit 1; }
+# Its age is the age of what the backup saves.
+touch "$MIRRORS/.mirrored"

@@ -1,5 +1,6 @@
 import { logFolders, machine, to } from './alloy-machine.ts';
 import { type AlloyBlock, block } from './alloy-syntax.ts';
+import { each, type LogBudget, strangers } from './log-budgets.ts';
 
 const podFolder = `${logFolders.system}/pods`;
 
@@ -16,6 +17,8 @@ export function podLogs(): readonly AlloyBlock[] {
       }),
       stage('labels', { values: { namespace: '', service: 'container' } }),
       stage('structured_metadata', { values: { pod: '' } }),
+      block('stage.match', undefined, { selector: `{namespace="${strangers.namespace}"}` }, bounded(strangers)),
+      ...bounded(each, 'service'),
     ]),
   ];
 }
@@ -32,7 +35,16 @@ export function dockerLogs(): readonly AlloyBlock[] {
       // Compose names a container project-service-number; measurements bear the service alone.
       stage('regex', { source: 'name', expression: '^[^-]+-(?P<service>.+)-[0-9]+$' }),
       stage('labels', { values: { service: '' } }),
+      ...bounded(each, 'service'),
     ]),
+  ];
+}
+
+/** All of these lines within one budget, or each value of a label within its own. */
+function bounded({ linesPerSecond, burst, longestLine }: LogBudget, label?: string): readonly AlloyBlock[] {
+  return [
+    stage('drop', { longer_than: `${longestLine}B`, drop_counter_reason: 'longer than its budget has room for' }),
+    stage('limit', { rate: linesPerSecond, burst, drop: true, ...(label && { by_label_name: label }) }),
   ];
 }
 

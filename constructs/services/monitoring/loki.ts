@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { images } from '../../../platform/versions.ts';
 import { noBackup, Service, type Workload, yamlText } from '../../index.ts';
+import { strangers } from './log-budgets.ts';
 
 /**
  * Two weeks of logs, one process, on disk.
@@ -58,6 +59,9 @@ const configuration = {
   limits_config: {
     // Without the compactor's two settings below it would be a wish.
     retention_period: '336h',
+    retention_stream: [
+      { selector: `{namespace="${strangers.namespace}"}`, priority: 1, period: `${strangers.keptHours}h` },
+    ],
     reject_old_samples: true,
     reject_old_samples_max_age: '24h',
     ingestion_rate_mb: 4,

@@ -65,5 +65,6 @@ const access = forwardAuth({
   except: ['/api', '/batch', '/static', '/js'],
   // The API takes passwords as well, and until somebody changes it everybody knows the one of `admin`.
   tokens: sonarToken,
+  watched: '/api/system/status',
   reason: 'scanners and editors bring SonarQube’s own tokens and cannot follow a portal; it refuses who has none',
 });

@@ -17,7 +17,7 @@ export class VaultSnapshot extends VaultJob {
       deadlineSeconds: 600,
       script: snapshotScript,
       rules: [{ path: 'sys/storage/raft/snapshot', capabilities: ['read'] }],
-      volumes: { '/snapshots': this.volume('data', { size: '1Gi', backup: 'daily' }) },
+      volumes: { '/snapshots': this.volume('data', { size: '1Gi', backup: 'daily', freshFile: 'vault.snap' }) },
       resources: { cpu: '20m', memory: '48Mi', memoryLimit: '128Mi' },
     });
   }

@@ -3,6 +3,8 @@ import backupLock from './backup-lock.ts';
 import backupReasons from './backup-reasons.ts';
 import bucketFacts from './bucket-facts.ts';
 import schedules from './schedules.ts';
+import staleVolumes from './stale-volumes.ts';
+import unclaimedStates from './unclaimed-states.ts';
 import unsavedVolumes from './unsaved-volumes.ts';
 import veleroBucket from './velero-bucket.ts';
 import veleroLocks from './velero-locks.ts';
@@ -10,6 +12,8 @@ import veleroVolumes from './velero-volumes.ts';
 
 export default topic('state without a backup tier or a written reason, a backup bucket that somebody could empty', [
   unsavedVolumes,
+  unclaimedStates,
+  staleVolumes,
   backupReasons,
   schedules,
   backupLock,

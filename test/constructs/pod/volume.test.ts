@@ -41,6 +41,7 @@ test('a volume claims its backup, with the dump that comes before it, or the rea
     size: '3Gi',
     backup: 'hourly',
     dump: { workload: 'web', command: ['dump'] },
+    freshFile: 'today.tar',
   };
   let root: Bench | undefined;
   bench((shop) => {
@@ -50,7 +51,14 @@ test('a volume claims its backup, with the dump that comes before it, or the rea
   });
   const pod = { 'app.kubernetes.io/name': 'shop', 'app.kubernetes.io/component': 'web' };
   expect(takeInventory(root as Bench).backups).toMatchObject([
-    { namespace: 'plot', volume: 'shop-data', size: '3Gi', backup: 'hourly', dump: { pod, command: ['dump'] } },
-    { volume: 'shop-cache', backup: { none: 'it is filled again by itself' }, dump: undefined },
+    {
+      namespace: 'plot',
+      volume: 'shop-data',
+      size: '3Gi',
+      backup: 'hourly',
+      dump: { pod, command: ['dump'] },
+      freshFile: 'today.tar',
+    },
+    { volume: 'shop-cache', backup: { none: 'it is filled again by itself' }, dump: undefined, freshFile: undefined },
   ]);
 });

@@ -86,6 +86,8 @@ describe('claims', () => {
       size: '1Gi',
       backup: 'weekly',
       dump: { pod: { app: 'shop' }, command: ['dump'] },
+      freshFile: 'today.tar',
+      outside: { kind: 'bucket', bucket: 'drive' },
     };
     const record: Required<DnsRecordProps> = { host: host('shop.harbour.example'), machine };
     const { claims, backups, dnsRecords } = left((shop) => {

@@ -21,6 +21,7 @@ test('every property of forward authentication is kept', () => {
     paths: ['/admin'],
     except: ['/admin/api'],
     tokens: '^Bearer ',
+    watched: '/admin/api/health',
     reason: 'readers are anonymous',
   };
   expect(forwardAuth(everything)).toEqual({ kind: 'forward-auth', ...everything });
@@ -46,6 +47,16 @@ test('nobody is not everybody: no group, no path and no pattern is refused', () 
   const tokens = { groups: ['admins'], except: ['/api'], reason: 'programs bring tokens' } as const;
   for (const wrong of ['^Bearer `', '(', '(?=x)', '.*'])
     expect(() => forwardAuth({ ...tokens, tokens: wrong })).toThrow('is no pattern of a token');
+});
+
+test('what is watched past the portal is a path that the portal is not asked for', () => {
+  const props = { groups: ['admins'], except: ['/api'], reason: 'programs bring tokens' } as const;
+  expect(forwardAuth({ ...props, watched: '/api/health' }).watched).toBe('/api/health');
+  const beside = "watched '/apis' lies below no path of 'except' (/api)";
+  expect(() => forwardAuth({ ...props, watched: '/apis' })).toThrow(beside);
+  expect(() => forwardAuth({ groups: ['admins'], watched: '/health' })).toThrow('(none)');
+  const unlike = "is asked with 'Bearer probe', which '^Basic ' does not match";
+  expect(() => forwardAuth({ ...props, watched: '/api/health', tokens: '^Basic ' })).toThrow(unlike);
 });
 
 test('a client of the portal has a name and a path that Authelia takes', () => {

@@ -7,6 +7,7 @@ import type { SealedStore } from '../../../constructs/facts/sealed-store.ts';
 import { takeInventory } from '../../../constructs/inventory.ts';
 import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
 import type { Endpoint } from '../../../constructs/network/endpoint.ts';
+import { OutsideStates } from '../../../constructs/outside/states.ts';
 import type { PodProps } from '../../../constructs/pod/pod-props.ts';
 import type { Workload, WorkloadProps } from '../../../constructs/pod/workload.ts';
 import { random } from '../../../constructs/secret/secret.ts';
@@ -18,7 +19,7 @@ import { documentsOf } from '../../../synth/model/documents.ts';
 import type { Model, TerraformStackJson } from '../../../synth/model/model.ts';
 import { reference } from '../../stacks/scratch.ts';
 import type { Fields } from '../../support/manifests.ts';
-import { fixture, host, loft, quay } from '../../support/platform.ts';
+import { fixture, host, loft, quay, states } from '../../support/platform.ts';
 
 /** A public key whose private half was thrown away. */
 const dkim =
@@ -39,7 +40,7 @@ export const platform: Platform = {
       memory: '8Gi',
       disk: '50Gi',
       mesh: '10.8.0.1',
-      reserved: [{ name: 'system', cpu: '500m', memory: '1Gi', disk: '10Gi' }],
+      reserved: [{ name: 'system', states, cpu: '500m', memory: '1Gi', disk: '10Gi' }],
       ports: [
         { port: 443, protocol: 'tcp', owner: 'Traefik' },
         { port: 8080, protocol: 'tcp', owner: 'CrowdSec', address: '10.8.0.1' },
@@ -207,6 +208,7 @@ export function scratch({ add, platform: changes, stacks = (healthy) => healthy 
   const chosen = { ...platform, ...changes };
   const app = new PlatformApp({ platform: chosen, sealed });
   const operators = new NamespaceChart(app, 'cert-manager', { tier: 'platform', layer: 'operators' });
+  new OutsideStates(operators, 'outside');
   issuer(operators);
   const prod = new NamespaceChart(app, 'prod-web', { tier: 'prod' });
   const wiki = new Wiki(prod, 'wiki');
@@ -368,6 +370,7 @@ interface LabPods {
 export function onPlatform(changes: Partial<Platform>): Model {
   const chosen = { ...platform, ...changes };
   const app = new PlatformApp({ platform: chosen, sealed });
+  new OutsideStates(app, 'outside');
   const inventory = takeInventory(app);
   return {
     platform: chosen,

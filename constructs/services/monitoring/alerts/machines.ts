@@ -1,5 +1,6 @@
 import { textfileFolder } from '../metrics/machine-ports.ts';
 import { rate, series } from '../metrics/promql.ts';
+import { rootDisk } from '../metrics/selections.ts';
 import type { Alert, RuleGroup } from './alert.ts';
 import { diskAlerts } from './disks.ts';
 
@@ -13,6 +14,14 @@ const alerts: readonly Alert[] = [
     severity: 'critical',
     summary: '{{ $labels.machine }} has not answered for five minutes.',
     action: 'Ping its public address and its mesh address, then look at the console in the OVH manager.',
+  },
+  {
+    name: 'MachineUnmeasured',
+    expr: `${series('up', { job: 'node-exporter' })} == 1 unless on (machine) ${series('node_filesystem_avail_bytes', rootDisk)}`,
+    for: '15m',
+    severity: 'warning',
+    summary: '{{ $labels.machine }} answers and says nothing of its disk: no alert about it can fire.',
+    action: 'kubectl -n node-agents logs daemonset/node-exporter names the collector that fails.',
   },
   ...diskAlerts,
   {

@@ -7,7 +7,7 @@ import { type Alert, type Fact, orAbsent, type RuleGroup } from './alert.ts';
 export function stateAlerts(platform: Platform, { backups }: Inventory): readonly RuleGroup[] {
   return [
     { name: 'facts', rules: backups.flatMap((claim) => facts(platform, claim)) },
-    { name: 'backups', rules: backups.flatMap((claim) => late(platform, claim)) },
+    { name: 'backups', rules: backups.flatMap((claim) => [...late(platform, claim), ...stale(platform, claim)]) },
     { name: 'volumes', rules: backups.flatMap((claim) => filling(platform, claim)) },
   ];
 }
@@ -16,15 +16,15 @@ const labelsOf = ({ namespace, volume }: BackupClaim) => ({ namespace, volume })
 
 function facts({ backups }: Platform, claim: BackupClaim): readonly Fact[] {
   const labels = { ...labelsOf(claim), machine: claim.machine.name };
-  const size = { record: 'uyoop:volume_size_bytes', expr: `vector(${bytes(claim.size)})`, labels };
-  if (typeof claim.backup !== 'string') return [size];
+  const size = claim.size ? [{ record: 'uyoop:volume_size_bytes', expr: `vector(${bytes(claim.size)})`, labels }] : [];
+  if (typeof claim.backup !== 'string') return size;
   const seconds = backups[claim.backup].maximumAgeHours * 3600;
   const age = {
     record: 'uyoop:backup_maximum_age_seconds',
     expr: `vector(${seconds})`,
     labels: { ...labels, tier: claim.backup },
   };
-  return [size, age];
+  return [...size, age];
 }
 
 function late({ backups }: Platform, claim: BackupClaim): readonly Alert[] {
@@ -44,15 +44,34 @@ function late({ backups }: Platform, claim: BackupClaim): readonly Alert[] {
   ];
 }
 
+/** A job that fails leaves what it made before, and the backup saves that and is on time. */
+function stale({ backups }: Platform, claim: BackupClaim): readonly Alert[] {
+  if (typeof claim.backup !== 'string' || claim.freshFile === undefined) return [];
+  const { maximumAgeHours } = backups[claim.backup];
+  const made = series('uyoop_backup_content_timestamp_seconds', labelsOf(claim));
+  return [
+    {
+      name: 'BackupStale',
+      expr: orAbsent(`time() - max by (namespace, volume) (${made}) > ${maximumAgeHours * 3600}`, made),
+      for: '30m',
+      severity: 'critical',
+      summary: `${claim.freshFile} of ${claim.volume} (${claim.namespace}), as it was last saved, is older than ${maximumAgeHours} hours.`,
+      action: `The backup runs, and saves what is old: kubectl -n ${claim.namespace} get jobs, and the log of the one that makes it.`,
+      labels: { ...labelsOf(claim), machine: claim.machine.name, tier: claim.backup },
+    },
+  ];
+}
+
 /**
  * Local-path gives every volume the whole disk, so that kubelet_volume_stats_* tell the disk's fill and not the volume's:
  * there the host layer measures. Longhorn's volumes have an end of their own, which kubelet sees.
  */
 function filling({ storage }: Platform, claim: BackupClaim): readonly Alert[] {
+  if (claim.size === undefined) return [];
   const labels = labelsOf(claim);
   const kubelet: Matchers = { namespace: claim.namespace, persistentvolumeclaim: claim.volume };
   const used =
-    storage === 'longhorn'
+    storage === 'longhorn' && claim.outside === undefined
       ? series('kubelet_volume_stats_used_bytes', kubelet)
       : series('uyoop_volume_used_bytes', labels);
   return [

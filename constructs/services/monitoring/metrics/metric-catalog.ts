@@ -23,7 +23,13 @@ export const catalog = {
   'node-exporter': { metrics: machineMetrics },
   /** On K3s's server this page holds the whole control plane. @see https://kubernetes.io/docs/reference/instrumentation/metrics/ */
   kubelet: {
-    metrics: ['kubelet_running_pods', 'kubelet_volume_stats_used_bytes', 'kubelet_volume_stats_capacity_bytes'],
+    metrics: [
+      'kubelet_running_pods',
+      'kubelet_volume_stats_used_bytes',
+      'kubelet_volume_stats_capacity_bytes',
+      // Of the control plane: without a namespace, and not there before the first job has ended.
+      'job_controller_jobs_finished_total',
+    ],
     only: true,
   },
   'kubelet-cadvisor': { metrics: containers, only: true },

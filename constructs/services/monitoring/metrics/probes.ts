@@ -2,7 +2,7 @@ import type { Host, Platform } from '../../../../platform/types.ts';
 import { type Endpoint, type Exposure, landmarks, publicAddress, servedPaths } from '../../../index.ts';
 
 /** The ways in which the blackbox exporter looks at something from outside. */
-export type ProbeModule = 'web' | 'web-partial' | 'smtp' | 'imaps';
+export type ProbeModule = 'web' | 'web-guarded' | 'web-behind' | 'web-partial' | 'smtp' | 'imaps';
 
 /** Something that is asked from outside, as its users do. */
 export interface ProbeTarget {
@@ -15,21 +15,32 @@ export interface ProbeTarget {
   readonly machine: string;
 }
 
-/** One probe for each name that an exposure answers to. */
+/** One probe for each name that an exposure answers to, and one that passes its portal. */
 export function webProbes(exposures: readonly Exposure[]): readonly ProbeTarget[] {
-  return exposures.flatMap(({ hosts, access, namespace, machine, node }) => {
-    // Below a host that serves some paths alone, `/` is not found by design.
-    const path = servedPaths(access)?.[0];
-    return hosts.map((host) => ({
-      module: path ? ('web-partial' as const) : ('web' as const),
-      target: `https://${host}${path ?? '/'}`,
-      host,
-      namespace,
-      service: node.scope?.node.id ?? '',
-      machine: machine.name,
-    }));
-  });
+  return exposures.flatMap((exposure) => [...exposure.hosts.map((host) => front(exposure, host)), ...behind(exposure)]);
 }
+
+/** Below a host that serves some paths alone, `/` is not found by design. */
+function front(exposure: Exposure, host: Host): ProbeTarget {
+  const { access, aliases } = exposure;
+  const path = servedPaths(access)?.[0];
+  const guarded = access.kind === 'forward-auth' && access.paths.includes('/') && !aliases.includes(host);
+  const module = path ? 'web-partial' : guarded ? 'web-guarded' : 'web';
+  return { module, target: `https://${host}${path ?? '/'}`, host, ...placeOf(exposure) };
+}
+
+/** Before a guarded path stands the portal, which answers for an application that is long gone. */
+function behind(exposure: Exposure): readonly ProbeTarget[] {
+  const { access, host } = exposure;
+  if (access.kind !== 'forward-auth' || access.watched === undefined) return [];
+  return [{ module: 'web-behind', target: `https://${host}${access.watched}`, host, ...placeOf(exposure) }];
+}
+
+const placeOf = ({ namespace, machine, node }: Exposure) => ({
+  namespace,
+  service: node.scope?.node.id ?? '',
+  machine: machine.name,
+});
 
 const mailModules: Readonly<Record<number, ProbeModule>> = { 25: 'smtp', 587: 'smtp', 993: 'imaps' };
 

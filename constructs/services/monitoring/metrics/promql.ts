@@ -18,6 +18,17 @@ function matcher(value: string | Matcher): string {
   return `!~${JSON.stringify(value.unlike)}`;
 }
 
+/**
+ * How often a counter has stepped within `range`, by label. A counter with labels is born at its first event, where `increase()`
+ * sees no step: it would miss the first failure, which for a nightly job is the only one until tomorrow.
+ */
+export function steps(name: MetricName, matchers: Matchers, { by, range }: { by: string; range: string }): string {
+  const sum = (of: string) => `sum by (${by}) (${of})`;
+  const now = series(name, matchers);
+  const born = `${sum(now)} > 0 unless ${sum(`${now} offset ${range}`)}`;
+  return `(${sum(`increase(${series(name, matchers, range)})`)} > 0) or (${born})`;
+}
+
 /** Per second, over a range that holds four scrapes. */
 export const rate = (name: MetricName, matchers: Matchers = {}, range = '5m'): string =>
   `rate(${series(name, matchers, range)})`;

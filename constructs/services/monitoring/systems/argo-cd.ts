@@ -7,6 +7,14 @@ export const argoCd: WatchedSystem = {
   page: 'argocd-application-controller',
   alerts: [
     {
+      name: 'ArgoCdSilent',
+      expr: `absent(${series('argocd_app_info')})`,
+      for: '30m',
+      severity: 'critical',
+      summary: 'Argo CD speaks of no Application: nothing of what Git says is applied.',
+      action: 'kubectl -n argocd get applications,pods tells whether its root was ever made.',
+    },
+    {
       name: 'ArgoCdNotSynced',
       expr: `${series('argocd_app_info', { sync_status: { not: 'Synced' } })} == 1`,
       for: '30m',

@@ -19,6 +19,14 @@ export const flux: WatchedSystem = {
         'kubectl -n {{ $labels.exported_namespace }} describe {{ $labels.kind }} {{ $labels.name }}: what Git says is not what runs.',
     },
     {
+      name: 'FluxSilent',
+      expr: `absent(${series('flux_resource_info', { kind: 'Kustomization' })})`,
+      for: '30m',
+      severity: 'critical',
+      summary: 'Flux speaks of no Kustomization: nothing of what Git says is applied.',
+      action: 'kubectl -n flux-system get fluxinstance,pods tells whether Flux was ever installed.',
+    },
+    {
       name: 'FluxSuspended',
       expr: `${series('flux_resource_info', { suspended: 'True' })} == 1`,
       for: '24h',

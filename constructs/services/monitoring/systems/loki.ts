@@ -15,7 +15,8 @@ export const loki: WatchedSystem = {
     },
     {
       name: 'LogsMissing',
-      expr: `sum(${rate('loki_distributor_lines_received_total', {}, '15m')}) == 0`,
+      // The counter is born with the first line: before it, there is nothing that could be 0.
+      expr: `(sum(${rate('loki_distributor_lines_received_total', {}, '15m')}) or vector(0)) == 0`,
       for: '15m',
       severity: 'warning',
       summary: 'No log line has come in for half an hour.',

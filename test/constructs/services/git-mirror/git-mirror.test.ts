@@ -134,6 +134,16 @@ describe('the mirror’s script', () => {
     expect(refs('one')).toEqual(['refs/heads/main']);
   });
 
+  test('leaves the hour of a run that mirrored everything, by which its backup is judged', () => {
+    const { root, run } = workbench();
+    const stamp = join(root, 'mirrors/.mirrored');
+    expect(inventory.backups).toContainEqual(expect.objectContaining({ freshFile: '.mirrored' }));
+    run('gone', 'one');
+    expect(existsSync(stamp)).toBe(false);
+    run('one');
+    expect(existsSync(stamp)).toBe(true);
+  });
+
   test('keeps a mirror whose source is gone', () => {
     const { forge, run, refs } = workbench();
     run('one');

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { bytes } from '../../../../constructs/facts/quantity.ts';
 import { alloyText, block, expression } from '../../../../constructs/services/monitoring/alloy-syntax.ts';
+import { strangers } from '../../../../constructs/services/monitoring/log-budgets.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { town } from '../../../support/town.ts';
 
@@ -76,6 +78,31 @@ describe('Alloy', () => {
       pod: 'ghost-6d5f-x2',
       container: 'ghost',
     });
+  });
+
+  test('gives each service a budget of lines, and all jobs of the pipelines one together, before Loki sees any', () => {
+    const pods = config.slice(config.indexOf('loki.process "pods"'), config.indexOf('loki.process "docker"'));
+    const match = pods.slice(pods.indexOf('stage.match'));
+    expect(match).toMatch(/^stage\.match \{\n\t\tselector = "\{namespace=\\"ci-jobs\\"\}"\n/);
+    const limits = [...config.matchAll(/stage\.limit \{([^}]*)\}/g)].map(([, text = '']) =>
+      text.replaceAll(/\s+/g, ' '),
+    );
+    const everybody = ' rate = 200 burst = 20000 drop = true by_label_name = "service" ';
+    expect(limits).toEqual([' rate = 20 burst = 2000 drop = true ', everybody, everybody]);
+    // A label that a line does not have yet is no budget: who writes it is known before.
+    expect(pods.indexOf('namespace = ""')).toBeLessThan(pods.indexOf('stage.match'));
+  });
+
+  test('so that a job which prints without end fills a third of the volume, whatever it prints', () => {
+    const claim = town().inventory.backups.find(({ volume }) => volume === 'loki-data');
+    const { linesPerSecond, longestLine, keptHours, namespace } = strangers;
+    expect(linesPerSecond * longestLine * keptHours * 3600).toBeLessThan(bytes(claim?.size ?? '0Gi') * 0.4);
+    const loki = parse(town().manifests.in('monitoring').one('ConfigMap', 'loki-config').data['etc_loki_loki.yaml']);
+    expect(loki.limits_config.retention_stream).toEqual([
+      { selector: `{namespace="${namespace}"}`, priority: 1, period: `${keptHours}h` },
+    ]);
+    // Beside it there is room for everybody else.
+    expect(linesPerSecond * longestLine).toBeLessThan(loki.limits_config.ingestion_rate_mb * 1024 ** 2 * 0.05);
   });
 
   test('calls the service of a Compose container what measurements call it', () => {

@@ -4,6 +4,7 @@ import { MachineWorkload, Workload } from '../../../../constructs/pod/workload.t
 import type { Phase } from '../../../../platform/types.ts';
 import type { Composed } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
+import { own } from '../../../support/own.ts';
 import { fixture } from '../../../support/platform.ts';
 import { town, townWith } from '../../../support/town.ts';
 
@@ -16,6 +17,24 @@ const called = (name: string, from = rules) => from.filter(({ alert }) => alert 
 const { inventory } = town();
 
 describe('alerts follow from the model', () => {
+  test('a start may take as long as its probe allows before anybody is told', () => {
+    const [{ for: patience }] = called('ServiceNeverStarts');
+    const { manifests } = own();
+    const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
+    const probed = kinds.flatMap((kind) => manifests.of(kind)).flatMap(({ spec }) => spec.template.spec.containers);
+    const seconds = probed.flatMap(({ startupProbe: probe }) =>
+      probe ? [probe.failureThreshold * probe.periodSeconds] : [],
+    );
+    expect(Math.max(...seconds)).toBeGreaterThan(600);
+    // A failure is seen for ten minutes after it.
+    expect(Number.parseInt(patience, 10) * 60).toBeGreaterThan(Math.max(...seconds) + 600);
+  });
+
+  test('jobs that nobody starts are missed after twice the time that the busiest leaves between two runs', () => {
+    const [{ expr }] = called('JobsNotRunning');
+    expect(expr).toContain('job_controller_jobs_finished_total{result="succeeded"}[2h]');
+  });
+
   test('each state that is saved has its tier’s', () => {
     const saved = inventory.backups.filter(({ backup }) => typeof backup === 'string');
     const key = ({ namespace, volume }: { namespace: string; volume: string }) => `${namespace}/${volume}`;
@@ -38,8 +57,15 @@ describe('alerts follow from the model', () => {
     );
   });
 
+  test('each state that jobs make is stale when what was saved is old, whether or not it was saved on time', () => {
+    const made = inventory.backups.filter(({ freshFile }) => freshFile !== undefined);
+    expect(called('BackupStale').map(({ labels }) => labels.volume)).toEqual(made.map(({ volume }) => volume));
+    expect(made.length).toBeGreaterThan(0);
+  });
+
   test('each state, saved or not, has its fill’s, against the size in the model', () => {
-    expect(called('VolumeNearlyFull')).toHaveLength(inventory.backups.length);
+    const ending = inventory.backups.filter(({ size }) => size !== undefined);
+    expect(called('VolumeNearlyFull')).toHaveLength(ending.length);
     const prometheus = called('VolumeNearlyFull').find(({ labels }) => labels.volume === 'prometheus-data');
     expect(prometheus.expr).toContain(`> ${Math.floor(8 * 1024 ** 3 * 0.85)}`);
     expect(prometheus.expr).toContain('uyoop_volume_used_bytes');
@@ -47,17 +73,14 @@ describe('alerts follow from the model', () => {
 
   test('which kubelet measures where volumes have an end of their own', () => {
     const replicated = rulesOf(townWith({ platform: { storage: 'longhorn' } }));
-    for (const { expr } of called('VolumeNearlyFull', replicated))
-      expect(expr).toContain('kubelet_volume_stats_used_bytes');
+    const inCluster = called('VolumeNearlyFull', replicated).filter(({ labels }) => labels.namespace !== 'machine');
+    for (const { expr } of inCluster) expect(expr).toContain('kubelet_volume_stats_used_bytes');
   });
 
   test('each public name has its probe’s and its certificate’s', () => {
     const hosts = inventory.exposures.flatMap(({ hosts }) => hosts).sort();
-    expect(
-      called('ExposureDown')
-        .map(({ labels }) => labels.host)
-        .sort(),
-    ).toEqual(hosts);
+    const watched = new Set(called('ExposureDown').map(({ labels }) => labels.host));
+    expect([...watched].sort()).toEqual(hosts);
     const certificates = called('CertificateExpires').map(({ labels }) => labels.host);
     expect(certificates).toEqual(expect.arrayContaining(hosts));
   });
@@ -104,7 +127,10 @@ describe('every alert', () => {
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
-  test('about one thing waits before it tells, but for a killed process, which is over already', () => {
-    expect(alerts.filter((alert) => alert.for === '0m').map(({ alert }) => alert)).toEqual(['MachineKilledForMemory']);
+  test('about one thing waits before it tells, but for a killed process and a failed job, which are over already', () => {
+    expect(alerts.filter((alert) => alert.for === '0m').map(({ alert }) => alert)).toEqual([
+      'MachineKilledForMemory',
+      'JobFailed',
+    ]);
   });
 });

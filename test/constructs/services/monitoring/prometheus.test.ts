@@ -71,8 +71,9 @@ describe('what Prometheus reads', () => {
 
   test('is asked of the blackbox exporter for every public name: a redirect is an answer, a missing route is none', () => {
     const { static_configs, relabel_configs } = job('blackbox');
+    const fronts = static_configs.filter(({ labels }: Fields) => labels.__param_module !== 'web-behind');
     const hosts = whole.inventory.exposures.flatMap(({ hosts }) => hosts);
-    const probed = static_configs.map(({ labels }: Fields) => labels.host);
+    const probed = fronts.map(({ labels }: Fields) => labels.host);
     expect(probed).toEqual([...hosts, 'mail.lantern.example', 'mail.lantern.example', 'mail.lantern.example']);
     expect(relabel_configs.at(-1)).toEqual({
       target_label: '__address__',
@@ -87,6 +88,34 @@ describe('what Prometheus reads', () => {
     expect(modules.web.http).toMatchObject({ follow_redirects: false, fail_if_not_ssl: true });
     expect(modules.web.http.valid_status_codes).not.toContain(404);
     expect(modules.smtp.tcp.query_response[0]).toEqual({ expect: '^220 ' });
+  });
+
+  test('before a guarded host is its guard: a page of the application there is a fault, and so is another portal', () => {
+    const { modules } = parse(monitoring.one('ConfigMap', 'blackbox-config').data['etc_blackbox_blackbox.yml']);
+    const { http } = modules['web-guarded'];
+    expect(http.valid_status_codes).toEqual([302, 303]);
+    const [{ header, regexp }] = http.fail_if_header_not_matches;
+    expect(header).toBe('Location');
+    for (const portal of fixture.portals) expect(`https://${portal}/?rd=x`).toMatch(new RegExp(regexp));
+    for (const elsewhere of ['https://authXharbour.example/', `http://${fixture.portals[0]}/`, '/login'])
+      expect(elsewhere).not.toMatch(new RegExp(regexp));
+  });
+
+  test('and behind it the application, which the guard’s redirect says nothing of', () => {
+    const watched = whole.inventory.exposures.filter(({ access }) => access.kind === 'forward-auth' && access.watched);
+    const { static_configs } = job('blackbox');
+    const behind = static_configs.filter(({ labels }: Fields) => labels.__param_module === 'web-behind');
+    expect(behind.map(({ targets: [target] }: Fields) => target)).toEqual(
+      watched.map(({ host }) => `https://${host}/api/health`),
+    );
+    expect(behind).toHaveLength(1);
+    const { modules } = parse(monitoring.one('ConfigMap', 'blackbox-config').data['etc_blackbox_blackbox.yml']);
+    expect(modules['web-behind'].http).toMatchObject({
+      headers: { Authorization: 'Bearer probe' },
+      valid_status_codes: [200],
+    });
+    const guarded = static_configs.filter(({ labels }: Fields) => labels.__param_module === 'web-guarded');
+    expect(guarded.map(({ labels }: Fields) => labels.host)).toContain(behind[0].labels.host);
   });
 });
 
