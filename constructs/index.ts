@@ -19,6 +19,7 @@ export {
   type Pods,
   publicAddress,
   traefikPods,
+  wholeWeb,
 } from './network/endpoint.ts';
 export { Bucket } from './outside/bucket.ts';
 export { forgeOf } from './outside/forge.ts';

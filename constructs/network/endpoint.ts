@@ -79,26 +79,45 @@ export function publicAddress(platform: Platform, machine: string): Cidr {
   return `${facts.ipv4}/32`;
 }
 
+/** A port of the public address, and Traefik's own port that kube-proxy sends its packets to. */
+export interface TraefikDoor {
+  readonly port: number;
+  readonly inside: number;
+}
+
+export const traefikDoors = {
+  https: { port: 443, inside: 8443 },
+  http: { port: 80, inside: 8000 },
+} as const satisfies Record<string, TraefikDoor>;
+
 /** Our own public web hosts, seen from a pod: single sign-on does this. */
 export function ownWeb(platform: Platform): Endpoint {
-  return { name: 'traefik', peers: throughTraefik(platform, 443, 8443) };
+  return { name: 'traefik', peers: throughTraefik(platform, traefikDoors.https) };
 }
 
 /** The same without TLS: cert-manager looks at a challenge this way before it asks Let's Encrypt to. */
 export function ownPlainWeb(platform: Platform): Endpoint {
-  return { name: 'traefik-http', peers: throughTraefik(platform, 80, 8000) };
+  return { name: 'traefik-http', peers: throughTraefik(platform, traefikDoors.http) };
+}
+
+/**
+ * Every web address that an application may be given or makes up, those of our own public hosts among them: `internet.https`
+ * alone leads to none of ours.
+ */
+export function wholeWeb(platform: Platform): readonly Endpoint[] {
+  return [internet.https, ownWeb(platform)];
 }
 
 /**
  * A packet is judged after DNAT: it may be on its way to the public address, to K3s's ServiceLB pod, or already to
  * Traefik's own port.
  */
-function throughTraefik(platform: Platform, port: number, containerPort: number): readonly Peer[] {
+function throughTraefik(platform: Platform, { port, inside }: TraefikDoor): readonly Peer[] {
   const { namespace, service } = landmarks.traefik;
   const serviceLb = { namespace, labels: { 'svccontroller.k3s.cattle.io/svcname': service }, guarded: false };
   return [
     { cidrs: [publicAddress(platform, ingressOf(platform).name)], ports: [{ port }] },
-    { pods: traefikPods, ports: [{ port: containerPort }] },
+    { pods: traefikPods, ports: [{ port: inside }] },
     { pods: serviceLb, ports: [{ port }] },
   ];
 }

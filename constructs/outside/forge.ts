@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/types.ts';
-import { type Endpoint, internet, ownWeb } from '../network/endpoint.ts';
+import { type Endpoint, internet, wholeWeb } from '../network/endpoint.ts';
 
 /** Where projects live and pipelines come from. */
 export interface Forge {
@@ -28,7 +28,7 @@ export function forgeOf(platform: Platform): Forge {
     own,
     url,
     group: `${url}/${owner.repository.group}`,
-    endpoints: [internet.https, ...(own ? [ownWeb(platform)] : [])],
+    endpoints: own ? wholeWeb(platform) : [internet.https],
     keepsRepository: url === theirs,
   };
 }

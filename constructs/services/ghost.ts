@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
-import { forwardAuth, internet, type Mailbox, MySql, Service, type ServiceProps, scratch } from '../index.ts';
+import { forwardAuth, type Mailbox, MySql, Service, type ServiceProps, scratch, wholeWeb } from '../index.ts';
 
 export interface GhostProps extends ServiceProps {
   readonly host: Host;
@@ -33,7 +33,8 @@ export class Ghost extends Service {
       volumes: { '/var/lib/ghost/content': content, '/tmp': scratch('2Gi') },
       resources: { cpu: '100m', memory: '384Mi', memoryLimit: '640Mi' },
       probe: ownApi(host),
-      reaches: [database, mailbox.submission, internet.https],
+      // Its scheduler, its webhooks and ActivityPub call the site by its public name.
+      reaches: [database, mailbox.submission, ...wholeWeb(this.platform)],
     });
     this.expose(web, { host, aliases, access });
   }

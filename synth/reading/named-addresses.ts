@@ -1,7 +1,22 @@
 import { machinesOf } from '../../constructs/facts/platform-app.ts';
-import { privateRanges, publicAddress } from '../../constructs/network/endpoint.ts';
+import {
+  type Pods,
+  privateRanges,
+  publicAddress,
+  traefikDoors,
+  traefikPods,
+} from '../../constructs/network/endpoint.ts';
 import type { Machine, Platform } from '../../platform/types.ts';
 import { everyAddress, type Range, rangesOf, without } from './addresses.ts';
+
+/** Who answers at a port of an address whose packets are sent on before a policy is asked: pods, or other addresses. */
+export interface Behind {
+  readonly port: number;
+  readonly pods?: Pods;
+  readonly ranges?: readonly Range[];
+  /** The port there. */
+  readonly inside: number;
+}
 
 /** A place outside the pods that has a name for us. */
 export interface NamedAddress {
@@ -11,6 +26,8 @@ export interface NamedAddress {
   readonly prod: boolean;
   /** The one port that everybody may use, if his policies say so. */
   readonly apiPort?: number;
+  /** Ports at which a policy judges what stands behind the address, and never the address itself. */
+  readonly behind?: readonly Behind[];
 }
 
 const kubernetesApiPort = 6443;
@@ -24,10 +41,11 @@ export function namedAddresses(platform: Platform): readonly NamedAddress[] {
     { name: `pod network (${network.pods})`, ranges: rangesOf([network.pods]), prod: true },
     { name: `service network (${network.services})`, ranges: rangesOf([network.services]), prod: true },
     { name: 'metadata service (169.254.169.254)', ranges: rangesOf(['169.254.169.254']), prod: false },
-    ...delivered(platform).map(({ name }) => ({
-      name: `${name} (public)`,
-      ranges: rangesOf([publicAddress(platform, name)]),
+    ...delivered(platform).map((machine) => ({
+      name: `${machine.name} (public)`,
+      ranges: rangesOf([publicAddress(platform, machine.name)]),
       prod: false,
+      behind: behind(platform, machine),
     })),
     {
       name: 'internet',
@@ -43,6 +61,19 @@ const onMesh = ({ name, mesh, tiers, role }: Machine): NamedAddress => ({
   prod: tiers.includes('prod'),
   ...(role === 'server' && { apiPort: kubernetesApiPort }),
 });
+
+/**
+ * kube-proxy sends what comes for the public web ports to Traefik's pods, and Docker what comes for Mailcow's to its network,
+ * both before kube-router looks.
+ */
+function behind({ network }: Platform, { ingress, ports }: Machine): readonly Behind[] {
+  const ranges = rangesOf([network.docker]);
+  const mail = ports.filter(({ owner, address }) => owner === 'Mailcow' && address === undefined);
+  return [
+    ...(ingress ? Object.values(traefikDoors).map((door) => ({ ...door, pods: traefikPods })) : []),
+    ...mail.map(({ port }) => ({ port, inside: port, ranges })),
+  ];
+}
 
 /** Our own public addresses, which are no strangers. */
 function ours(platform: Platform): readonly string[] {

@@ -87,6 +87,13 @@ export class Network {
     return side.open ? [everywhere] : side.addresses;
   }
 
+  /** The ports that a group may talk to at some of these addresses, as its own policies have it. */
+  portsAt(from: PodGroup, ranges: readonly Range[]): readonly PortRange[] {
+    return this.addresses(from)
+      .filter((allowed) => overlaps(allowed.ranges, ranges))
+      .flatMap(({ ports }) => ports);
+  }
+
   /** Whether no policy holds what a group does in a direction. */
   isOpen(group: PodGroup, direction: Direction): boolean {
     return this.side(direction, group).open;

@@ -62,6 +62,18 @@ export function common(some: readonly PortRange[], others: readonly PortRange[])
   );
 }
 
+/** All of them but these ports of TCP. */
+export function withoutTcp(ranges: readonly PortRange[], ports: readonly number[]): readonly PortRange[] {
+  return ports.reduce((left, port) => common(left, allBut(port)), ranges);
+}
+
+const allBut = (port: number): readonly PortRange[] => [
+  { protocol: 'TCP', first: 1, last: port - 1 },
+  { protocol: 'TCP', first: port + 1, last: 65535 },
+  { protocol: 'UDP', first: 1, last: 65535 },
+  { protocol: 'SCTP', first: 1, last: 65535 },
+];
+
 export function opens(open: readonly OpenPort[], { protocol, first, last }: PortRange): boolean {
   return open.some((port) => port.protocol === protocol && port.number >= first && port.number <= last);
 }

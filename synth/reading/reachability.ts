@@ -1,11 +1,12 @@
 import { machinesOf } from '../../constructs/facts/platform-app.ts';
 import type { Model } from '../model/model.ts';
-import { overlaps } from './addresses.ts';
-import { namedAddresses } from './named-addresses.ts';
+import { type Behind, type NamedAddress, namedAddresses } from './named-addresses.ts';
 import { type Network, networkOf } from './network.ts';
+import type { PodGroup } from './pod-groups.ts';
 import { podTemplates } from './pods.ts';
-import { readablePorts } from './port-ranges.ts';
+import { common, type PortRange, readablePorts, withoutTcp } from './port-ranges.ts';
 import { readRoutes } from './routes.ts';
+import { covers } from './selector.ts';
 import { services } from './services.ts';
 
 /** Who may reach what: one line of the matrix. */
@@ -93,14 +94,31 @@ function addresses(model: Model, network: Network): readonly Reach[] {
   const named = namedAddresses(model.platform);
   return network.groups
     .filter((group) => !network.isOpen(group, 'egress'))
-    .flatMap((group) => {
-      const allowed = network.addresses(group);
-      return named.flatMap(({ name, ranges }): Reach[] => {
-        const ports = allowed.filter((one) => overlaps(one.ranges, ranges)).flatMap((one) => one.ports);
-        return ports.length > 0 ? [reach(group.id, name, readablePorts(ports))] : [];
-      });
-    });
+    .flatMap((group) =>
+      named.flatMap((address): Reach[] => {
+        const ports = portsAt(network, group, address);
+        return ports.length > 0 ? [reach(group.id, address.name, readablePorts(ports))] : [];
+      }),
+    );
 }
+
+/** Where something stands behind a port, whoever may reach that reaches the port, and nobody else. */
+function portsAt(network: Network, from: PodGroup, { ranges, behind = [] }: NamedAddress): readonly PortRange[] {
+  const own = withoutTcp(
+    network.portsAt(from, ranges),
+    behind.map(({ port }) => port),
+  );
+  const through = behind.filter((door) => leadsIn(network, from, door));
+  return [...own, ...through.map(({ port }) => tcp(port))];
+}
+
+function leadsIn(network: Network, from: PodGroup, { pods, ranges = [], inside }: Behind): boolean {
+  const there = network.groups.filter((to) => pods?.namespace === to.namespace && covers(to.labels, pods.labels));
+  const ports = [...network.portsAt(from, ranges), ...there.flatMap((to) => network.ports(from, to))];
+  return common(ports, [tcp(inside)]).length > 0;
+}
+
+const tcp = (port: number): PortRange => ({ protocol: 'TCP', first: port, last: port });
 
 function open(network: Network): Reachability['open'] {
   return network.groups

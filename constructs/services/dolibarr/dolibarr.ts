@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { forwardAuth, internet, MariaDb, mailOf, random, Service, type ServiceProps } from '../../index.ts';
+import { forwardAuth, MariaDb, mailOf, random, Service, type ServiceProps, wholeWeb } from '../../index.ts';
 import { environment, everyFiveMinutes, installation, startsAsRoot } from './config.ts';
 
 export interface DolibarrProps extends ServiceProps {
@@ -55,7 +55,8 @@ export class Dolibarr extends Service {
       volumes: { '/var/www/documents': this.documents, '/var/www/html/custom': this.custom },
       env: environment(host, this.database, this.secrets),
       relax: startsAsRoot,
-      reaches: [this.database, mailOf(this.platform).submission, internet.https],
+      // Its webhooks may lead to our own names.
+      reaches: [this.database, mailOf(this.platform).submission, ...wholeWeb(this.platform)],
     } as const;
   }
 }

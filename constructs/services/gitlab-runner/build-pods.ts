@@ -1,16 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Bytes, Cpu, Resources } from '../../../platform/types.ts';
-import {
-  bytes,
-  Exception,
-  ForeignPods,
-  internet,
-  mebi,
-  millicores,
-  ownWeb,
-  Service,
-  type ServiceProps,
-} from '../../index.ts';
+import { bytes, Exception, ForeignPods, mebi, millicores, Service, type ServiceProps, wholeWeb } from '../../index.ts';
 
 /** What one container of a build pod asks for and may not pass. */
 export interface BuildContainer {
@@ -63,7 +53,7 @@ export class BuildPods extends Service {
       machine: this.machine,
       resources: onePod,
       replicas: props.concurrent,
-      reaches: [internet.https, ownWeb(this.platform)],
+      reaches: wholeWeb(this.platform),
     });
   }
 }

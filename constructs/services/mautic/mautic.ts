@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { given, internet, MariaDb, mailOf, Service, type ServiceProps, zoneOf } from '../../index.ts';
+import { given, MariaDb, mailOf, Service, type ServiceProps, wholeWeb, zoneOf } from '../../index.ts';
 import { access, environment, parameters, type Role, startsAsRoot, startWith } from './config.ts';
 
 export interface MauticProps extends ServiceProps {
@@ -66,7 +66,8 @@ export class Mautic extends Service {
         '/var/www/html/docroot/media/images': data.at('images'),
       },
       relax: startsAsRoot,
-      reaches: [database, this.mail.submission, internet.https],
+      // Webhooks, and pages that a campaign looks at, may be our own.
+      reaches: [database, this.mail.submission, ...wholeWeb(this.platform)],
     } as const;
   }
 

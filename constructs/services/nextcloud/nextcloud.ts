@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { internet, MariaDb, oidc, random, Service, type ServiceProps, Valkey, type Workload } from '../../index.ts';
+import { MariaDb, oidc, random, Service, type ServiceProps, Valkey, type Workload, wholeWeb } from '../../index.ts';
 import { configuration, hooks } from './config.ts';
 import { args, client, installation, limits, mail, site, storage } from './environment.ts';
 
@@ -37,7 +37,6 @@ export class Nextcloud extends Service {
       schedule: '*/5 * * * *',
       command: ['php', '-f', '/var/www/html/cron.php'],
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '384Mi' },
-      reaches: [...pod.reaches, internet.https],
     });
     const reason = 'sync clients, DAV and share links cannot follow a portal; people log in through OpenID Connect';
     const access = oidc({ groups: ['users', 'admins'], client: client(this.login), reason });
@@ -58,7 +57,6 @@ export class Nextcloud extends Service {
       // The first start copies a gigabyte and installs; without the Host header the trusted-domain check answers 400.
       probe: { http: '/status.php', headers: { Host: host }, startupSeconds: 1200 },
       graceSeconds: 90,
-      reaches: [...pod.reaches, portal.endpoint, internet.https],
     });
   }
 
@@ -72,7 +70,8 @@ export class Nextcloud extends Service {
       secretFiles: [this.cache.password, this.database.password],
       rereadsSecrets: true,
       relax: { writableRoot: 'Apache and PHP write run, lock and session files all over /var' },
-      reaches: [this.database, this.cache, this.drive.endpoint, this.sender.submission],
+      // Calendars that somebody subscribes to, and shares of another cloud, may be our own.
+      reaches: [this.database, this.cache, this.drive.endpoint, this.sender.submission, ...wholeWeb(this.platform)],
     } as const;
   }
 }

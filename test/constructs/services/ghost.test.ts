@@ -83,9 +83,22 @@ describe('Ghost', () => {
     expect(web.container('ghost').command).toBeUndefined();
   });
 
-  test('reaches its database, mail and the web, and nothing else', () => {
+  test('reaches its database, mail and the web, our own names among it, and nothing else', () => {
     const reached = inventory.edges.filter(({ from }) => from.name === 'ghost').map(({ to }) => to.name);
-    expect(reached).toEqual(['ghost-database', 'mailcow', 'internet-https']);
+    expect(reached).toEqual(['ghost-database', 'mailcow', 'internet-https', 'traefik']);
+  });
+
+  test('may enter Traefik: its scheduler publishes a post by the site’s public address, which ends there after DNAT', () => {
+    const { egress } = web.one('NetworkPolicy', 'ghost-to-traefik').spec;
+    expect(egress).toContainEqual({
+      to: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'traefik' } },
+        },
+      ],
+      ports: [{ port: 8443, protocol: 'TCP' }],
+    });
   });
 
   test('is saved with a consistent dump of its database', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { privateRanges, publicAddress } from '../../../constructs/network/endpoint.ts';
 import { Network, networkOf } from '../../../synth/reading/network.ts';
 import { readablePorts } from '../../../synth/reading/port-ranges.ts';
 import { reachability, reachabilityMarkdown } from '../../../synth/reading/reachability.ts';
-import { object, policy, rewritten, Scratch, scratch } from '../checks/scratch.ts';
+import { core, lab, object, platform, policy, rewritten, Scratch, scratch } from '../checks/scratch.ts';
 
 const app = (name: string) => ({ matchLabels: { 'app.kubernetes.io/name': name } });
 const anywhere = { podSelector: app('b'), policyTypes: ['Egress'], egress: [{}] };
@@ -124,5 +125,40 @@ describe('the reachability matrix', () => {
     const model = scratch();
     const reversed = { ...model, documents: [...model.documents].reverse() };
     expect(reachabilityMarkdown(reachability(reversed))).toBe(reachabilityMarkdown(reachability(model)));
+  });
+
+  /** What one more pod reaches at addresses, with this egress. */
+  const reached = (...egress: object[]) =>
+    reachability(
+      scratch({
+        platform: { machines: [{ ...core, ports: [...core.ports, submission] }, lab] },
+        add: ({ prod }) => {
+          new Scratch(prod, 'shop');
+          object(prod, policy('out', 'prod-web', { podSelector: app('shop'), policyTypes: ['Egress'], egress }));
+        },
+      }),
+    )
+      .addresses.filter(({ from }) => from === 'prod-web/shop')
+      .map(({ to, ports }) => `${to} ${ports}`);
+  const submission = { port: 587, protocol: 'tcp', owner: 'Mailcow' } as const;
+  const web = { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: privateRanges } }], ports: [{ port: 443 }] };
+  const traefik = {
+    to: [{ namespaceSelector: {}, podSelector: app('traefik') }],
+    ports: [{ port: 8443 }],
+  };
+
+  it('has no way to our own public names for who may enter the internet alone: kube-proxy rewrites before a policy is asked', () => {
+    expect(reached(web)).toEqual(['ai-lab (public) tcp/443', 'internet tcp/443']);
+  });
+
+  it('has one for who may enter Traefik’s pods, whatever else he may', () => {
+    expect(reached(web, traefik)).toContain('core-prod (public) tcp/443');
+    expect(reached(traefik)).toEqual(['core-prod (public) tcp/443']);
+  });
+
+  it('takes Mailcow’s public ports for Docker’s network behind them', () => {
+    const mail = (cidr: string) => ({ to: [{ ipBlock: { cidr } }], ports: [{ port: 587 }] });
+    expect(reached(mail(publicAddress(platform, 'core-prod')))).toEqual([]);
+    expect(reached(mail(platform.network.docker))).toContain('core-prod (public) tcp/587');
   });
 });

@@ -109,6 +109,12 @@ describe('Dolibarr', () => {
     );
   });
 
+  test.each(['dolibarr', 'dolibarr-cron'])('reaches our own names from %s, which a webhook may lead to', (pod) => {
+    expect(gestion.names('NetworkPolicy')).toEqual(
+      expect.arrayContaining([`${pod}-to-internet-https`, `${pod}-to-traefik`]),
+    );
+  });
+
   test('is wholly behind Authelia, but for what machines and customers call', () => {
     const access = inventory.exposures[0]?.access;
     expect(access).toMatchObject({ kind: 'forward-auth', paths: ['/'], groups: ['accounting', 'admins'] });

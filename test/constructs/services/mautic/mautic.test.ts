@@ -156,14 +156,8 @@ describe('Mautic', () => {
     for (const path of ['/mtc.js', '/form', '/email', '/asset', '/api', '/oauth']) expect(guarded).not.toContain(path);
   });
 
-  test('reaches its database and mail', () => {
-    expect(marketing.names('NetworkPolicy')).toEqual(
-      expect.arrayContaining([
-        'mautic-to-mautic-database',
-        'mautic-to-mailcow',
-        'mautic-worker-to-mailcow',
-        'mautic-cron-to-mailcow',
-      ]),
-    );
+  test.each(roles)('reaches its database, mail and the web from %s, our own names among it', (role) => {
+    const reached = ['mautic-database', 'mailcow', 'internet-https', 'traefik'].map((to) => `${role}-to-${to}`);
+    expect(marketing.names('NetworkPolicy')).toEqual(expect.arrayContaining(reached));
   });
 });
