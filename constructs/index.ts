@@ -76,6 +76,7 @@ export {
   redirect,
   servedPaths,
 } from './web/access.ts';
+export { apacheSite } from './web/apache-site.ts';
 export { issuer } from './web/certificate.ts';
 export { Exposure } from './web/exposure.ts';
 export { identityHeaders } from './web/middlewares.ts';

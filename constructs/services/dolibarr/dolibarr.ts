@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { forwardAuth, MariaDb, mailOf, random, Service, type ServiceProps, wholeWeb } from '../../index.ts';
+import { apacheSite, forwardAuth, MariaDb, mailOf, random, Service, type ServiceProps, wholeWeb } from '../../index.ts';
 import { environment, everyFiveMinutes, installation, startsAsRoot } from './config.ts';
 
 export interface DolibarrProps extends ServiceProps {
@@ -33,6 +33,7 @@ export class Dolibarr extends Service {
       ...pod,
       entrypoint: ['docker-run.sh', 'apache2-foreground'],
       ports: { http: 80 },
+      files: apacheSite(host, '/var/www/html'),
       env: { ...pod.env, ...installation(this.secrets.admin) },
       resources: { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' },
       probe: { tcp: true, startupSeconds: 600 },

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { given, MariaDb, mailOf, Service, type ServiceProps, wholeWeb, zoneOf } from '../../index.ts';
+import { apacheSite, given, MariaDb, mailOf, Service, type ServiceProps, wholeWeb, zoneOf } from '../../index.ts';
 import { access, environment, parameters, type Role, startsAsRoot, startWith } from './config.ts';
 
 export interface MauticProps extends ServiceProps {
@@ -30,8 +30,10 @@ export class Mautic extends Service {
 
   constructor(scope: Construct, id: string, { host, ...props }: MauticProps) {
     super(scope, id, props);
+    const role = this.role('mautic_web', host);
     const web = this.workload('web', {
-      ...this.role('mautic_web', host),
+      ...role,
+      files: { ...role.files, ...apacheSite(host, '/var/www/html/docroot') },
       rereadsSecrets: true,
       ports: { http: 80 },
       resources: { cpu: '200m', memory: '384Mi', memoryLimit: '768Mi' },

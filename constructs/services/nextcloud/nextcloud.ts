@@ -1,7 +1,17 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { MariaDb, oidc, random, Service, type ServiceProps, Valkey, type Workload, wholeWeb } from '../../index.ts';
+import {
+  apacheSite,
+  MariaDb,
+  oidc,
+  random,
+  Service,
+  type ServiceProps,
+  Valkey,
+  type Workload,
+  wholeWeb,
+} from '../../index.ts';
 import { configuration, hooks } from './config.ts';
 import { args, client, installation, limits, mail, site, storage } from './environment.ts';
 
@@ -52,7 +62,11 @@ export class Nextcloud extends Service {
       ports: { http: 80 },
       env: { ...pod.env, ...installation(host, this.database, this.admin.password), ...limits },
       secretFiles: [...pod.secretFiles, this.login],
-      files: { ...configuration(this.database, this.cache), ...hooks(portal, this.login) },
+      files: {
+        ...apacheSite(host, '/var/www/html'),
+        ...configuration(this.database, this.cache),
+        ...hooks(portal, this.login),
+      },
       resources: { cpu: '250m', memory: '512Mi', memoryLimit: '1152Mi' },
       // The first start copies a gigabyte and installs; without the Host header the trusted-domain check answers 400.
       probe: { http: '/status.php', headers: { Host: host }, startupSeconds: 1200 },

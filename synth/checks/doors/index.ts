@@ -10,6 +10,7 @@ import otherDoors from './other-doors.ts';
 import ownHosts from './own-hosts.ts';
 import portalCookies from './portal-cookies.ts';
 import publicHosts from './public-hosts.ts';
+import webServerRedirects from './web-server-redirects.ts';
 
 export default topic(
   'public hosts without Authelia and without a written reason, in no zone of ours, or claimed twice',
@@ -25,5 +26,6 @@ export default topic(
     contestedHosts,
     portalCookies,
     autheliaRules,
+    webServerRedirects,
   ],
 );

@@ -54,6 +54,11 @@ describe('Dolibarr', () => {
     expect(Object.keys(env).filter((name) => /https/i.test(name))).toEqual([]);
   });
 
+  test('has an Apache that redirects to https by itself', () => {
+    const site = gestion.one('ConfigMap', 'dolibarr-config').data['etc_apache2_sites-available_000-default.conf'];
+    expect(site).toContain('  ServerName https://gestion.harbour.example\n  DocumentRoot /var/www/html\n');
+  });
+
   test('keeps documents and modules, and shares both with cron on one machine', () => {
     const volumes = { '/var/www/documents': 'dolibarr-documents', '/var/www/html/custom': 'dolibarr-custom' };
     expect(gestion.mounts('dolibarr')).toMatchObject(volumes);

@@ -84,7 +84,8 @@ describe.each(roles)('Mautic’s %s', (name) => {
   });
 
   test('shares the four folders that the image declares, all of one volume on one machine', () => {
-    expect(marketing.mounts(name)).toEqual({
+    const { '/etc/apache2/sites-available/000-default.conf': _, ...mounts } = marketing.mounts(name);
+    expect(mounts).toEqual({
       '/secrets': 'secrets',
       '/uyoop/parameters.php': 'config:uyoop_parameters.php',
       '/var/www/html/config': 'mautic-data:config',
@@ -134,6 +135,11 @@ describe('Mautic', () => {
   test('has no site of ours before its installer has run: it would take itself for installed', () => {
     expect(parametersOf('mautic')).toContain("empty($parameters['site_url']) ? [] : ['site_url' =>");
     expect(parametersOf('mautic').match(/'site_url' =>/g)).toHaveLength(1);
+  });
+
+  test('has an Apache that redirects to https by itself, and serves the folder that the image serves', () => {
+    const site = marketing.one('ConfigMap', 'mautic-config').data['etc_apache2_sites-available_000-default.conf'];
+    expect(site).toContain('  ServerName https://marketing.harbour.example\n  DocumentRoot /var/www/html/docroot\n');
   });
 
   test('runs one consumer of each queue instead of two', () => {

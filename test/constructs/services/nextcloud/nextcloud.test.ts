@@ -111,6 +111,14 @@ describe('Nextcloud', () => {
     expect(env.TRUSTED_PROXIES).not.toContain(',');
   });
 
+  test('has an Apache that redirects phones to https by itself: the site bears the scheme', () => {
+    const site = config['etc_apache2_sites-available_000-default.conf'];
+    expect(site).toMatch(
+      /<VirtualHost \*:80>\n {2}ServerName https:\/\/drive\.lantern\.example\n {2}DocumentRoot \/var\/www\/html\n/,
+    );
+    expect(cloud.mounts('nextcloud')).toHaveProperty('/etc/apache2/sites-available/000-default.conf');
+  });
+
   test('lets large files through, end to end', () => {
     expect(env).toMatchObject({ PHP_UPLOAD_LIMIT: '2G', APACHE_BODY_LIMIT: String(2 * 1024 ** 3) });
   });
