@@ -28,12 +28,15 @@ export function parameters({ host, proxies, database, dsn }: Facts): string {
   return fill(text, { site: `https://${host}`, proxies, ...server, ...secrets });
 }
 
+/** Where it cannot be made anew, the one of the last start stands: no reason not to run. */
+const link = (path: string) => `ln -sfn ${path} ${overrides} || echo 'config/ cannot be written to' >&2`;
+
 /**
  * The image's own start, with the parameters at `path` put where Mautic looks. By a link: the entrypoint owns that folder with
  * `chown -R`, which passes over a link and fails at a read-only mount.
  */
 export function startWith(path: string): readonly string[] {
-  return ['/bin/sh', '-c', `ln -sfn ${path} ${overrides} && exec "$@"`, '--', '/entrypoint.sh'];
+  return ['/bin/sh', '-c', `${link(path)}; exec "$@"`, '--', '/entrypoint.sh'];
 }
 
 export function environment(role: Role, database: Database) {

@@ -20,10 +20,11 @@ export function configuration(database: Database, cache: Valkey) {
  * What the entrypoint runs as the web user. Both hooks put the overlay into place by rename: what is mounted is read-only and so
  * is its copy, over which nobody but root could copy again; and no request reads half of one.
  *
- * Before an upgrade, because the start that would do it comes after that. Before each start also to name Authelia as the login:
- * when the app store is out of reach the site still starts, and the next start tries again. It starts nothing that is not
- * installed: the entrypoint takes a copied version.php for an installation, so that after an attempt that was cut short or met no
- * database it would open the web installer to whoever comes first. Without that file the next start installs.
+ * Before an upgrade, because the start that would do it comes after that. Before each start also to finish an upgrade that was
+ * cut, and to name Authelia as the login: when the app store is out of reach the site still starts, and the next start tries
+ * again. It starts nothing that is not installed: the entrypoint takes a copied version.php for an installation, so that after an
+ * attempt that was cut short or met no database it would open the web installer to whoever comes first. Without that file the
+ * next start installs.
  */
 export function hooks({ discovery }: Portal, clientSecret: SecretReference) {
   const common = { place: place.trimEnd() };

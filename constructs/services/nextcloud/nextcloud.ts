@@ -68,8 +68,9 @@ export class Nextcloud extends Service {
         ...hooks(portal, this.login),
       },
       resources: { cpu: '250m', memory: '512Mi', memoryLimit: '1152Mi' },
-      // The first start copies a gigabyte and installs; without the Host header the trusted-domain check answers 400.
-      probe: { http: '/status.php', headers: { Host: host }, startupSeconds: 1200 },
+      // The first start copies a gigabyte and installs, and a start that upgrades is not to be cut; without the Host header the
+      // trusted-domain check answers 400.
+      probe: { http: '/status.php', headers: { Host: host }, startupSeconds: 3600 },
       graceSeconds: 90,
     });
   }
