@@ -32,7 +32,7 @@ export type { FileText } from './pod/pod-props.ts';
 export { priorityOf, ranks } from './pod/priority.ts';
 export { pinnedTo, tierKey, tolerationOf } from './pod/scheduling.ts';
 export { injected } from './pod/vault-agent.ts';
-export { volumeAnnotations } from './pod/volume.ts';
+export { type Volume, volumeAnnotations } from './pod/volume.ts';
 export {
   MachineWorkload,
   type PodOwner,

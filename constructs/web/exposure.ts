@@ -32,6 +32,8 @@ export interface ExposureProps {
   readonly aliases?: readonly Host[];
   /** Names that are served like `host` itself. */
   readonly alsoServes?: readonly Host[];
+  /** Hosts whose pages may show this one's in a frame, but for what Authelia guards, and why. Default: its own alone. */
+  readonly frames?: { readonly by: readonly Host[]; readonly reason: string };
 }
 
 interface PlacedExposureProps extends ExposureProps {
@@ -52,6 +54,7 @@ export class Exposure extends Construct {
   readonly access: Access;
   readonly aliases: readonly Host[];
   readonly alsoServes: readonly Host[];
+  readonly framedBy: readonly Host[];
   readonly machine: Machine;
   private readonly props: PlacedExposureProps;
 
@@ -63,12 +66,17 @@ export class Exposure extends Construct {
     this.access = props.access;
     this.aliases = props.aliases ?? [];
     this.alsoServes = props.alsoServes ?? [];
+    this.framedBy = props.frames?.by ?? [];
     for (const host of this.hosts) taken(this, 'host', hostName, host);
+    for (const host of this.framedBy) taken(this, 'frames', hostName, host);
+    if (props.frames?.by.length === 0) throw new Error(`${this.node.path}: 'frames' names no host; leave it out`);
     this.refuseRepeated();
     this.machine = ingressOf(platformOf(this));
     this.route();
     const loosened = loosenedBy(this.access);
     if (loosened) new Exception(this, 'open', `${this.host}: ${loosened.what}`, loosened.reason);
+    const { frames } = props;
+    if (frames) new Exception(this, 'framed', `${this.host}: in frames of ${frames.by.join(', ')}`, frames.reason);
     for (const host of this.hosts) new DnsRecord(this, `dns-${host}`, { host, machine: this.machine });
   }
 

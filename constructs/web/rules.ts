@@ -5,6 +5,7 @@ import { matchHosts, matchNoSpelling, matchPaths, matchStraight, matchTokens } f
 import {
   authelia,
   dropIdentity,
+  framedHeaders,
   type NamedMiddleware,
   redirectAway,
   redirectTo,
@@ -28,10 +29,24 @@ export interface RulesProps {
   /** Names that redirect to it. */
   readonly aliases: readonly Host[];
   readonly access: Access;
+  /** Hosts whose pages may show what is open here in a frame. */
+  readonly framedBy: readonly Host[];
 }
 
 /** Every rule of a host: what is guarded before what is open. */
-export function rulesOf({ host, alsoServes, aliases, access }: RulesProps): readonly Rule[] {
+export function rulesOf({ framedBy, ...props }: RulesProps): readonly Rule[] {
+  const rules = unframed(props);
+  if (framedBy.length === 0) return rules;
+  const headers = framedHeaders(props.host, framedBy);
+  const framed = (middlewares: Rule['middlewares']) =>
+    middlewares.map((middleware) => (middleware === securityHeaders ? headers : middleware));
+  // What a login guards is in no frame: a page of another could have somebody click there unseen.
+  return rules.map((rule) =>
+    rule.middlewares.includes(authelia) ? rule : { ...rule, middlewares: framed(rule.middlewares) },
+  );
+}
+
+function unframed({ host, alsoServes, aliases, access }: Omit<RulesProps, 'framedBy'>): readonly Rule[] {
   const served = matchHosts([host, ...alsoServes]);
   const own: readonly Rule[] = by('kind', access, {
     'forward-auth': (auth) => partlyGuarded(served, auth),

@@ -1,11 +1,9 @@
 import type { Cidr, Host } from '../../../platform/types.ts';
-import { type Database, fill, forwardAuth, pathOf, type SecretReference } from '../../index.ts';
+import { type Database, fill, forwardAuth, pathOf, type SecretReference, type Volume } from '../../index.ts';
 import text from './parameters.php';
+import script from './start.sh';
 
 export type Role = 'mautic_web' | 'mautic_cron' | 'mautic_worker';
-
-/** Where Mautic looks for parameters that win over its installer's `local.php`. */
-const overrides = '/var/www/html/config/parameters_local.php';
 
 interface Facts {
   readonly host: Host;
@@ -28,16 +26,34 @@ export function parameters({ host, proxies, database, dsn }: Facts): string {
   return fill(text, { site: `https://${host}`, proxies, ...server, ...secrets });
 }
 
-/** Where it cannot be made anew, the one of the last start stands: no reason not to run. */
-const link = (path: string) => `ln -sfn ${path} ${overrides} || echo 'config/ cannot be written to' >&2`;
+/** Where uploaded themes are kept, in the container. */
+const themes = '/var/www/html/uyoop-themes';
 
 /**
- * The image's own start, with the parameters at `path` put where Mautic looks. By a link: the entrypoint owns that folder with
- * `chown -R`, which passes over a link and fails at a read-only mount.
+ * Every folder that one role writes and another reads, or that has to outlive the pod, in every role. The rest of `media/` is
+ * built with the image.
  */
-export function startWith(path: string): readonly string[] {
-  return ['/bin/sh', '-c', `${link(path)}; exec "$@"`, '--', '/entrypoint.sh'];
+export function shared(data: Volume) {
+  return {
+    '/var/www/html/config': data.at('config'),
+    '/var/www/html/var/logs': data.at('logs'),
+    '/var/www/html/var/import': data.at('import'),
+    '/var/www/html/docroot/media/files': data.at('files'),
+    '/var/www/html/docroot/media/images': data.at('images'),
+    '/var/www/html/docroot/media/dashboards': data.at('dashboards'),
+    [themes]: data.at('themes'),
+  };
 }
+
+/** The image's own start, with our parameters where Mautic looks and its folders in order. */
+export const start = {
+  command: ['/bin/sh', '/uyoop/start.sh', '/entrypoint.sh'],
+  file: fill(script, {
+    parameters: '/uyoop/parameters.php',
+    folders: `/var/www/html/var/import /var/www/html/docroot/media/dashboards ${themes}`,
+    themes,
+  }),
+} as const;
 
 export function environment(role: Role, database: Database) {
   return {

@@ -2,10 +2,13 @@ import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { apacheSite, given, MariaDb, mailOf, Service, type ServiceProps, wholeWeb, zoneOf } from '../../index.ts';
-import { access, environment, parameters, type Role, startsAsRoot, startWith } from './config.ts';
+import { access, environment, parameters, type Role, shared, start, startsAsRoot } from './config.ts';
+import { crontab } from './cron.ts';
 
 export interface MauticProps extends ServiceProps {
   readonly host: Host;
+  /** Hosts whose pages show its forms in a frame. */
+  readonly embeddedIn?: readonly Host[];
 }
 
 /**
@@ -28,19 +31,24 @@ export class Mautic extends Service {
     ),
   }).dsn;
 
-  constructor(scope: Construct, id: string, { host, ...props }: MauticProps) {
+  constructor(scope: Construct, id: string, { host, embeddedIn, ...props }: MauticProps) {
     super(scope, id, props);
     const role = this.role('mautic_web', host);
     const web = this.workload('web', {
       ...role,
       files: { ...role.files, ...apacheSite(host, '/var/www/html/docroot') },
+      reaches: [...role.reaches, this.mail.reading],
       rereadsSecrets: true,
       ports: { http: 80 },
       resources: { cpu: '200m', memory: '384Mi', memoryLimit: '768Mi' },
       probe: { tcp: true, startupSeconds: 600 },
     });
+    const idle = this.idle('mautic_cron', host);
     this.workload('cron', {
-      ...this.idle('mautic_cron', host),
+      ...idle,
+      files: { ...idle.files, '/opt/mautic/cron/mautic': crontab },
+      // It reads the mailbox that bounces and unsubscribed mails come to.
+      reaches: [...idle.reaches, this.mail.reading],
       rereadsSecrets: true,
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
     });
@@ -48,25 +56,24 @@ export class Mautic extends Service {
       ...this.idle('mautic_worker', host),
       resources: { cpu: '50m', memory: '256Mi', memoryLimit: '512Mi' },
     });
-    this.expose(web, { host, access });
+    const frames = embeddedIn && { by: embeddedIn, reason: 'forms of campaigns stand in frames of pages of ours' };
+    this.expose(web, { host, access, frames });
   }
 
   private role(name: Role, host: Host) {
     const { database, data, dsn } = this;
     return {
       image: images.mautic,
-      command: startWith('/uyoop/parameters.php'),
+      command: start.command,
       user: 'root',
       group: 33,
       env: environment(name, database),
       secretFiles: [database.password, dsn],
-      files: { '/uyoop/parameters.php': parameters({ host, proxies: this.platform.network.pods, database, dsn }) },
-      volumes: {
-        '/var/www/html/config': data.at('config'),
-        '/var/www/html/var/logs': data.at('logs'),
-        '/var/www/html/docroot/media/files': data.at('files'),
-        '/var/www/html/docroot/media/images': data.at('images'),
+      files: {
+        '/uyoop/parameters.php': parameters({ host, proxies: this.platform.network.pods, database, dsn }),
+        '/uyoop/start.sh': start.file,
       },
+      volumes: shared(data),
       relax: startsAsRoot,
       // Webhooks, and pages that a campaign looks at, may be our own.
       reaches: [database, this.mail.submission, ...wholeWeb(this.platform)],

@@ -2,6 +2,7 @@ import { topic } from '../../model/check.ts';
 import backupLock from './backup-lock.ts';
 import backupReasons from './backup-reasons.ts';
 import bucketFacts from './bucket-facts.ts';
+import rolesApart from './roles-apart.ts';
 import schedules from './schedules.ts';
 import unsavedVolumes from './unsaved-volumes.ts';
 import veleroBucket from './velero-bucket.ts';
@@ -11,6 +12,7 @@ import veleroVolumes from './velero-volumes.ts';
 export default topic('state without a backup tier or a written reason, a backup bucket that somebody could empty', [
   unsavedVolumes,
   backupReasons,
+  rolesApart,
   schedules,
   backupLock,
   veleroBucket,

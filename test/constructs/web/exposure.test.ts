@@ -189,6 +189,41 @@ describe('what an exposure brings along', () => {
     expect(manifests.names('IngressRoute')).toEqual(['shop', 'shop-till']);
   });
 
+  test('its pages stand in frames of its own alone, unless hosts are named and a reason is written', () => {
+    const header = (props: Partial<BenchExposure>) => {
+      const manifests = shown(props);
+      const [{ middlewares }] = manifests.one('IngressRoute').spec.routes;
+      return manifests.one('Middleware', middlewares[0].name).spec.headers;
+    };
+    const frames = { by: [host('blog.harbour.example'), host('harbour.example')], reason: 'its forms stand there' };
+    expect(header({})).toMatchObject({ customFrameOptionsValue: 'SAMEORIGIN' });
+    expect(header({ frames })).toMatchObject({
+      contentSecurityPolicy: "frame-ancestors 'self' https://blog.harbour.example https://harbour.example",
+      customResponseHeaders: { 'X-Frame-Options': '' },
+      stsSeconds: 31_536_000,
+    });
+    expect(header({ frames })).not.toHaveProperty('customFrameOptionsValue');
+    expect(facts({ frames }).exceptions.map(({ what }) => what)).toContain(
+      'shop.harbour.example: in frames of blog.harbour.example, harbour.example',
+    );
+  });
+
+  test('what Authelia guards stands in no frame of another, whoever may show the rest', () => {
+    const frames = { by: [host('blog.harbour.example')], reason: 'its forms stand in frames there' };
+    const access = forwardAuth({ groups: ['admins'], paths: ['/s'], reason });
+    expect(routes({ access, frames }).map(([, , middlewares]: Fields) => middlewares[0])).toEqual([
+      'security-headers',
+      'framed-shop-harbour-example',
+    ]);
+  });
+
+  test.each([
+    [[], "plot/shop/exposure: 'frames' names no host"],
+    [['https://blog.harbour.example'], "plot/shop/exposure: frames: 'https://blog.harbour.example' is no host name"],
+  ])('frames of %j are refused', (by, message) => {
+    expect(() => shown({ frames: { by: by as never, reason: 'its forms stand there' } })).toThrow(message);
+  });
+
   test('Traefik is let in to the one port, and to nothing else of the workload', () => {
     const manifests = bench((shop) => {
       const web = shop.workload('web', { ...plain, ports: { http: 8080, admin: 9000 } });
@@ -297,10 +332,12 @@ test('every property of an exposure shows', () => {
     access: everybody,
     aliases: [host('harbour.example')],
     alsoServes: [host('shop.harbour.test')],
+    frames: { by: [host('blog.harbour.example')], reason: 'its forms stand in frames there' },
     backend: { service: 'far', port: 443, scheme: 'https', serversTransport: 'checked' },
   };
   new Exposure(new Bench(chart, 'shop'), 'exposure', everything);
   const [route, alias] = new Manifests(documentsOf(app)).one('IngressRoute', 'outside').spec.routes;
   expect(route.services).toEqual([{ name: 'far', port: 443, scheme: 'https', serversTransport: 'checked' }]);
+  expect(route.middlewares[0].name).toBe('framed-shop-harbour-example');
   expect(alias.match).toBe('Host(`harbour.example`)');
 });
