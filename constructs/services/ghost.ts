@@ -72,6 +72,7 @@ const ownApi = (host: Host) => ({
 const access = forwardAuth({
   groups: ['editors', 'admins'],
   paths: ['/ghost'],
-  except: ['/ghost/api'],
+  // Other servers read the keys that our messages are signed with, and public pages ask in a frame whether an editor looks.
+  except: ['/ghost/api', '/ghost/.well-known', '/ghost/auth-frame'],
   reason: 'the site is public, and members, webhooks and the editor itself call /ghost/api with their own tokens',
 });

@@ -4,6 +4,7 @@ import { tokenPattern } from '../../platform/values/text.ts';
 import { oneOf } from '../../platform/values/value-kind.ts';
 import { by } from '../facts/by.ts';
 import type { SecretReference } from '../secret/secret.ts';
+import { type Openings, takeOpenings } from './openings.ts';
 
 /** Authelia's groups. */
 export type Group = 'admins' | 'editors' | 'marketing' | 'accounting' | 'developers' | 'users';
@@ -32,6 +33,8 @@ export interface ForwardAuth {
   readonly paths: readonly string[];
   /** Path prefixes, below the protected ones too, that are not. */
   readonly except: readonly string[];
+  /** What of the protected paths is open by its shape: what open pages load, and shared links. */
+  readonly openings?: Openings;
   /** `except` holds for requests whose Authorization header matches this; everybody else meets the portal there too. */
   readonly tokens?: string;
   /** Why something of this host stays open; required as soon as something does. */
@@ -106,6 +109,7 @@ export interface ForwardAuthProps {
   /** Default: the whole host. */
   readonly paths?: readonly string[];
   readonly except?: readonly string[];
+  readonly openings?: Openings;
   /**
    * Regular expression of the Authorization header that a token of the application's own makes. It keeps `except` to such
    * requests; the application itself checks them. Default: `except` is open to all.
@@ -128,11 +132,12 @@ export function forwardAuth({
 }: ForwardAuthProps): ForwardAuth {
   for (const path of [...paths, ...except]) urlPath(path);
   if (rest.tokens !== undefined) tokenPattern(rest.tokens);
+  if (rest.openings) takeOpenings(rest.openings);
   refuseNobody('forwardAuth', rest.groups);
   authPolicy(policy);
   if (paths.length === 0)
     throw new Error("forwardAuth: 'paths' is empty and guards nothing; leave it out, or use open()");
-  const open = except.length > 0 || !paths.includes('/');
+  const open = except.length > 0 || rest.openings !== undefined || !paths.includes('/');
   if (open && !rest.reason) {
     throw new Error(
       `forwardAuth: paths ${paths.join(', ')} without ${except.join(', ') || 'the rest'} leave something open: say why in 'reason'`,

@@ -11,6 +11,7 @@ import {
   redirectTo,
   securityHeaders,
 } from './middlewares.ts';
+import { matchOpenings } from './openings.ts';
 
 /** One rule of a host: which requests, and what happens to them. */
 export interface Rule {
@@ -59,13 +60,14 @@ function unframed({ host, alsoServes, aliases, access }: Omit<RulesProps, 'frame
 }
 
 /** What is excepted outranks what is guarded, which outranks the rest of the host. */
-function partlyGuarded(served: string, { paths, except, tokens }: ForwardAuth): readonly Rule[] {
+function partlyGuarded(served: string, { paths, except, openings, tokens }: ForwardAuth): readonly Rule[] {
   const whole = paths.includes('/');
   const guard = whole ? guarded(served, 10) : guarded(`${served} && ${matchPaths(paths)}`, 20);
   const borne = tokens ? ` && ${matchTokens(tokens)}` : '';
   return [
     guard,
     ...(except.length > 0 ? [open(`${served} && ${matchStraight(except)}${borne}`, 30)] : []),
+    ...(openings ? matchOpenings(openings) : []).map((shape) => open(`${served} && ${shape}`, 30)),
     ...(whole ? [] : [open(`${served} && ${matchNoSpelling(paths)}`)]),
   ];
 }

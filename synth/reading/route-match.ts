@@ -113,6 +113,12 @@ export function liesBelow(alternative: Alternative, path: string): boolean {
   );
 }
 
+/** Whether an alternative demands all that another does, to the letter: it answers to nothing that the other would not. */
+export function narrows(alternative: Alternative, shape: Alternative): boolean {
+  const demands = alternative.map((one) => JSON.stringify(one));
+  return shape.every((one) => demands.includes(JSON.stringify(one)));
+}
+
 /** Whether some path is answered by both. */
 export function meet(some: Alternative, others: Alternative): boolean {
   return pathsOf(some).every((one) =>

@@ -119,9 +119,13 @@ function accessText({ access }: Exposure): string {
   }
 }
 
-function exceptText({ except, tokens }: ForwardAuth): string {
-  if (except.length === 0) return '';
-  return `, not on ${except.join(', ')}${tokens ? ' with a token' : ''}`;
+function exceptText({ except, openings, tokens }: ForwardAuth): string {
+  const { files, links = [] } = openings ?? {};
+  const whole = except.length > 0 ? [`${except.join(', ')}${tokens ? ' with a token' : ''}`] : [];
+  const read = files ? [`files of ${files.below.join(', ')} (${files.endings.join(', ')})`] : [];
+  const linked = links.map(({ path, query }) => `${path} with ${Object.keys(query).join(' and ')}`);
+  const open = [...whole, ...read, ...linked];
+  return open.length > 0 ? `, not on ${open.join(', ')}` : '';
 }
 
 const groupsOf = (access: Exposure['access']): string => ('groups' in access ? access.groups.join(', ') : '');

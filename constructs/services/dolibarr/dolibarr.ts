@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { apacheSite, forwardAuth, MariaDb, mailOf, random, Service, type ServiceProps, wholeWeb } from '../../index.ts';
+import { apacheSite, MariaDb, mailOf, random, Service, type ServiceProps, wholeWeb } from '../../index.ts';
+import { access } from './access.ts';
 import { environment, everyFiveMinutes, installation, startsAsRoot } from './config.ts';
 
 export interface DolibarrProps extends ServiceProps {
@@ -61,9 +62,3 @@ export class Dolibarr extends Service {
     } as const;
   }
 }
-
-const access = forwardAuth({
-  groups: ['accounting', 'admins'],
-  except: ['/api/index.php', '/public', '/webservices'],
-  reason: 'the API has its own tokens, and customers open payment and document links below /public',
-});

@@ -59,10 +59,14 @@ export class SonarQube extends Service {
 /** Bearer, or as older scanners do the login of Basic: `squ`, `sqp` and `sqa` begin every token, here in base64. */
 const sonarToken = '^(Bearer .|Basic c3F[1wh])';
 
+/** Pictures in a README, which no header asks for: each bears a token that shows this one figure of one project. */
+const badges = ['measure', 'quality_gate', 'ai_code_assurance'] as const;
+
 const access = forwardAuth({
   groups: ['developers', 'admins'],
   except: ['/api', '/batch', '/static', '/js'],
   // The API takes passwords as well, and until somebody changes it everybody knows the one of `admin`.
   tokens: sonarToken,
+  openings: { links: badges.map((badge) => ({ path: `/api/project_badges/${badge}`, query: { token: '^sqb_.' } })) },
   reason: 'scanners and editors bring SonarQube’s own tokens and cannot follow a portal; it refuses who has none',
 });

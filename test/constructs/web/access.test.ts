@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ForwardAuthProps, forwardAuth, oidc, open, redirect } from '../../../constructs/web/access.ts';
+import type { Openings } from '../../../constructs/web/openings.ts';
 import { portalOf } from '../../../constructs/web/portal.ts';
 import { fixture, host } from '../../support/platform.ts';
 
@@ -20,6 +21,7 @@ test('every property of forward authentication is kept', () => {
     policy: 'one_factor',
     paths: ['/admin'],
     except: ['/admin/api'],
+    openings: { files: { below: ['/theme'], endings: ['css'] }, links: [{ path: '/file', query: { key: '^.+$' } }] },
     tokens: '^Bearer ',
     reason: 'readers are anonymous',
   };
@@ -46,6 +48,26 @@ test('nobody is not everybody: no group, no path and no pattern is refused', () 
   const tokens = { groups: ['admins'], except: ['/api'], reason: 'programs bring tokens' } as const;
   for (const wrong of ['^Bearer `', '(', '(?=x)', '.*'])
     expect(() => forwardAuth({ ...tokens, tokens: wrong })).toThrow('is no pattern of a token');
+});
+
+test.each<[string, Openings]>([
+  ["files below '/' open every folder", { files: { below: ['/'], endings: ['css'] } }],
+  ["'php' is no ending of a file to read", { files: { below: ['/theme'], endings: ['css', 'php'] } }],
+  ["'.css' is no ending", { files: { below: ['/theme'], endings: ['.css'] } }],
+  ["'c|.*' is no ending", { files: { below: ['/theme'], endings: ['c|.*'] } }],
+  ['without a folder or an ending', { files: { below: [], endings: ['css'] } }],
+  ['without a folder or an ending', { files: { below: ['/theme'], endings: [] } }],
+  ["'/theme/' is no path of a host", { files: { below: ['/theme/'], endings: ['css'] } }],
+  ["link '/file' asks for nothing in its query", { links: [{ path: '/file', query: {} }] }],
+  ["'a`b' is no name of a parameter", { links: [{ path: '/file', query: { 'a`b': '^x$' } }] }],
+  ['is no pattern of a token', { links: [{ path: '/file', query: { key: '.*' } }] }],
+])('an opening that opens more than it says is refused: %s', (message, openings) => {
+  expect(() => forwardAuth({ groups: ['admins'], openings, reason: 'pages load them' })).toThrow(message);
+});
+
+test('an opening needs its written reason, as an exception does', () => {
+  const openings = { files: { below: ['/theme'], endings: ['css'] } } as const;
+  expect(() => forwardAuth({ groups: ['admins'], openings })).toThrow("say why in 'reason'");
 });
 
 test('a client of the portal has a name and a path that Authelia takes', () => {

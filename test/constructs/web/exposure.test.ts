@@ -70,6 +70,22 @@ describe('routes', () => {
     ]);
   });
 
+  test('what open pages load is open by its shape alone, to be read, before what is guarded', () => {
+    const openings = {
+      files: { below: ['/theme', '/core/js'], endings: ['css', 'css.php'] },
+      links: [{ path: '/file', query: { key: '^[a-z]+$' } }],
+    };
+    const [files, link, guard] = routes({ access: forwardAuth({ groups: ['admins'], openings, reason }) });
+    const toRead = 'Host(`shop.harbour.example`) && (Method(`GET`) || Method(`HEAD`))';
+    expect(files).toEqual([
+      `${toRead} && (PathPrefix(\`/theme/\`) || PathPrefix(\`/core/js/\`)) && PathRegexp(\`^(/[A-Za-z0-9_-]+)+/[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.(css|css\\.php)$\`)`,
+      30,
+      free,
+    ]);
+    expect(link).toEqual([`${toRead} && Path(\`/file\`) && QueryRegexp(\`key\`, \`^[a-z]+$\`)`, 30, free]);
+    expect(guard).toEqual(['Host(`shop.harbour.example`)', 10, guarded]);
+  });
+
   describe('what a backend may read as another path', () => {
     const paths = ['/admin', '/index.php', '/a/b'];
     const access = forwardAuth({ groups: ['admins'], paths, except: ['/admin/api'], reason });

@@ -3,6 +3,7 @@ import { SonarQube } from '../../../../constructs/services/sonarqube/sonarqube.t
 import { alone } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { host } from '../../../support/platform.ts';
+import { doorOf } from '../../../support/traefik-rules.ts';
 
 const { manifests, inventory } = alone(
   'devops-factory',
@@ -105,7 +106,8 @@ describe('SonarQube’s login', () => {
   });
 
   test('lets scanners by with a token of theirs, and takes identity headers away there', () => {
-    const [bypass, rest] = routes;
+    const [bypass] = routes;
+    const rest = routes.at(-1);
     for (const path of ['/api', '/batch', '/static', '/js'])
       expect(bypass?.match).toContain(`PathPrefix(\`${path}/\`)`);
     const token = new RegExp(/HeaderRegexp\(`Authorization`, `(.+)`\)$/.exec(bypass?.match)?.[1] as string);
@@ -117,6 +119,16 @@ describe('SonarQube’s login', () => {
     expect(bypass?.middlewares.at(-1).name).toBe('drop-identity');
     expect(rest?.middlewares.at(-1).name).toBe('authelia');
     expect(bypass?.priority).toBeGreaterThan(rest?.priority);
+  });
+
+  test('shows a badge to who brings its token in the address, as a README does, and nothing else without a header', () => {
+    const badge = (address: string) => doorOf(factory, 'sonarqube', address);
+    const token = 'sqb_0123456789abcdef0123456789abcdef01234567';
+    expect(badge(`/api/project_badges/measure?project=shop&metric=coverage&token=${token}`)).toBe('open');
+    expect(badge('/api/project_badges/measure?project=shop&metric=coverage')).toBe('portal');
+    expect(badge('/api/project_badges/measure?project=shop&token=squ_0123')).toBe('portal');
+    expect(badge(`/api/projects/search?token=${token}`)).toBe('portal');
+    expect(badge(`POST /api/authentication/login?token=${token}`)).toBe('portal');
   });
 
   test('can be reached by Traefik alone: past it a header would make anybody the administrator', () => {

@@ -50,4 +50,43 @@ refuses(
   "a route without Authelia answers to '/admin'",
 );
 
+const openings = {
+  files: { below: ['/theme'], endings: ['css'] },
+  links: [{ path: '/file', query: { key: '^[a-z]+$' } }],
+};
+const shaped = () =>
+  publish('shop.uyoop.fr', forwardAuth({ groups, openings, reason: 'pages for everybody load them' }));
+
+takes('what open pages load, in its very shape', shaped);
+
+refuses(
+  'files of every kind, where some are open',
+  () =>
+    changedRoute(shaped(), 'second', (rules) => {
+      const files = rules.find(({ match }) => match.includes('/theme/'));
+      files.match = files.match.replace(/ && PathRegexp\(`[^`]*`\)/, '');
+    }),
+  "a route without Authelia answers to '/'",
+);
+
+refuses(
+  'a link that takes forms',
+  () =>
+    changedRoute(shaped(), 'second', (rules) => {
+      const link = rules.find(({ match }) => match.includes('QueryRegexp'));
+      link.match = link.match.replace('(Method(`GET`) || Method(`HEAD`)) && ', '');
+    }),
+  "a route without Authelia answers to '/'",
+);
+
+refuses(
+  'a link at another path',
+  () =>
+    changedRoute(shaped(), 'second', (rules) => {
+      const link = rules.find(({ match }) => match.includes('QueryRegexp'));
+      link.match = link.match.replace('Path(`/file`)', 'Path(`/admin`)');
+    }),
+  "a route without Authelia answers to '/'",
+);
+
 takes('a guarded host of nobody else', () => scratch());
