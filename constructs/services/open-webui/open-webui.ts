@@ -63,7 +63,7 @@ export class OpenWebUi extends Service {
       ...offline,
       ...folders,
       ...site(host, this.app.key),
-      ...models(api, this.platform.models.embedding),
+      ...models(api, this.platform.models),
       ...login(portal, this.node.id, this.login),
       ...people(host, this.app.admin),
     };

@@ -124,6 +124,11 @@ describe('Open WebUI', () => {
     expect(env).toMatchObject({ ENABLE_PERSISTENT_CONFIG: 'False', ENABLE_OAUTH_PERSISTENT_CONFIG: 'False' });
   });
 
+  test('shows its models to everybody who may log in, without a right that somebody must click first', () => {
+    expect(env.BYPASS_MODEL_ACCESS_CONTROL).toBe('True');
+    expect(env.DEFAULT_MODELS).toBe('parrot:1b');
+  });
+
   test('logs people in by OpenID Connect alone: with the login form on, that fails', () => {
     expect(env).toMatchObject({
       WEBUI_URL: 'https://chat.harbour.example',
