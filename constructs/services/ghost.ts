@@ -35,7 +35,7 @@ export class Ghost extends Service {
       probe: ownApi(host),
       reaches: [database, mailbox.submission, internet.https],
     });
-    this.expose(web, { host, aliases, access });
+    this.expose(web, { host, aliases, access, ...firstOwner });
   }
 }
 
@@ -67,6 +67,12 @@ const ownApi = (host: Host) => ({
   headers: { 'X-Forwarded-Proto': 'https', Host: host },
   startupSeconds: 1200,
 });
+
+/** Ghost makes whoever posts there first its owner, without asking who that is. */
+const firstOwner = {
+  claimedBy: 'the first to pass the portal to /ghost: strangers get an answer of Authelia there, not of Ghost',
+  firstRun: ['/ghost/api/admin/authentication/setup'],
+} as const;
 
 const access = forwardAuth({
   groups: ['editors', 'admins'],

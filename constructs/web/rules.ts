@@ -1,6 +1,6 @@
 import type { Host } from '../../platform/types.ts';
 import { by } from '../facts/by.ts';
-import type { Access, ForwardAuth } from './access.ts';
+import { type Access, type ForwardAuth, isBelow } from './access.ts';
 import { matchHosts, matchNoSpelling, matchPaths, matchStraight, matchTokens } from './match.ts';
 import {
   authelia,
@@ -28,29 +28,40 @@ export interface RulesProps {
   /** Names that redirect to it. */
   readonly aliases: readonly Host[];
   readonly access: Access;
+  /** Paths at which an application that nobody has claimed yet takes the first who comes: no stranger gets there. */
+  readonly firstRun: readonly string[];
 }
 
 /** Every rule of a host: what is guarded before what is open. */
-export function rulesOf({ host, alsoServes, aliases, access }: RulesProps): readonly Rule[] {
+export function rulesOf({ host, alsoServes, aliases, access, firstRun }: RulesProps): readonly Rule[] {
   const served = matchHosts([host, ...alsoServes]);
+  const whole = [open(firstRun.length > 0 ? `${served} && ${matchNoSpelling(firstRun)}` : served)];
   const own: readonly Rule[] = by('kind', access, {
-    'forward-auth': (auth) => partlyGuarded(served, auth),
-    oidc: () => [open(served)],
-    open: ({ paths }) => [open(paths ? `${served} && ${matchStraight(paths)}` : served)],
-    portal: () => [open(served)],
+    'forward-auth': (auth) => partlyGuarded(served, auth, firstRun),
+    oidc: () => whole,
+    open: ({ paths }) => (paths ? [open(`${served} && ${matchStraight(paths, firstRun)}`)] : whole),
+    portal: () => whole,
     redirect: ({ to }) => [redirecting(served, redirectAway(host, to))],
   });
   return aliases.length === 0 ? own : [...own, redirecting(matchHosts(aliases), redirectTo(host))];
 }
 
+/** The paths of a host that Authelia guards: where its application would be claimed is one of them. */
+export function guardedPaths({ paths }: ForwardAuth, firstRun: readonly string[]): readonly string[] {
+  return [...paths, ...firstRun.filter((path) => !isBelow(path, paths))];
+}
+
 /** What is excepted outranks what is guarded, which outranks the rest of the host. */
-function partlyGuarded(served: string, { paths, except, tokens }: ForwardAuth): readonly Rule[] {
+function partlyGuarded(served: string, auth: ForwardAuth, firstRun: readonly string[]): readonly Rule[] {
+  const { except, tokens, closed = [] } = auth;
+  const paths = guardedPaths(auth, firstRun);
+  const shut = [...closed, ...firstRun.filter((path) => isBelow(path, except))];
   const whole = paths.includes('/');
   const guard = whole ? guarded(served, 10) : guarded(`${served} && ${matchPaths(paths)}`, 20);
   const borne = tokens ? ` && ${matchTokens(tokens)}` : '';
   return [
     guard,
-    ...(except.length > 0 ? [open(`${served} && ${matchStraight(except)}${borne}`, 30)] : []),
+    ...(except.length > 0 ? [open(`${served} && ${matchStraight(except, shut)}${borne}`, 30)] : []),
     ...(whole ? [] : [open(`${served} && ${matchNoSpelling(paths)}`)]),
   ];
 }

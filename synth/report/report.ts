@@ -98,10 +98,10 @@ function exceptions({ inventory, platform }: Model): string {
 
 function exposures({ inventory }: Model): string {
   const rows = inventory.exposures.map((exposure) => {
-    const { host, namespace, aliases, alsoServes, access } = exposure;
-    return `| ${host} | ${namespace} | ${accessText(exposure)} | ${groupsOf(access)} | ${[...alsoServes, ...aliases].join(', ')} |`;
+    const { host, namespace, aliases, alsoServes, access, claimedBy = '' } = exposure;
+    return `| ${host} | ${namespace} | ${accessText(exposure)} | ${groupsOf(access)} | ${claimedBy} | ${[...alsoServes, ...aliases].join(', ')} |`;
   });
-  return `# Exposures\n\nEvery public web host.\n\n| host | namespace | access | groups | other names |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+  return `# Exposures\n\nEvery public web host, and how it came to its first administrator.\n\n| host | namespace | access | groups | claimed by | other names |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 function accessText({ access }: Exposure): string {
@@ -119,9 +119,10 @@ function accessText({ access }: Exposure): string {
   }
 }
 
-function exceptText({ except, tokens }: ForwardAuth): string {
+function exceptText({ except, tokens, closed = [] }: ForwardAuth): string {
   if (except.length === 0) return '';
-  return `, not on ${except.join(', ')}${tokens ? ' with a token' : ''}`;
+  const shut = closed.length > 0 ? `, but on ${closed.join(', ')}` : '';
+  return `, not on ${except.join(', ')}${tokens ? ' with a token' : ''}${shut}`;
 }
 
 const groupsOf = (access: Exposure['access']): string => ('groups' in access ? access.groups.join(', ') : '');

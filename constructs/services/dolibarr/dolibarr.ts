@@ -44,7 +44,7 @@ export class Dolibarr extends Service {
       resources: { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi' },
       relax: { ...pod.relax, noProbe: 'a loop that starts jobs opens no port; its container ends when it does' },
     });
-    this.expose(web, { host, access });
+    this.expose(web, { host, access, ...installed });
   }
 
   private pod(host: Host) {
@@ -59,6 +59,11 @@ export class Dolibarr extends Service {
     } as const;
   }
 }
+
+const installed = {
+  claimedBy: 'its first start, which installs with the password of `admin` that it is handed and locks the installer',
+  firstRun: ['/install'],
+} as const;
 
 const access = forwardAuth({
   groups: ['accounting', 'admins'],

@@ -69,3 +69,9 @@ export const access = forwardAuth({
   paths: ['/s', '/index.php'],
   reason: 'forms, tracking, unsubscribe links, assets and the API answer anonymous visitors and machines',
 });
+
+/** Left empty, its field of the database's password falls back to the one that is configured: any stranger could go through with it. */
+export const installer = {
+  claimedBy: 'whoever of marketing runs the web installer, behind the portal until then and after',
+  firstRun: ['/installer'],
+} as const;

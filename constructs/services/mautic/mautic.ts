@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { given, internet, MariaDb, mailOf, Service, type ServiceProps, zoneOf } from '../../index.ts';
-import { access, environment, parameters, type Role, startsAsRoot, startWith } from './config.ts';
+import { access, environment, installer, parameters, type Role, startsAsRoot, startWith } from './config.ts';
 
 export interface MauticProps extends ServiceProps {
   readonly host: Host;
@@ -46,7 +46,7 @@ export class Mautic extends Service {
       ...this.idle('mautic_worker', host),
       resources: { cpu: '50m', memory: '256Mi', memoryLimit: '512Mi' },
     });
-    this.expose(web, { host, access });
+    this.expose(web, { host, access, ...installer });
   }
 
   private role(name: Role, host: Host) {

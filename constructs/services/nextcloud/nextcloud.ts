@@ -11,6 +11,9 @@ export interface NextcloudProps extends ServiceProps {
   readonly aliases?: readonly Host[];
 }
 
+const claimedBy =
+  'its first start, which makes `admin` with the password that it is handed; what is not installed serves nothing';
+
 /**
  * Files, calendar and contacts. Data lies in the `drive` bucket, code and configuration on disk; the file names are in
  * the database alone, so that bucket and dump are worth something only together.
@@ -41,7 +44,7 @@ export class Nextcloud extends Service {
     });
     const reason = 'sync clients, DAV and share links cannot follow a portal; people log in through OpenID Connect';
     const access = oidc({ groups: ['users', 'admins'], client: client(this.login), reason });
-    this.expose(web, { host, aliases, access });
+    this.expose(web, { host, aliases, access, claimedBy });
   }
 
   private web(host: Host): Workload {

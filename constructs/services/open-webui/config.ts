@@ -60,6 +60,12 @@ export function login(portal: Portal, client: string, secret: SecretReference) {
   };
 }
 
+/** Its own sign-up makes the first who comes its administrator; it is off, and not served either. */
+export const claimed = {
+  claimedBy: 'an account that nobody can log in to, made at its first start; administrators are those of Authelia',
+  firstRun: ['/api/v1/auths/signup'],
+} as const;
+
 /** The first user is its administrator whatever Authelia says of him: that is nobody. Of everybody else Authelia says who is who. */
 export function people(host: Host, nobody: SecretReference) {
   return {

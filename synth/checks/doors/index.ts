@@ -1,6 +1,7 @@
 import { topic } from '../../model/check.ts';
 import anyHost from './any-host.ts';
 import autheliaRules from './authelia-rules.ts';
+import closedPaths from './closed-paths.ts';
 import contestedHosts from './contested-hosts.ts';
 import foreignHosts from './foreign-hosts.ts';
 import guardedPaths from './guarded-paths.ts';
@@ -10,12 +11,17 @@ import otherDoors from './other-doors.ts';
 import ownHosts from './own-hosts.ts';
 import portalCookies from './portal-cookies.ts';
 import publicHosts from './public-hosts.ts';
+import tokenDoors from './token-doors.ts';
+import unclaimed from './unclaimed.ts';
 
 export default topic(
   'public hosts without Authelia and without a written reason, in no zone of ours, or claimed twice',
   [
     publicHosts,
     guardedPaths,
+    closedPaths,
+    tokenDoors,
+    unclaimed,
     anyHost,
     identityHeaders,
     middlewares,

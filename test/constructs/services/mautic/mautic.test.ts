@@ -4,6 +4,7 @@ import type { Phase } from '../../../../platform/types.ts';
 import { alone } from '../../../support/composed.ts';
 import type { Fields, Manifests } from '../../../support/manifests.ts';
 import { host } from '../../../support/platform.ts';
+import { free, guarded, wayTo } from '../../../support/way.ts';
 
 const mautic = (phase: Phase) =>
   alone('prod-marketing', 'prod', (chart) => new Mautic(chart, 'mautic', { host: host('marketing.harbour.example') }), {
@@ -154,6 +155,15 @@ describe('Mautic', () => {
     const guarded = routes.find(({ priority }: { priority: number }) => priority === 20).match;
     for (const path of ['/s', '/index.php']) expect(guarded).toContain(`Path(\`${path}\`) || PathPrefix(\`${path}/\`)`);
     for (const path of ['/mtc.js', '/form', '/email', '/asset', '/api', '/oauth']) expect(guarded).not.toContain(path);
+  });
+
+  test('is installed behind the portal: a stranger would get through the installer with the password that is configured', () => {
+    const route = marketing.one('IngressRoute', 'mautic');
+    for (const path of ['/installer', '/installer/step/1', '/index.php/installer', '/s/login'])
+      expect(wayTo(path, route)).toEqual(guarded);
+    for (const path of ['/Installer', '//installer', '/installer;x', '/x/../installer'])
+      expect(wayTo(path, route)).not.toEqual(free);
+    for (const path of ['/', '/form/1', '/mtc.js', '/installers']) expect(wayTo(path, route)).toEqual(free);
   });
 
   test('reaches its database and mail', () => {

@@ -8,6 +8,7 @@ import { OpenWebUi } from '../../../../constructs/services/open-webui/open-webui
 import type { Platform } from '../../../../platform/types.ts';
 import { alone } from '../../../support/composed.ts';
 import { fixture, host } from '../../../support/platform.ts';
+import { free, wayTo } from '../../../support/way.ts';
 
 const models = (changes: Partial<Platform>) =>
   alone(
@@ -122,6 +123,13 @@ describe('Open WebUI', () => {
 
   test('is set by its environment at every start, not by what was clicked once', () => {
     expect(env).toMatchObject({ ENABLE_PERSISTENT_CONFIG: 'False', ENABLE_OAUTH_PERSISTENT_CONFIG: 'False' });
+  });
+
+  test('makes no stranger its administrator: its own sign-up is off, and not served', () => {
+    const route = lab.one('IngressRoute', 'open-webui');
+    for (const path of ['/api/v1/auths/signup', '/api/v1/auths/signup/', '/api/v1//auths/signup'])
+      expect(wayTo(path, route)).toBeUndefined();
+    expect(wayTo('/api/v1/auths/', route)).toEqual(free);
   });
 
   test('shows its models to everybody who may log in, without a right that somebody must click first', () => {

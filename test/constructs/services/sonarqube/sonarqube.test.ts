@@ -3,6 +3,7 @@ import { SonarQube } from '../../../../constructs/services/sonarqube/sonarqube.t
 import { alone } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { host } from '../../../support/platform.ts';
+import { free, guarded, wayTo } from '../../../support/way.ts';
 
 const { manifests, inventory } = alone(
   'devops-factory',
@@ -117,6 +118,22 @@ describe('SonarQube’s login', () => {
     expect(bypass?.middlewares.at(-1).name).toBe('drop-identity');
     expect(rest?.middlewares.at(-1).name).toBe('authelia');
     expect(bypass?.priority).toBeGreaterThan(rest?.priority);
+  });
+
+  // Measured at 26.8.0.126808: of its 300 endpoints, what does something and reads no token.
+  test.each(['/api/authentication/login', '/api/system/migrate_db'])(
+    'opens %s to no made-up token: it never reads one',
+    (path) => {
+      const route = factory.one('IngressRoute', 'sonarqube');
+      for (const spelt of [path, `${path}/`, path.toUpperCase(), path.replace(/\/(?=[^/]*$)/, '//'), `${path};x`])
+        expect(wayTo(spelt, route)).toEqual(guarded);
+      for (const other of ['/api/authentication/validate', '/api/issues/search', '/batch/index'])
+        expect(wayTo(other, route)).toEqual(free);
+    },
+  );
+
+  test('takes nobody of the portal for its own administrator: such a request would erase that account’s rights', () => {
+    expect(inventory.exposures[0]?.access).toMatchObject({ ownAccounts: ['admin'] });
   });
 
   test('can be reached by Traefik alone: past it a header would make anybody the administrator', () => {
