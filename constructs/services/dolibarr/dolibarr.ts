@@ -40,7 +40,7 @@ export class Dolibarr extends Service {
     this.workload('cron', {
       ...pod,
       ...everyFiveMinutes,
-      env: { ...pod.env, DOLI_INSTALL_AUTO: '0' },
+      env: { ...pod.env, DOLI_INSTALL_AUTO: '0', PHP_INI_MEMORY_LIMIT: '192M' },
       resources: { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi' },
       relax: { ...pod.relax, noProbe: 'a loop that starts jobs opens no port; its container ends when it does' },
     });

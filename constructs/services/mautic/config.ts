@@ -36,6 +36,9 @@ export function startWith(path: string): readonly string[] {
   return ['/bin/sh', '-c', `ln -sfn ${path} ${overrides} && exec "$@"`, '--', '/entrypoint.sh'];
 }
 
+/** What PHP may take for one request, or one command: cron runs them one by one, the worker three consumers at once. */
+const memory: Readonly<Record<Role, string>> = { mautic_web: '512M', mautic_cron: '448M', mautic_worker: '224M' };
+
 export function environment(role: Role, database: Database) {
   return {
     DOCKER_MAUTIC_ROLE: role,
@@ -48,7 +51,7 @@ export function environment(role: Role, database: Database) {
     MAUTIC_DB_DATABASE: database.database,
     MAUTIC_DB_USER: database.user,
     MAUTIC_DB_PASSWORD: database.password,
-    PHP_INI_VALUE_MEMORY_LIMIT: '512M',
+    PHP_INI_VALUE_MEMORY_LIMIT: memory[role],
   };
 }
 

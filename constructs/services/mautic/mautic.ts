@@ -44,7 +44,7 @@ export class Mautic extends Service {
     });
     this.workload('worker', {
       ...this.idle('mautic_worker', host),
-      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '512Mi' },
+      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '768Mi' },
     });
     this.expose(web, { host, access, ...installer });
   }

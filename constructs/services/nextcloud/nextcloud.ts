@@ -39,7 +39,9 @@ export class Nextcloud extends Service {
       ...pod,
       schedule: '*/5 * * * *',
       command: ['php', '-f', '/var/www/html/cron.php'],
-      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '384Mi' },
+      // PHP's own limit is the web server's, which the image has for every command too.
+      env: { ...pod.env, PHP_MEMORY_LIMIT: limits.PHP_MEMORY_LIMIT },
+      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '640Mi' },
       reaches: [...pod.reaches, internet.https],
     });
     const reason = 'sync clients, DAV and share links cannot follow a portal; people log in through OpenID Connect';

@@ -137,6 +137,17 @@ describe('Mautic', () => {
     expect(parametersOf('mautic').match(/'site_url' =>/g)).toHaveLength(1);
   });
 
+  test('ends a command that takes too much before the kernel ends its pod: the worker runs three at once', () => {
+    const mebibytes = (text: string) => Number(/^(\d+)Mi?$/.exec(text)?.[1]);
+    const atOnce = { mautic: 1, 'mautic-cron': 1, 'mautic-worker': 3 };
+    for (const name of roles) {
+      const own = mebibytes(marketing.env(name).PHP_INI_VALUE_MEMORY_LIMIT as string);
+      const limit = mebibytes(marketing.container(name).resources.limits.memory);
+      expect(own * atOnce[name]).toBeGreaterThan(0);
+      expect(own * atOnce[name]).toBeLessThanOrEqual(0.9 * limit);
+    }
+  });
+
   test('runs one consumer of each queue instead of two', () => {
     const counts = Object.entries(marketing.env('mautic-worker')).filter(([name]) => name.includes('CONSUME'));
     expect(counts.map(([, count]) => count)).toEqual(['1', '1', '1']);

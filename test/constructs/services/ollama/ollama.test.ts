@@ -50,6 +50,14 @@ describe('Ollama', () => {
     expect(env).toMatchObject({ OLLAMA_MAX_LOADED_MODELS: '1', OLLAMA_NUM_PARALLEL: '1' });
   });
 
+  test('keeps 256 MiB of prompts beside its model: its child would keep 8 GiB by default', () => {
+    expect(env.LLAMA_ARG_CACHE_RAM).toBe('256');
+    // Weights of 3 billion parameters in four bits, 4096 places of context, and what computing takes.
+    const [weights, context, computing] = [1.9 * 1024, 448, 410];
+    expect(weights + context + computing + 256).toBeLessThan(0.9 * 3584);
+    expect(lab.env('ollama-models').LLAMA_ARG_CACHE_RAM).toBe('0');
+  });
+
   test('is not saved, with the reason', () => {
     const [claim] = inventory.backups.filter(({ volume }) => volume === 'ollama-models');
     expect(claim?.backup).toEqual({ none: 'models are pulled again by their names' });
