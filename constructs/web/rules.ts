@@ -51,11 +51,16 @@ export function guardedPaths({ paths }: ForwardAuth, firstRun: readonly string[]
   return [...paths, ...firstRun.filter((path) => !isBelow(path, paths))];
 }
 
+/** The paths below what is excepted that are guarded all the same. */
+export function shutPaths({ except, closed = [] }: ForwardAuth, firstRun: readonly string[]): readonly string[] {
+  return [...new Set([...closed, ...firstRun.filter((path) => isBelow(path, except))])];
+}
+
 /** What is excepted outranks what is guarded, which outranks the rest of the host. */
 function partlyGuarded(served: string, auth: ForwardAuth, firstRun: readonly string[]): readonly Rule[] {
-  const { except, tokens, closed = [] } = auth;
+  const { except, tokens } = auth;
   const paths = guardedPaths(auth, firstRun);
-  const shut = [...closed, ...firstRun.filter((path) => isBelow(path, except))];
+  const shut = shutPaths(auth, firstRun);
   const whole = paths.includes('/');
   const guard = whole ? guarded(served, 10) : guarded(`${served} && ${matchPaths(paths)}`, 20);
   const borne = tokens ? ` && ${matchTokens(tokens)}` : '';

@@ -1,6 +1,7 @@
 import { readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
 import type { ForwardAuth } from '../../constructs/web/access.ts';
 import type { Exposure } from '../../constructs/web/exposure.ts';
+import { guardedPaths, shutPaths } from '../../constructs/web/rules.ts';
 import type { Platform } from '../../platform/types.ts';
 import { valueKinds } from '../../platform/values/index.ts';
 import { checkList } from '../checks/index.ts';
@@ -104,10 +105,10 @@ function exposures({ inventory }: Model): string {
   return `# Exposures\n\nEvery public web host, and how it came to its first administrator.\n\n| host | namespace | access | groups | claimed by | other names |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
 }
 
-function accessText({ access }: Exposure): string {
+function accessText({ access, firstRun }: Exposure): string {
   switch (access.kind) {
     case 'forward-auth':
-      return `Authelia (${access.policy}) on ${access.paths.join(', ')}${exceptText(access)}`;
+      return `Authelia (${access.policy}) on ${guardedPaths(access, firstRun).join(', ')}${exceptText(access, firstRun)}`;
     case 'oidc':
       return `OpenID Connect (${access.policy})`;
     case 'open':
@@ -119,9 +120,11 @@ function accessText({ access }: Exposure): string {
   }
 }
 
-function exceptText({ except, tokens, closed = [] }: ForwardAuth): string {
+function exceptText(access: ForwardAuth, firstRun: Exposure['firstRun']): string {
+  const { except, tokens } = access;
   if (except.length === 0) return '';
-  const shut = closed.length > 0 ? `, but on ${closed.join(', ')}` : '';
+  const paths = shutPaths(access, firstRun);
+  const shut = paths.length > 0 ? `, but on ${paths.join(', ')}` : '';
   return `, not on ${except.join(', ')}${tokens ? ' with a token' : ''}${shut}`;
 }
 

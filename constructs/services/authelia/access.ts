@@ -1,6 +1,5 @@
 import type { Host } from '../../../platform/types.ts';
 import {
-  by,
   type Exposure,
   type ForwardAuth,
   type Group,
@@ -12,15 +11,8 @@ import {
 
 /** Who may pass. Traefik skips Authelia for excepted paths. Never add a bypass rule: the two parse paths differently. */
 export function rules(exposures: readonly Exposure[]) {
-  const none = () => [];
   return exposures.flatMap(({ host, alsoServes, access, firstRun }) =>
-    by('kind', access, {
-      'forward-auth': (auth) => hostRules([host, ...alsoServes], auth, firstRun),
-      oidc: none,
-      open: none,
-      portal: none,
-      redirect: none,
-    }),
+    access.kind === 'forward-auth' ? hostRules([host, ...alsoServes], access, firstRun) : [],
   );
 }
 

@@ -3,16 +3,13 @@ import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { internet, MariaDb, oidc, random, Service, type ServiceProps, Valkey, type Workload } from '../../index.ts';
 import { configuration, hooks } from './config.ts';
-import { args, client, installation, limits, mail, site, storage } from './environment.ts';
+import { args, claimedBy, client, installation, limits, mail, site, storage } from './environment.ts';
 
 export interface NextcloudProps extends ServiceProps {
   readonly host: Host;
   /** Names that redirect to `host`. */
   readonly aliases?: readonly Host[];
 }
-
-const claimedBy =
-  'its first start, which makes `admin` with the password that it is handed; what is not installed serves nothing';
 
 /**
  * Files, calendar and contacts. Data lies in the `drive` bucket, code and configuration on disk; the file names are in

@@ -1,23 +1,11 @@
 import type { Host } from '../../../platform/types.ts';
-import { type Database, fill, forwardAuth, identityHeaders, pathOf, type SecretReference } from '../../index.ts';
-import claim from './claim.sh';
-
-/** What makes `admin` ours, and the file by which it says that strangers may come. */
-export const claimScript = '/uyoop/claim.sh';
-const marker = '/tmp/claimed';
-
-export function claimText(admin: SecretReference): string {
-  return fill(claim, { password: pathOf(admin), marker });
-}
+import { type Database, forwardAuth, identityHeaders } from '../../index.ts';
+import { besideClaim } from './claim.ts';
 
 /** The image's own command, and behind it the headers of Authelia's that log people in. */
 export function launcher(host: Host): readonly string[] {
   return [
-    '/bin/bash',
-    '-c',
-    // A container that starts again finds its /tmp as it was.
-    `rm -f ${marker}; /bin/bash ${claimScript} & exec "$@"`,
-    '--',
+    ...besideClaim,
     '/opt/java/openjdk/bin/java',
     '-Xmx64m',
     '-jar',
@@ -49,22 +37,6 @@ export const heaps = {
   SONAR_WEB_JAVAOPTS: '-Xms128m -Xmx384m',
   SONAR_CE_JAVAOPTS: '-Xms128m -Xmx384m',
   SONAR_SEARCH_JAVAOPTS: '-Xms512m -Xmx512m -XX:MaxDirectMemorySize=256m',
-} as const;
-
-/** A starting server answers 200 as well; one that waits for its migration is well, and says so at /setup. */
-const isUp =
-  'curl --fail --silent --max-time 4 http://127.0.0.1:9000/api/system/status | grep -qE \'"status":"(UP|DB_MIGRATION_NEEDED|DB_MIGRATION_RUNNING)"\'';
-
-/** Nobody gets to it before its first password is gone: until it is ready, its Service leads nowhere. */
-export const probe = {
-  exec: ['/bin/bash', '-c', isUp],
-  ready: ['/bin/bash', '-c', `test -e ${marker} && ${isUp}`],
-  startupSeconds: 900,
-} as const;
-
-export const claimed = {
-  claimedBy: 'a script beside it, which gives `admin` a random password before its Service leads anywhere',
-  firstRun: ['/api/authentication/login'],
 } as const;
 
 /** Bearer, or as older scanners do the login of Basic: `squ`, `sqp` and `sqa` begin every token, here in base64. */

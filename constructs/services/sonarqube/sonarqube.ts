@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { HostSysctl, noBackup, PostgreSql, random, Service, type ServiceProps, scratch } from '../../index.ts';
-import { access, claimed, claimScript, claimText, connection, heaps, launcher, probe, quiet } from './config.ts';
+import { claimed, claimScript, claimText, probe } from './claim.ts';
+import { access, connection, heaps, launcher, quiet } from './config.ts';
 
 export interface SonarQubeProps extends ServiceProps {
   readonly host: Host;

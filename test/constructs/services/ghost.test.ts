@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Ghost } from '../../../constructs/services/ghost.ts';
+import { Ghost } from '../../../constructs/services/ghost/ghost.ts';
 import type { Phase } from '../../../platform/types.ts';
 import { alone } from '../../support/composed.ts';
 import type { Fields } from '../../support/manifests.ts';
