@@ -81,3 +81,4 @@ export { issuer } from './web/certificate.ts';
 export { Exposure } from './web/exposure.ts';
 export { identityHeaders } from './web/middlewares.ts';
 export { cookieDomain, type Portal } from './web/portal.ts';
+export { guardedPaths } from './web/rules.ts';

@@ -56,9 +56,10 @@ const outside = (name: string, port: number): Endpoint => ({
   peers: [{ cidrs: ['0.0.0.0/0'], except: privateRanges, ports: [{ port }] }],
 });
 
-/** The public internet, without any private range. */
+/** The public internet, without any private range. Plain HTTP is for what is signed itself: packages of a distribution. */
 export const internet = {
   https: outside('internet-https', 443),
+  http: outside('internet-http', 80),
 } as const;
 
 /** OVH's object storage. Its addresses change, so that the policy can only name the port. */

@@ -7,7 +7,7 @@ export interface Mail {
   readonly host: Host;
   readonly port: number;
   readonly submission: Endpoint;
-  /** The way to a mailbox, for who reads one. */
+  /** The way to a mailbox, for who reads one: what bounces, or asks for no more mail, comes back there. */
   readonly reading: Endpoint;
 }
 

@@ -35,8 +35,15 @@ export interface ForwardAuth {
   readonly except: readonly string[];
   /** What of the protected paths is open by its shape: what open pages load, and shared links. */
   readonly openings?: Openings;
+  /** Path prefixes below `except` that are protected all the same. */
+  readonly closed?: readonly string[];
   /** `except` holds for requests whose Authorization header matches this; everybody else meets the portal there too. */
   readonly tokens?: string;
+  /**
+   * Accounts of the application's own. Whoever the portal knows by such a name is not let in: an application that takes people
+   * from the portal's headers would take him for that account.
+   */
+  readonly ownAccounts?: readonly string[];
   /** Why something of this host stays open; required as soon as something does. */
   readonly reason?: string;
 }
@@ -110,11 +117,16 @@ export interface ForwardAuthProps {
   readonly paths?: readonly string[];
   readonly except?: readonly string[];
   readonly openings?: Openings;
+  /** Path prefixes below `except` that are protected all the same, however they are spelt. Needed beside `tokens`. */
+  readonly closed?: readonly string[];
   /**
    * Regular expression of the Authorization header that a token of the application's own makes. It keeps `except` to such
-   * requests; the application itself checks them. Default: `except` is open to all.
+   * requests; the application itself checks them. But what a header looks like guards nothing that does not read it, a login
+   * by form for one: all of that stands in `closed`. Default: `except` is open to all.
    */
   readonly tokens?: string;
+  /** Accounts of the application's own, which nobody of the portal may bear the name of. */
+  readonly ownAccounts?: readonly string[];
   readonly reason?: string;
 }
 
@@ -130,7 +142,7 @@ export function forwardAuth({
   policy = 'two_factor',
   ...rest
 }: ForwardAuthProps): ForwardAuth {
-  for (const path of [...paths, ...except]) urlPath(path);
+  for (const path of [...paths, ...except, ...(rest.closed ?? [])]) urlPath(path);
   if (rest.tokens !== undefined) tokenPattern(rest.tokens);
   if (rest.openings) takeOpenings(rest.openings);
   refuseNobody('forwardAuth', rest.groups);
@@ -143,7 +155,18 @@ export function forwardAuth({
       `forwardAuth: paths ${paths.join(', ')} without ${except.join(', ') || 'the rest'} leave something open: say why in 'reason'`,
     );
   }
+  const outside = rest.closed?.find((path) => !isBelow(path, except));
+  if (outside !== undefined) {
+    throw new Error(
+      `forwardAuth: closed '${outside}' lies below nothing in except (${except.join(', ') || 'empty'}); put it into paths`,
+    );
+  }
   return { kind: 'forward-auth', policy, paths, except, ...rest };
+}
+
+/** Whether a path is one of some prefixes, or lies below one. */
+export function isBelow(path: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => prefix === '/' || path === prefix || path.startsWith(`${prefix}/`));
 }
 
 /** @throws when nobody is let in, or a part of the client is none that Authelia takes. */

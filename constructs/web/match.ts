@@ -11,14 +11,16 @@ export const matchPaths = (paths: readonly string[]): string =>
 const slash = '(/|%2F)';
 const end = '(/|%2F|;|%3B|$)';
 const detour = `${slash}\\.{1,2}${end}`;
+/** From one name of a path to the next: Tomcat passes over what stands behind a `;`. */
+const next = `(;[^/]*)?${slash}+`;
 
-/** Paths of an open route, without those that a backend may read as leading out of them. */
-export const matchStraight = (paths: readonly string[]): string =>
-  `${matchPaths(paths)} && !PathRegexp(\`(?i)${detour}\`)`;
+/** Paths of an open route, without those that a backend may read as leading out of them, or as one of `closed`. */
+export const matchStraight = (paths: readonly string[], closed: readonly string[] = []): string =>
+  `${matchPaths(paths)} && ${closed.length > 0 ? matchNoSpelling(closed) : `!PathRegexp(\`(?i)${detour}\`)`}`;
 
 /** Everything that no backend may read as one of these paths: Ghost takes `/Ghost`, nginx `/admin%2F`. */
 export function matchNoSpelling(paths: readonly string[]): string {
-  const spelt = paths.map((path) => path.slice(1).replaceAll('.', '\\.').replaceAll('/', `${slash}+`));
+  const spelt = paths.map((path) => path.slice(1).replaceAll('.', '\\.').replaceAll('/', next));
   return `!PathRegexp(\`(?i)^${slash}+(${spelt.join('|')})${end}|${detour}\`)`;
 }
 

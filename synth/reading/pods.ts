@@ -41,6 +41,8 @@ export interface PodVolume {
   readonly kinds: readonly string[];
   /** The folder of the machine, should it be one. */
   readonly hostPath?: string;
+  /** The ConfigMap that it shows, should it be one. */
+  readonly configMap?: string;
   /** It holds a token that the Kubernetes API takes: one for another audience (Vault's) is refused there. */
   readonly apiToken: boolean;
 }
@@ -103,6 +105,7 @@ function volumeOf({ name, ...sources }: Fields): PodVolume {
     name: textOf(name) ?? '',
     kinds,
     hostPath: kinds.includes('hostPath') ? (textOf(at(sources, 'hostPath', 'path')) ?? '') : undefined,
+    configMap: textOf(at(sources, 'configMap', 'name')),
     apiToken: tokens.some((token) => at(token, 'audience') === undefined),
   };
 }

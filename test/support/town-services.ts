@@ -76,6 +76,8 @@ export class Lab extends Bench {
         groups: ['developers'],
         except: ['/api'],
         tokens: '^Bearer .+',
+        closed: ['/api/login'],
+        ownAccounts: ['keeper'],
         reason: 'scanners bring a token of their own',
       }),
     });

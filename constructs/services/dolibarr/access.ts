@@ -12,6 +12,11 @@ const pictures = [
 /** The key of a shared link, and Dolibarr asks for no login as soon as there is one. */
 const shared = { hashp: '^[A-Za-z0-9_.-]+$' } as const;
 
+export const installed = {
+  claimedBy: 'its first start, which installs with the password of `admin` that it is handed and locks the installer',
+  firstRun: ['/install'],
+} as const;
+
 /** Who may see which part: customers pay and sign below /public, and those pages load from the rest of the house. */
 export const access = forwardAuth({
   groups: ['accounting', 'admins'],

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { apacheSite, MariaDb, mailOf, random, Service, type ServiceProps, wholeWeb } from '../../index.ts';
-import { access } from './access.ts';
+import { access, installed } from './access.ts';
 import { environment, everyFiveMinutes, installation, startsAsRoot } from './config.ts';
 
 export interface DolibarrProps extends ServiceProps {
@@ -42,11 +42,11 @@ export class Dolibarr extends Service {
     this.workload('cron', {
       ...pod,
       ...everyFiveMinutes,
-      env: { ...pod.env, DOLI_INSTALL_AUTO: '0' },
+      env: { ...pod.env, DOLI_INSTALL_AUTO: '0', PHP_INI_MEMORY_LIMIT: '192M' },
       resources: { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi' },
       relax: { ...pod.relax, noProbe: 'a loop that starts jobs opens no port; its container ends when it does' },
     });
-    this.expose(web, { host, access });
+    this.expose(web, { host, access, ...installed });
   }
 
   private pod(host: Host) {

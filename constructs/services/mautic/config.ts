@@ -1,7 +1,7 @@
 import type { Cidr, Host } from '../../../platform/types.ts';
-import { type Database, fill, forwardAuth, pathOf, type SecretReference, type Volume } from '../../index.ts';
+import { type Database, fill, given, type Mailbox, pathOf, type SecretReference } from '../../index.ts';
 import text from './parameters.php';
-import script from './start.sh';
+import { start } from './start.ts';
 
 export type Role = 'mautic_web' | 'mautic_cron' | 'mautic_worker';
 
@@ -20,40 +20,24 @@ interface Facts {
  *
  * @see https://github.com/mautic/mautic/blob/7.x/app/bundles/CoreBundle/Loader/ParameterLoader.php
  */
-export function parameters({ host, proxies, database, dsn }: Facts): string {
+function parameters({ host, proxies, database, dsn }: Facts): string {
   const secrets = { password: pathOf(database.password), dsn: pathOf(dsn) };
   const server = { host: database.host, port: database.port, database: database.database };
   return fill(text, { site: `https://${host}`, proxies, ...server, ...secrets });
 }
 
-/** Where uploaded themes are kept, in the container. */
-const themes = '/var/www/html/uyoop-themes';
-
-/**
- * Every folder that one role writes and another reads, or that has to outlive the pod, in every role. The rest of `media/` is
- * built with the image.
- */
-export function shared(data: Volume) {
-  return {
-    '/var/www/html/config': data.at('config'),
-    '/var/www/html/var/logs': data.at('logs'),
-    '/var/www/html/var/import': data.at('import'),
-    '/var/www/html/docroot/media/files': data.at('files'),
-    '/var/www/html/docroot/media/images': data.at('images'),
-    '/var/www/html/docroot/media/dashboards': data.at('dashboards'),
-    [themes]: data.at('themes'),
-  };
+/** How it hands its mail over, as an address with the login in it. */
+export function sender(login: string, { host, port }: Pick<Mailbox, 'host' | 'port'>) {
+  return given(`smtp://${login}:<password>@${host}:${port}, the password URL-encoded`, { form: 'url' });
 }
 
-/** The image's own start, with our parameters where Mautic looks and its folders in order. */
-export const start = {
-  command: ['/bin/sh', '/uyoop/start.sh', '/entrypoint.sh'],
-  file: fill(script, {
-    parameters: '/uyoop/parameters.php',
-    folders: `/var/www/html/var/import /var/www/html/docroot/media/dashboards ${themes}`,
-    themes,
-  }),
-} as const;
+/** What every role finds under /uyoop. */
+export function filesOf(facts: Facts): Readonly<Record<string, string>> {
+  return { '/uyoop/parameters.php': parameters(facts), '/uyoop/start.sh': start.file };
+}
+
+/** What PHP may take for one request, or one command: cron runs them one by one, the worker three consumers at once. */
+const memory: Readonly<Record<Role, string>> = { mautic_web: '512M', mautic_cron: '448M', mautic_worker: '224M' };
 
 export function environment(role: Role, database: Database) {
   return {
@@ -67,7 +51,7 @@ export function environment(role: Role, database: Database) {
     MAUTIC_DB_DATABASE: database.database,
     MAUTIC_DB_USER: database.user,
     MAUTIC_DB_PASSWORD: database.password,
-    PHP_INI_VALUE_MEMORY_LIMIT: '512M',
+    PHP_INI_VALUE_MEMORY_LIMIT: memory[role],
   };
 }
 
@@ -80,11 +64,3 @@ export const startsAsRoot = {
     reason: 'root hands files and processes over to www-data, by PAM too (su, cron), and Apache binds port 80',
   },
 } as const;
-
-/** Who may see which part. */
-export const access = forwardAuth({
-  groups: ['marketing', 'admins'],
-  // The front controller answers /index.php/s/… as well.
-  paths: ['/s', '/index.php'],
-  reason: 'forms, tracking, unsubscribe links, assets and the API answer anonymous visitors and machines',
-});

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { apacheSite, given, MariaDb, mailOf, Service, type ServiceProps, wholeWeb, zoneOf } from '../../index.ts';
-import { access, environment, parameters, type Role, shared, start, startsAsRoot } from './config.ts';
+import { apacheSite, MariaDb, mailOf, Service, type ServiceProps, wholeWeb, zoneOf } from '../../index.ts';
+import { access, framesOf, installer } from './access.ts';
+import { environment, filesOf, type Role, sender, startsAsRoot } from './config.ts';
 import { crontab } from './cron.ts';
+import { shared, start } from './start.ts';
 
 export interface MauticProps extends ServiceProps {
   readonly host: Host;
@@ -24,12 +26,7 @@ export class Mautic extends Service {
   // Not leased: the installer writes the user's name down for good.
   private readonly database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily', login: 'rotated' });
   private readonly data = this.volume('data', { size: '5Gi', backup: 'daily' });
-  private readonly dsn = this.secret('mail', {
-    dsn: given(
-      `smtp://${this.node.id}%40${this.zone}:<password>@${this.mail.host}:${this.mail.port}, the password URL-encoded`,
-      { form: 'url' },
-    ),
-  }).dsn;
+  private readonly dsn = this.secret('mail', { dsn: sender(`${this.node.id}%40${this.zone}`, this.mail) }).dsn;
 
   constructor(scope: Construct, id: string, { host, embeddedIn, ...props }: MauticProps) {
     super(scope, id, props);
@@ -47,17 +44,15 @@ export class Mautic extends Service {
     this.workload('cron', {
       ...idle,
       files: { ...idle.files, '/opt/mautic/cron/mautic': crontab },
-      // It reads the mailbox that bounces and unsubscribed mails come to.
       reaches: [...idle.reaches, this.mail.reading],
       rereadsSecrets: true,
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
     });
     this.workload('worker', {
       ...this.idle('mautic_worker', host),
-      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '512Mi' },
+      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '768Mi' },
     });
-    const frames = embeddedIn && { by: embeddedIn, reason: 'forms of campaigns stand in frames of pages of ours' };
-    this.expose(web, { host, access, frames });
+    this.expose(web, { host, access, frames: framesOf(embeddedIn), ...installer });
   }
 
   private role(name: Role, host: Host) {
@@ -69,10 +64,7 @@ export class Mautic extends Service {
       group: 33,
       env: environment(name, database),
       secretFiles: [database.password, dsn],
-      files: {
-        '/uyoop/parameters.php': parameters({ host, proxies: this.platform.network.pods, database, dsn }),
-        '/uyoop/start.sh': start.file,
-      },
+      files: filesOf({ host, proxies: this.platform.network.pods, database, dsn }),
       volumes: shared(data),
       relax: startsAsRoot,
       // Webhooks, and pages that a campaign looks at, may be our own.

@@ -1,8 +1,22 @@
-import { type Database, fill, type Portal, pathOf, type SecretReference, type Valkey } from '../../index.ts';
+import type { Host } from '../../../platform/types.ts';
+import {
+  apacheSite,
+  type Database,
+  fill,
+  type Portal,
+  pathOf,
+  type SecretReference,
+  type Valkey,
+} from '../../index.ts';
 import beforeStarting from './before-starting.sh';
 import place from './place.sh';
 import preUpgrade from './pre-upgrade.sh';
 import overlay from './uyoop.config.php';
+
+/** Its site, its configuration and what its start runs. */
+export function filesOf(host: Host, database: Database, cache: Valkey, portal: Portal, login: SecretReference) {
+  return { ...apacheSite(host, '/var/www/html'), ...configuration(database, cache), ...hooks(portal, login) };
+}
 
 /**
  * What stands beside Nextcloud's own configuration and wins over it, read at each request: so a new password of the database
@@ -11,7 +25,7 @@ import overlay from './uyoop.config.php';
  *
  * Passwords are read without a word: PHP would print a warning, and Nextcloud refuses a configuration that prints.
  */
-export function configuration(database: Database, cache: Valkey) {
+function configuration(database: Database, cache: Valkey) {
   const passwords = { database: pathOf(database.password), cache: pathOf(cache.password) };
   return { '/uyoop/uyoop.config.php': fill(overlay, { ...passwords, host: cache.host, port: cache.port }) };
 }
@@ -26,7 +40,7 @@ export function configuration(database: Database, cache: Valkey) {
  * attempt that was cut short or met no database it would open the web installer to whoever comes first. Without that file the
  * next start installs.
  */
-export function hooks({ discovery }: Portal, clientSecret: SecretReference) {
+function hooks({ discovery }: Portal, clientSecret: SecretReference) {
   const common = { place: place.trimEnd() };
   const at = '/docker-entrypoint-hooks.d';
   return {

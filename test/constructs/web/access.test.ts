@@ -22,7 +22,9 @@ test('every property of forward authentication is kept', () => {
     paths: ['/admin'],
     except: ['/admin/api'],
     openings: { files: { below: ['/theme'], endings: ['css'] }, links: [{ path: '/file', query: { key: '^.+$' } }] },
+    closed: ['/admin/api/login'],
     tokens: '^Bearer ',
+    ownAccounts: ['keeper'],
     reason: 'readers are anonymous',
   };
   expect(forwardAuth(everything)).toEqual({ kind: 'forward-auth', ...everything });
@@ -39,6 +41,15 @@ test.each([
   expect(() => forwardAuth({ groups: ['admins'], paths: [path], reason })).toThrow(wrong);
   expect(() => forwardAuth({ groups: ['admins'], except: [path], reason })).toThrow(`did you mean '${meant}'?`);
   expect(() => open('everybody reads this page', { paths: [path] })).toThrow(wrong);
+});
+
+test('what is closed lies below what is excepted: elsewhere nothing of it would be open', () => {
+  const props = { groups: ['admins'], except: ['/api'], reason: 'programs bring tokens' } as const;
+  expect(forwardAuth({ ...props, closed: ['/api/login'] }).closed).toEqual(['/api/login']);
+  expect(() => forwardAuth({ ...props, closed: ['/apis/login'] })).toThrow(
+    "closed '/apis/login' lies below nothing in except (/api); put it into paths",
+  );
+  expect(() => forwardAuth({ ...props, closed: ['/api/login/'] })).toThrow("did you mean '/api/login'?");
 });
 
 test('nobody is not everybody: no group, no path and no pattern is refused', () => {

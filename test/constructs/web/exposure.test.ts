@@ -8,6 +8,7 @@ import { documentsOf } from '../../../synth/model/documents.ts';
 import { Bench, type BenchExposure, bench, plain, scratchApp } from '../../support/bench.ts';
 import { type Fields, Manifests } from '../../support/manifests.ts';
 import { host } from '../../support/platform.ts';
+import { free, guarded, wayTo } from '../../support/way.ts';
 
 const reason = 'anonymous visitors read the rest of it';
 const everybody = open('everything here is public');
@@ -26,9 +27,7 @@ function routes(props: Partial<BenchExposure>) {
   return shown(props).one('IngressRoute').spec.routes.map(brief);
 }
 
-const free = ['security-headers', 'drop-identity'];
 const straight = '!PathRegexp(`(?i)(/|%2F)\\.{1,2}(/|%2F|;|%3B|$)`)';
-const guarded = ['security-headers', 'authelia'];
 
 describe('routes', () => {
   test('a whole host behind Authelia is one route', () => {
@@ -285,6 +284,65 @@ describe('what an exposure brings along', () => {
   });
 });
 
+const way = (props: Partial<BenchExposure>, path: string) => wayTo(path, shown(props).one('IngressRoute'));
+
+describe('an application that nobody has claimed yet', () => {
+  const half = forwardAuth({ groups: ['admins'], paths: ['/desk'], except: ['/desk/api'], reason });
+
+  test.each([
+    ['below what is excepted', half, '/desk/api/setup'],
+    ['on the open rest of a host', half, '/install'],
+    ['on a guarded host', forwardAuth({ groups: ['admins'] }), '/install'],
+  ])('meets the portal at its first run, %s', (_, access, path) => {
+    const props = { access, firstRun: [path] };
+    expect(way(props, path)).toEqual(guarded);
+    expect(way(props, `${path}/step/1`)).toEqual(guarded);
+    for (const spelt of [path.toUpperCase(), path.replace('/', '//'), `${path};x`, `${path}%2F`])
+      expect(way(props, spelt)).not.toEqual(free);
+    expect(way({ access }, '/desk/api/posts')).toEqual(access === half ? free : guarded);
+  });
+
+  test.each([
+    ['open', everybody],
+    ['logged in by itself', login()],
+  ])('is not served at all at its first run where its host is %s', (_, access) => {
+    expect(way({ access, firstRun: ['/signup'] }, '/signup')).toBeUndefined();
+    expect(way({ access, firstRun: ['/signup'] }, '/Signup/')).toBeUndefined();
+    expect(way({ access, firstRun: ['/signup'] }, '/sign')).toEqual(free);
+  });
+
+  test('says who claims it, in words', () => {
+    expect(() => shown({ claimedBy: 'somebody' })).toThrow('claimedBy');
+    expect(() => shown({ firstRun: ['/setup/'] })).toThrow("did you mean '/setup'?");
+  });
+});
+
+describe('what looks like a token', () => {
+  const access = forwardAuth({
+    groups: ['admins'],
+    except: ['/api'],
+    tokens: '^Bearer .+',
+    closed: ['/api/session/login'],
+    reason,
+  });
+
+  test.each([
+    '/api/session/login',
+    '/api/session/login/',
+    '/api/session//login',
+    '/api/session;a=b/login',
+    '/api/session%2Flogin',
+    '/api/session/LOGIN',
+    '/api/session/login;x',
+    '/api/x/../session/login',
+  ])('opens no login that reads none: %s', (path) => expect(way({ access }, path)).toEqual(guarded));
+
+  test('opens the rest, what is called alike too', () => {
+    for (const path of ['/api/session', '/api/session/logins', '/api/issues'])
+      expect(way({ access }, path)).toEqual(free);
+  });
+});
+
 describe('a host that only redirects', () => {
   const alone = (access: BenchExposure['access']) => {
     const app = scratchApp();
@@ -349,6 +407,8 @@ test('every property of an exposure shows', () => {
     aliases: [host('harbour.example')],
     alsoServes: [host('shop.harbour.test')],
     frames: { by: [host('blog.harbour.example')], reason: 'its forms stand in frames there' },
+    claimedBy: 'its seed, before it serves',
+    firstRun: ['/setup'],
     backend: { service: 'far', port: 443, scheme: 'https', serversTransport: 'checked' },
   };
   new Exposure(new Bench(chart, 'shop'), 'exposure', everything);
@@ -356,4 +416,6 @@ test('every property of an exposure shows', () => {
   expect(route.services).toEqual([{ name: 'far', port: 443, scheme: 'https', serversTransport: 'checked' }]);
   expect(route.middlewares[0].name).toBe('framed-shop-harbour-example');
   expect(alias.match).toBe('Host(`harbour.example`)');
+  expect(route.match).toContain('^(/|%2F)+(setup)');
+  expect(takeInventory(app).exposures).toMatchObject([{ claimedBy: 'its seed, before it serves' }]);
 });

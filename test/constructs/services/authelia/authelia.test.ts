@@ -136,7 +136,8 @@ describe('access control', () => {
 
   test('has a rule with a subject for every exposure behind forward authentication, and for no other', () => {
     const guarded = inventory.exposures.filter(({ access }) => access.kind === 'forward-auth').map(({ host }) => host);
-    const ruled = rules.filter(({ subject }: Fields) => subject).map(({ domain }: Fields) => domain[0]);
+    const letting = rules.filter(({ subject, policy }: Fields) => subject && policy !== 'deny');
+    const ruled = letting.map(({ domain }: Fields) => domain[0]);
     expect(ruled).toEqual(guarded);
     expect(guarded).toEqual(['mail.lantern.example', 'shop.harbour.example', 'lab.harbour.example']);
   });
@@ -152,6 +153,17 @@ describe('access control', () => {
       },
     ]);
     expect(rules.filter(({ policy }: Fields) => policy === 'bypass')).toEqual([]);
+  });
+
+  test('lets nobody in by the name of an application’s own account, whatever his groups: it would take him for that', () => {
+    const lab = rules.filter(({ domain }: Fields) => domain.includes('lab.harbour.example'));
+    // The first rule that fits decides.
+    expect(lab).toEqual([
+      { domain: ['lab.harbour.example'], subject: ['user:keeper'], policy: 'deny' },
+      { domain: ['lab.harbour.example'], subject: ['group:developers'], policy: 'two_factor' },
+    ]);
+    const users = inventory.secrets.find(({ name }) => name === 'authelia-users');
+    expect(users?.keys['users.yml']).toMatchObject({ form: 'yaml', reserved: ['keeper'] });
   });
 
   test('takes a prefix for a folder, not for the beginning of a word', () => {

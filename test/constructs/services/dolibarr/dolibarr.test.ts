@@ -8,7 +8,7 @@ import type { Phase } from '../../../../platform/types.ts';
 import { alone } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { host } from '../../../support/platform.ts';
-import { doorOf } from '../../../support/traefik-rules.ts';
+import { doorOf, guarded, wayTo } from '../../../support/way.ts';
 
 const dolibarr = (phase: Phase) =>
   alone('prod-gestion', 'prod', (chart) => new Dolibarr(chart, 'dolibarr', { host: host('gestion.harbour.example') }), {
@@ -29,6 +29,17 @@ describe('Dolibarr', () => {
       length: 64,
       rotate: { never: expect.any(String) },
     });
+  });
+
+  test('ends a job that takes too much before the kernel ends its pod', () => {
+    expect([env.PHP_INI_MEMORY_LIMIT, cron.PHP_INI_MEMORY_LIMIT]).toEqual(['256M', '192M']);
+    expect(gestion.container('dolibarr-cron').resources.limits.memory).toBe('256Mi');
+  });
+
+  test('meets strangers at no installer, under whatever is open of it', () => {
+    const route = gestion.one('IngressRoute', 'dolibarr');
+    for (const path of ['/install', '/install/index.php', '/Install/', '//install/', '/public/../install/'])
+      expect(wayTo(path, route)).toEqual(guarded);
   });
 
   test('gives as files exactly what the image reads as files', () => {

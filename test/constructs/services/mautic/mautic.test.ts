@@ -9,6 +9,7 @@ import type { Phase } from '../../../../platform/types.ts';
 import { alone } from '../../../support/composed.ts';
 import type { Fields, Manifests } from '../../../support/manifests.ts';
 import { host } from '../../../support/platform.ts';
+import { free, guarded, wayTo } from '../../../support/way.ts';
 
 const mautic = (phase: Phase) =>
   alone('prod-marketing', 'prod', (chart) => new Mautic(chart, 'mautic', { host: host('marketing.harbour.example') }), {
@@ -149,6 +150,17 @@ describe('Mautic', () => {
     expect(site).toContain('  ServerName https://marketing.harbour.example\n  DocumentRoot /var/www/html/docroot\n');
   });
 
+  test('ends a command that takes too much before the kernel ends its pod: the worker runs three at once', () => {
+    const mebibytes = (text: string) => Number(/^(\d+)Mi?$/.exec(text)?.[1]);
+    const atOnce = { mautic: 1, 'mautic-cron': 1, 'mautic-worker': 3 };
+    for (const name of roles) {
+      const own = mebibytes(marketing.env(name).PHP_INI_VALUE_MEMORY_LIMIT as string);
+      const limit = mebibytes(marketing.container(name).resources.limits.memory);
+      expect(own * atOnce[name]).toBeGreaterThan(0);
+      expect(own * atOnce[name]).toBeLessThanOrEqual(0.9 * limit);
+    }
+  });
+
   test('runs one consumer of each queue instead of two', () => {
     const counts = Object.entries(marketing.env('mautic-worker')).filter(([name]) => name.includes('CONSUME'));
     expect(counts.map(([, count]) => count)).toEqual(['1', '1', '1']);
@@ -167,6 +179,15 @@ describe('Mautic', () => {
     const guarded = routes.find(({ priority }: { priority: number }) => priority === 20).match;
     for (const path of ['/s', '/index.php']) expect(guarded).toContain(`Path(\`${path}\`) || PathPrefix(\`${path}/\`)`);
     for (const path of ['/mtc.js', '/form', '/email', '/asset', '/api', '/oauth']) expect(guarded).not.toContain(path);
+  });
+
+  test('is installed behind the portal: a stranger would get through the installer with the password that is configured', () => {
+    const route = marketing.one('IngressRoute', 'mautic');
+    for (const path of ['/installer', '/installer/step/1', '/index.php/installer', '/s/login'])
+      expect(wayTo(path, route)).toEqual(guarded);
+    for (const path of ['/Installer', '//installer', '/installer;x', '/x/../installer'])
+      expect(wayTo(path, route)).not.toEqual(free);
+    for (const path of ['/', '/form/1', '/mtc.js', '/installers']) expect(wayTo(path, route)).toEqual(free);
   });
 
   test.each(roles)('reaches its database, mail and the web from %s, our own names among it', (role) => {

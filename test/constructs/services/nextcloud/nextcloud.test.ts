@@ -27,6 +27,12 @@ describe('Nextcloud', () => {
     expect(config['uyoop_uyoop.config.php']).toContain("'host' => 'nextcloud-cache.prod-cloud.svc.cluster.local'");
   });
 
+  test('gives cron more than PHP takes for one command, by its image’s default too: the kernel would end it, in silence', () => {
+    expect([env.PHP_MEMORY_LIMIT, cron.PHP_MEMORY_LIMIT]).toEqual(['512M', '512M']);
+    const limits = ['nextcloud', 'nextcloud-cron'].map((name) => cloud.container(name).resources.limits.memory);
+    for (const limit of limits) expect(0.9 * Number.parseInt(limit, 10)).toBeGreaterThanOrEqual(512);
+  });
+
   test('reads the database’s password anew at each request, over what the installer wrote', () => {
     const expression = "'dbpassword' => trim((string) @file_get_contents('/secrets/nextcloud-database.password')),";
     expect(config['uyoop_uyoop.config.php']).toContain(expression);

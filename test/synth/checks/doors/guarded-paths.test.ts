@@ -8,7 +8,13 @@ const { refuses, takes } = twin(check);
 const groups = ['users'] as const;
 const feed = forwardAuth({ groups, except: ['/feed'], reason: 'feed readers cannot log in' });
 const admin = forwardAuth({ groups, paths: ['/admin'], reason: 'the shop is for everybody' });
-const tokens = forwardAuth({ groups, except: ['/api'], tokens: '^Bearer .+', reason: 'robots bring tokens' });
+const tokens = forwardAuth({
+  groups,
+  except: ['/api'],
+  tokens: '^Bearer .+',
+  closed: [],
+  reason: 'robots bring tokens',
+});
 
 takes('an excepted path', () => publish('shop.uyoop.fr', feed));
 takes('a host that is guarded in part', () => publish('shop.uyoop.fr', admin));
