@@ -1,4 +1,4 @@
-import { name, title } from '../../platform/values/names.ts';
+import { accountName, name, title } from '../../platform/values/names.ts';
 import { originUrl, requestPath, urlPath } from '../../platform/values/paths.ts';
 import { tokenPattern } from '../../platform/values/text.ts';
 import { oneOf } from '../../platform/values/value-kind.ts';
@@ -145,6 +145,7 @@ export function forwardAuth({
   for (const path of [...paths, ...except, ...(rest.closed ?? [])]) urlPath(path);
   if (rest.tokens !== undefined) tokenPattern(rest.tokens);
   if (rest.openings) takeOpenings(rest.openings);
+  for (const account of rest.ownAccounts ?? []) accountName(account);
   refuseNobody('forwardAuth', rest.groups);
   authPolicy(policy);
   if (paths.length === 0)

@@ -44,7 +44,7 @@ const formOf = (recipe: Recipe): ValueForm => (recipe.from === 'given' ? (recipe
 
 /** An application that has an account of its own by that name would take this person for it. */
 function reservedIn(recipe: Recipe, text: string): string | undefined {
-  const reserved = recipe.from === 'given' ? (recipe.reserved ?? []) : [];
+  const reserved = recipe.from === 'given' ? (recipe.reserved ?? []).map((name) => name.toLowerCase()) : [];
   if (reserved.length === 0) return undefined;
   const users: unknown = parseDocument(text, { logLevel: 'silent' }).toJS()?.users;
   const names = typeof users === 'object' && users !== null ? Object.keys(users) : [];

@@ -73,7 +73,7 @@ describe('secrets set', () => {
     async (name) => {
       const bench = new Bench();
       const users = claimsOf({
-        'security/authelia-users': { 'users.yml': given('users', { form: 'yaml', reserved: ['admin'] }) },
+        'security/authelia-users': { 'users.yml': given('users', { form: 'yaml', reserved: ['aDmin'] }) },
       });
       const args = ['set', 'security/authelia-users', 'users.yml', '--from-file', '-'];
       expect(await bench.run(users, args, {}, `users:\n  ann: {}\n  ${name}: {}\n`)).toBe(1);

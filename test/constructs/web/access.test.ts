@@ -52,6 +52,11 @@ test('what is closed lies below what is excepted: elsewhere nothing of it would 
   expect(() => forwardAuth({ ...props, closed: ['/api/login/'] })).toThrow("did you mean '/api/login'?");
 });
 
+test.each(['', 'group:admins ', 'two words', '-x'])('an account is named as the portal knows it: not %j', (name) => {
+  expect(() => forwardAuth({ groups: ['admins'], ownAccounts: [name] })).toThrow('is no name of an account');
+  expect(forwardAuth({ groups: ['admins'], ownAccounts: ['Jo.Doe@home'] }).ownAccounts).toEqual(['Jo.Doe@home']);
+});
+
 test('nobody is not everybody: no group, no path and no pattern is refused', () => {
   expect(() => forwardAuth({ groups: [] })).toThrow("'groups' is empty, which Authelia reads as everybody");
   expect(() => forwardAuth({ groups: ['admins'], paths: [], reason: 'the rest is public' })).toThrow('guards nothing');
