@@ -6,6 +6,6 @@ import { Mautic } from '../constructs/services/mautic/mautic.ts';
 export class ProdMarketing extends NamespaceChart {
   constructor(app: App) {
     super(app, 'prod-marketing', { tier: 'prod' });
-    new Mautic(this, 'mautic', { host: 'marketing.uyoop.fr' });
+    new Mautic(this, 'mautic', { host: 'marketing.uyoop.fr', embeddedIn: ['blog.uyoop.fr'] });
   }
 }

@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
-import { Ghost } from '../constructs/services/ghost.ts';
+import { Ghost } from '../constructs/services/ghost/ghost.ts';
 
 /** The public face. */
 export class ProdWeb extends NamespaceChart {

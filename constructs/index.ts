@@ -32,7 +32,7 @@ export type { FileText } from './pod/pod-props.ts';
 export { priorityOf, ranks } from './pod/priority.ts';
 export { pinnedTo, tierKey, tolerationOf } from './pod/scheduling.ts';
 export { injected } from './pod/vault-agent.ts';
-export { volumeAnnotations } from './pod/volume.ts';
+export { type Volume, volumeAnnotations } from './pod/volume.ts';
 export {
   MachineWorkload,
   type PodOwner,
@@ -77,7 +77,9 @@ export {
   redirect,
   servedPaths,
 } from './web/access.ts';
+export { apacheSite } from './web/apache-site.ts';
 export { issuer } from './web/certificate.ts';
 export { Exposure } from './web/exposure.ts';
 export { identityHeaders } from './web/middlewares.ts';
 export { cookieDomain, type Portal } from './web/portal.ts';
+export { guardedPaths } from './web/rules.ts';

@@ -19,6 +19,10 @@ declare module '*.py' {
   const text: string;
   export default text;
 }
+declare module '*.vhost' {
+  const text: string;
+  export default text;
+}
 declare module '*.gitconfig' {
   const text: string;
   export default text;

@@ -56,9 +56,10 @@ const outside = (name: string, port: number): Endpoint => ({
   peers: [{ cidrs: ['0.0.0.0/0'], except: privateRanges, ports: [{ port }] }],
 });
 
-/** The public internet, without any private range. */
+/** The public internet, without any private range. Plain HTTP is for what is signed itself: packages of a distribution. */
 export const internet = {
   https: outside('internet-https', 443),
+  http: outside('internet-http', 80),
 } as const;
 
 /** OVH's object storage. Its addresses change, so that the policy can only name the port. */
@@ -122,18 +123,20 @@ function throughTraefik(platform: Platform, { port, inside }: TraefikDoor): read
   ];
 }
 
-/** Mailcow's submission port: by its public address, or the Docker network behind it once DNAT has happened. */
+/** Mailcow's submission port. */
 export function mailSubmission(platform: Platform): Endpoint {
-  const { machine, submissionPort } = platform.mail;
-  return {
-    name: landmarks.mailcow.service,
-    peers: [
-      {
-        cidrs: [publicAddress(platform, machine), platform.network.docker],
-        ports: [{ port: submissionPort }],
-      },
-    ],
-  };
+  return mailcow(platform, landmarks.mailcow.service, platform.mail.submissionPort);
+}
+
+/** Its port for who reads a mailbox (IMAP, TLS from the start). */
+export function mailReading(platform: Platform): Endpoint {
+  return mailcow(platform, `${landmarks.mailcow.service}-imaps`, 993);
+}
+
+/** By its public address, or the Docker network behind it once DNAT has happened. */
+function mailcow(platform: Platform, name: string, port: number): Endpoint {
+  const cidrs = [publicAddress(platform, platform.mail.machine), platform.network.docker];
+  return { name, peers: [{ cidrs, ports: [{ port }] }] };
 }
 
 /** The Kubernetes API. 10.43.0.1:443 is DNAT'ed to the server's mesh address before a policy sees it. */

@@ -1,5 +1,5 @@
 import type { Host, Platform } from '../../platform/types.ts';
-import { type Endpoint, mailSubmission } from '../network/endpoint.ts';
+import { type Endpoint, mailReading, mailSubmission } from '../network/endpoint.ts';
 import type { SecretReference } from '../secret/secret.ts';
 
 /** How a service hands mail to Mailcow: STARTTLS and a mailbox's login on the submission port. */
@@ -7,6 +7,8 @@ export interface Mail {
   readonly host: Host;
   readonly port: number;
   readonly submission: Endpoint;
+  /** The way to a mailbox, for who reads one: what bounces, or asks for no more mail, comes back there. */
+  readonly reading: Endpoint;
 }
 
 /** A service's own mailbox, which it logs in to when it sends. */
@@ -18,5 +20,6 @@ export interface Mailbox extends Mail {
 }
 
 export function mailOf(platform: Platform): Mail {
-  return { host: platform.mail.host, port: platform.mail.submissionPort, submission: mailSubmission(platform) };
+  const { host, submissionPort: port } = platform.mail;
+  return { host, port, submission: mailSubmission(platform), reading: mailReading(platform) };
 }

@@ -12,6 +12,8 @@ export interface Probe {
   readonly exec?: readonly string[];
   /** Name of the port. Default: the first one. */
   readonly port?: string;
+  /** A command that exits 0 once it may be asked for something. Default: as soon as it is well. */
+  readonly ready?: readonly string[];
   /** Seconds that the first start may take. Default: 300. */
   readonly startupSeconds?: number;
 }
@@ -32,13 +34,15 @@ export function probes(probe: Probe, ports: Readonly<Record<string, number>>) {
       timeoutSeconds: 5,
       failureThreshold: Math.ceil((probe.startupSeconds ?? 300) / periodSeconds),
     },
-    readinessProbe: { ...action, periodSeconds, timeoutSeconds: 5 },
+    readinessProbe: { ...(probe.ready ? command(probe.ready) : action), periodSeconds, timeoutSeconds: 5 },
     livenessProbe: { ...action, periodSeconds, timeoutSeconds: 10, failureThreshold: 6 },
   };
 }
 
+const command = (words: readonly string[]): k8s.Probe => ({ exec: { command: [...words] } });
+
 function actionOf(probe: Probe, ports: Readonly<Record<string, number>>): k8s.Probe {
-  if (probe.exec) return { exec: { command: [...probe.exec] } };
+  if (probe.exec) return command(probe.exec);
   const name = probe.port ?? Object.keys(ports)[0];
   if (name === undefined || ports[name] === undefined) {
     throw new Error(

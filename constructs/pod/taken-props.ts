@@ -140,7 +140,8 @@ function takeProbe(pod: IConstruct, probe: Probe): void {
   if (asked.length !== 1)
     refuse(pod, `probe asks by ${asked.join(' and ') || 'nothing'}; give exactly one of http, tcp and exec`);
   if (probe.http !== undefined) taken(pod, 'probe.http', requestPath, probe.http);
-  if (probe.exec?.length === 0) refuse(pod, 'probe.exec is empty; give the command and its words');
+  for (const prop of ['exec', 'ready'] as const)
+    if (probe[prop]?.length === 0) refuse(pod, `probe.${prop} is empty; give the command and its words`);
   if (probe.startupSeconds !== undefined) taken(pod, 'probe.startupSeconds', seconds, probe.startupSeconds);
 }
 

@@ -38,8 +38,13 @@ type Making =
   | { readonly from: 'random'; readonly length: number }
   /** An RSA private key in PEM. */
   | { readonly from: 'rsa'; readonly bits: number }
-  /** Known to a person. Default of its form: one line. */
-  | { readonly from: 'given'; readonly what: string; readonly form?: ValueForm }
+  /** Known to a person. Default of its form: one line. `reserved`: who may not stand among the `users` of its YAML. */
+  | {
+      readonly from: 'given';
+      readonly what: string;
+      readonly form?: ValueForm;
+      readonly reserved?: readonly string[];
+    }
   /** An output of a Terraform stack. */
   | { readonly from: 'terraform'; readonly stack: string; readonly output: string }
   /** The PBKDF2-SHA512 digest of another value, as Authelia keeps client secrets; it follows that value. */
@@ -47,11 +52,10 @@ type Making =
 
 export const random = (length = 40, rotation: Rotation = {}): Recipe => ({ from: 'random', length, ...rotation });
 export const rsaKey = (bits = 4096, rotation: Rotation = {}): Recipe => ({ from: 'rsa', bits, ...rotation });
-export const given = (what: string, more: Rotation & { readonly form?: ValueForm } = {}): Recipe => ({
-  from: 'given',
-  what,
-  ...more,
-});
+export const given = (
+  what: string,
+  more: Rotation & { readonly form?: ValueForm; readonly reserved?: readonly string[] } = {},
+): Recipe => ({ from: 'given', what, ...more });
 export const terraformOutput = (stack: string, output: string, rotation: Rotation = {}): Recipe => ({
   from: 'terraform',
   stack,

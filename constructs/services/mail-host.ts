@@ -22,7 +22,7 @@ export class MailHost extends Service {
 
     const reason = 'mail clients, CalDAV and ActiveSync log in to Mailcow itself and cannot follow a portal';
     const access = forwardAuth({ groups: ['admins'], paths: ['/admin', '/domainadmin', '/rspamd'], reason });
-    new Exposure(this, 'exposure', { ...this.served, host: mail.host, access });
+    new Exposure(this, 'exposure', { ...this.served, host: mail.host, access, ...firstAdmin });
     const forClients = 'mail clients ask for their settings here before anybody has logged in';
     this.inZones('autodiscover', ['autodiscover', 'autoconfig'], open(forClients, { paths: settings }));
     const forServers = 'servers that send to us ask here whether they must use TLS, and log in nowhere';
@@ -36,7 +36,7 @@ export class MailHost extends Service {
     const [host, ...alsoServes] = withMail.flatMap((zone) => prefixes.map((prefix): Host => `${prefix}.${zone}`));
     if (!host) return;
     const placed = { ...this.served, name: `${this.node.id}-${name}` };
-    new Exposure(this, `exposure-${name}`, { ...placed, host, alsoServes, access });
+    new Exposure(this, `exposure-${name}`, { ...placed, host, alsoServes, access, claimedBy });
   }
 
   private get metadata() {
@@ -65,6 +65,14 @@ export class MailHost extends Service {
     });
   }
 }
+
+/** Mailcow comes with `admin` and a password that everybody knows. Its other logins take mailboxes alone. */
+const firstAdmin = {
+  claimedBy: 'an administrator of the portal, who gives `admin` another password at /admin, where nobody else gets',
+  firstRun: ['/admin'],
+} as const;
+/** Of the names that serve some paths alone. */
+const claimedBy = 'nobody can: these paths answer what any client may know, and log nobody in';
 
 /** What clients ask for, in the spellings that they use; Mailcow's own pages are not served under these names. */
 const settings = ['/autodiscover', '/Autodiscover', '/AutoDiscover', '/mail', '/.well-known/autoconfig'] as const;

@@ -1,9 +1,10 @@
-import { name, title } from '../../platform/values/names.ts';
+import { accountName, name, title } from '../../platform/values/names.ts';
 import { originUrl, requestPath, urlPath } from '../../platform/values/paths.ts';
 import { tokenPattern } from '../../platform/values/text.ts';
 import { oneOf } from '../../platform/values/value-kind.ts';
 import { by } from '../facts/by.ts';
 import type { SecretReference } from '../secret/secret.ts';
+import { type Openings, takeOpenings } from './openings.ts';
 
 /** Authelia's groups. */
 export type Group = 'admins' | 'editors' | 'marketing' | 'accounting' | 'developers' | 'users';
@@ -32,10 +33,19 @@ export interface ForwardAuth {
   readonly paths: readonly string[];
   /** Path prefixes, below the protected ones too, that are not. */
   readonly except: readonly string[];
+  /** What of the protected paths is open by its shape: what open pages load, and shared links. */
+  readonly openings?: Openings;
+  /** Path prefixes below `except` that are protected all the same. */
+  readonly closed?: readonly string[];
   /** `except` holds for requests whose Authorization header matches this; everybody else meets the portal there too. */
   readonly tokens?: string;
   /** A path below `except` that the application answers whoever asks: what is watched in its place would be the portal. */
   readonly watched?: string;
+  /**
+   * Accounts of the application's own. Whoever the portal knows by such a name is not let in: an application that takes people
+   * from the portal's headers would take him for that account.
+   */
+  readonly ownAccounts?: readonly string[];
   /** Why something of this host stays open; required as soon as something does. */
   readonly reason?: string;
 }
@@ -108,9 +118,13 @@ export interface ForwardAuthProps {
   /** Default: the whole host. */
   readonly paths?: readonly string[];
   readonly except?: readonly string[];
+  readonly openings?: Openings;
+  /** Path prefixes below `except` that are protected all the same, however they are spelt. Needed beside `tokens`. */
+  readonly closed?: readonly string[];
   /**
    * Regular expression of the Authorization header that a token of the application's own makes. It keeps `except` to such
-   * requests; the application itself checks them. Default: `except` is open to all.
+   * requests; the application itself checks them. But what a header looks like guards nothing that does not read it, a login
+   * by form for one: all of that stands in `closed`. Default: `except` is open to all.
    */
   readonly tokens?: string;
   /**
@@ -118,6 +132,8 @@ export interface ForwardAuthProps {
    * path sees the portal and never the application. Default: no probe but the pod's own looks behind the portal.
    */
   readonly watched?: string;
+  /** Accounts of the application's own, which nobody of the portal may bear the name of. */
+  readonly ownAccounts?: readonly string[];
   readonly reason?: string;
 }
 
@@ -136,20 +152,33 @@ export function forwardAuth({
   policy = 'two_factor',
   ...rest
 }: ForwardAuthProps): ForwardAuth {
-  for (const path of [...paths, ...except]) urlPath(path);
+  for (const path of [...paths, ...except, ...(rest.closed ?? [])]) urlPath(path);
   if (rest.tokens !== undefined) tokenPattern(rest.tokens);
+  if (rest.openings) takeOpenings(rest.openings);
+  for (const account of rest.ownAccounts ?? []) accountName(account);
   refuseNobody('forwardAuth', rest.groups);
   authPolicy(policy);
   if (paths.length === 0)
     throw new Error("forwardAuth: 'paths' is empty and guards nothing; leave it out, or use open()");
   refuseUnwatched(rest, except);
-  const open = except.length > 0 || !paths.includes('/');
+  const open = except.length > 0 || rest.openings !== undefined || !paths.includes('/');
   if (open && !rest.reason) {
     throw new Error(
       `forwardAuth: paths ${paths.join(', ')} without ${except.join(', ') || 'the rest'} leave something open: say why in 'reason'`,
     );
   }
+  const outside = rest.closed?.find((path) => !isBelow(path, except));
+  if (outside !== undefined) {
+    throw new Error(
+      `forwardAuth: closed '${outside}' lies below nothing in except (${except.join(', ') || 'empty'}); put it into paths`,
+    );
+  }
   return { kind: 'forward-auth', policy, paths, except, ...rest };
+}
+
+/** Whether a path is one of some prefixes, or lies below one. */
+export function isBelow(path: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => prefix === '/' || path === prefix || path.startsWith(`${prefix}/`));
 }
 
 /** @throws when nobody is let in, or a part of the client is none that Authelia takes. */

@@ -7,6 +7,8 @@ import {
 } from '../../imports/traefik.io.ts';
 import type { Host, Machine } from '../../platform/types.ts';
 import { hostName } from '../../platform/values/names.ts';
+import { urlPath } from '../../platform/values/paths.ts';
+import { reason } from '../../platform/values/text.ts';
 import { Exception } from '../facts/claim.ts';
 import { ingressOf, platformOf } from '../facts/platform-app.ts';
 import { taken } from '../facts/taken.ts';
@@ -32,9 +34,19 @@ export interface ExposureProps {
   readonly aliases?: readonly Host[];
   /** Names that are served like `host` itself. */
   readonly alsoServes?: readonly Host[];
+  /** Hosts whose pages may show this one's in a frame, but for what Authelia guards, and why. Default: its own alone. */
+  readonly frames?: { readonly by: readonly Host[]; readonly reason: string };
+  /**
+   * Who is its first administrator, and how he became that before a stranger could: certificate transparency tells everybody of
+   * a new name within minutes. Lands in the report.
+   */
+  readonly claimedBy: string;
+  /** Path prefixes at which it takes the first who comes for its administrator. No stranger gets there, whatever `access` says. */
+  readonly firstRun?: readonly string[];
 }
 
-interface PlacedExposureProps extends ExposureProps {
+/** A host that only redirects has nothing that could be claimed. */
+interface PlacedExposureProps extends Omit<ExposureProps, 'claimedBy'>, Partial<Pick<ExposureProps, 'claimedBy'>> {
   readonly chart: NamespaceChart;
   readonly name: string;
   /** What answers; a host that only redirects has none. */
@@ -52,6 +64,10 @@ export class Exposure extends Construct {
   readonly access: Access;
   readonly aliases: readonly Host[];
   readonly alsoServes: readonly Host[];
+  readonly framedBy: readonly Host[];
+  /** Undefined where nothing is served, or nobody said it. */
+  readonly claimedBy?: string;
+  readonly firstRun: readonly string[];
   readonly machine: Machine;
   private readonly props: PlacedExposureProps;
 
@@ -63,12 +79,20 @@ export class Exposure extends Construct {
     this.access = props.access;
     this.aliases = props.aliases ?? [];
     this.alsoServes = props.alsoServes ?? [];
+    this.framedBy = props.frames?.by ?? [];
+    this.firstRun = props.firstRun ?? [];
     for (const host of this.hosts) taken(this, 'host', hostName, host);
+    for (const host of this.framedBy) taken(this, 'frames', hostName, host);
+    if (props.frames?.by.length === 0) throw new Error(`${this.node.path}: 'frames' names no host; leave it out`);
+    for (const path of this.firstRun) taken(this, 'firstRun', urlPath, path);
+    if (props.claimedBy !== undefined) this.claimedBy = taken(this, 'claimedBy', reason, props.claimedBy);
     this.refuseRepeated();
     this.machine = ingressOf(platformOf(this));
     this.route();
     const loosened = loosenedBy(this.access);
     if (loosened) new Exception(this, 'open', `${this.host}: ${loosened.what}`, loosened.reason);
+    const { frames } = props;
+    if (frames) new Exception(this, 'framed', `${this.host}: in frames of ${frames.by.join(', ')}`, frames.reason);
     for (const host of this.hosts) new DnsRecord(this, `dns-${host}`, { host, machine: this.machine });
   }
 

@@ -11,10 +11,12 @@ export const matchPaths = (paths: readonly string[]): string =>
 const slash = '(/|%2F)';
 const end = '(/|%2F|;|%3B|$)';
 const detour = `${slash}\\.{1,2}${end}`;
+/** From one name of a path to the next: Tomcat passes over what stands behind a `;`. */
+const next = `(;[^/]*)?${slash}+`;
 
-/** Paths of an open route, without those that a backend may read as leading out of them. */
-export const matchStraight = (paths: readonly string[]): string =>
-  `${matchPaths(paths)} && !PathRegexp(\`(?i)${detour}\`)`;
+/** Paths of an open route, without those that a backend may read as leading out of them, or as one of `closed`. */
+export const matchStraight = (paths: readonly string[], closed: readonly string[] = []): string =>
+  `${matchPaths(paths)} && ${closed.length > 0 ? matchNoSpelling(closed) : `!PathRegexp(\`(?i)${detour}\`)`}`;
 
 /** Everything that no backend may read as one of these paths: Ghost takes `/Ghost`, nginx `/admin%2F`. */
 export function matchNoSpelling(paths: readonly string[]): string {
@@ -24,7 +26,7 @@ export function matchNoSpelling(paths: readonly string[]): string {
 
 /** A character that means something else in an expression; backends decode those that Traefik leaves encoded. */
 function spellings(character: string): string {
-  if (character === '/') return `${slash}+`;
+  if (character === '/') return next;
   if (character === '.') return '\\.';
   return `(\\${character}|%${character.charCodeAt(0).toString(16)})`;
 }

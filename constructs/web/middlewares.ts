@@ -42,18 +42,35 @@ export const dropIdentity: NamedMiddleware = {
   spec: { headers: { customRequestHeaders: Object.fromEntries(identity.map((header) => [header, ''])) } },
 };
 
+const headers = {
+  stsSeconds: 31_536_000,
+  stsIncludeSubdomains: true,
+  contentTypeNosniff: true,
+  referrerPolicy: 'strict-origin-when-cross-origin',
+} as const;
+
 export const securityHeaders: NamedMiddleware = {
   name: 'security-headers',
-  spec: {
-    headers: {
-      stsSeconds: 31_536_000,
-      stsIncludeSubdomains: true,
-      contentTypeNosniff: true,
-      referrerPolicy: 'strict-origin-when-cross-origin',
-      customFrameOptionsValue: 'SAMEORIGIN',
-    },
-  },
+  spec: { headers: { ...headers, customFrameOptionsValue: 'SAMEORIGIN' } },
 };
+
+/**
+ * The same for a host whose pages stand in frames of others. X-Frame-Options knows one origin alone, so that it is left out; it
+ * is emptied too, for an application that sets it.
+ */
+export function framedHeaders(host: Host, by: readonly Host[]): NamedMiddleware {
+  const ancestors = by.map((name) => `https://${name}`).join(' ');
+  return {
+    name: `framed-${slug(host)}`,
+    spec: {
+      headers: {
+        ...headers,
+        contentSecurityPolicy: `frame-ancestors 'self' ${ancestors}`,
+        customResponseHeaders: { 'X-Frame-Options': '' },
+      },
+    },
+  };
+}
 
 /** Sends every path of another name here, for good. */
 export function redirectTo(host: Host): NamedMiddleware {

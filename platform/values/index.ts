@@ -2,6 +2,7 @@ import { cidr, ipv4, publicIpv4, publicIpv6 } from './addresses.ts';
 import { imageReference } from './image.ts';
 import { dkimKey, wireguardKey } from './keys.ts';
 import {
+  accountName,
   databaseName,
   environmentName,
   hostName,
@@ -33,7 +34,7 @@ import type { ValueRule } from './value-kind.ts';
 
 /** Every kind of value, for whoever prints what synth takes. */
 export const valueKinds: readonly ValueRule[] = [
-  ...[name, hostName, portName, environmentName, secretKey, jobName, databaseName, vaultPath, title],
+  ...[name, hostName, portName, environmentName, secretKey, jobName, databaseName, vaultPath, title, accountName],
   ...[port, userId, groupId, seconds, days, dueAfter, secretLength, keyBits, count, mtu, phase],
   ...[cpu, size, imageReference, containerPath, requestPath, urlPath, originUrl],
   ...[plainText, fileText, rulePattern, tokenPattern, reason],

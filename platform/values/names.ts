@@ -105,6 +105,16 @@ export const vaultPath = valueKind(
   matching(/^[\w.+-]+(\/[\w.+-]+)*(\/?\*)?$/, 255),
 );
 
+/** A name that somebody logs in by, as a rule of the portal's has it. */
+export const accountName = valueKind(
+  {
+    what: 'name of an account',
+    rule: "letters, digits and '._-@', beginning with a letter or a digit",
+    reader: 'Authelia',
+  },
+  (value) => (typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._@-]*$/.test(value) ? value : undefined),
+);
+
 /** A name for people, on one line. */
 export const title = valueKind({ what: 'title', rule: 'one line of text', reader: 'Authelia' }, (value) =>
   typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Surrogate}\u2028\u2029]/u.test(value)

@@ -36,8 +36,18 @@ const forms: Readonly<Record<ValueForm, (text: string) => string | undefined>> =
 
 /** @throws when a value is not what its reader could take. */
 export function refuseMalformed(wanted: Wanted, text: string): void {
-  const problem = unreadableIn(text) ?? forms[formOf(wanted.recipe)](text);
+  const problem = unreadableIn(text) ?? forms[formOf(wanted.recipe)](text) ?? reservedIn(wanted.recipe, text);
   if (problem) throw new Error(`${idOf(wanted)}: ${problem}; nothing was written`);
 }
 
 const formOf = (recipe: Recipe): ValueForm => (recipe.from === 'given' ? (recipe.form ?? 'line') : 'line');
+
+/** An application that has an account of its own by that name would take this person for it. */
+function reservedIn(recipe: Recipe, text: string): string | undefined {
+  const reserved = recipe.from === 'given' ? (recipe.reserved ?? []).map((name) => name.toLowerCase()) : [];
+  if (reserved.length === 0) return undefined;
+  const users: unknown = parseDocument(text, { logLevel: 'silent' }).toJS()?.users;
+  const names = typeof users === 'object' && users !== null ? Object.keys(users) : [];
+  const taken = names.find((name) => reserved.includes(name.toLowerCase()));
+  return taken && `its user '${taken}' is an application's own account; give that person another name`;
+}

@@ -38,6 +38,11 @@ function cut([first, last]: Range, [from, to]: Range): readonly Range[] {
   return [...before, ...after];
 }
 
+/** Whether all of them are among the others. */
+export function inside(some: readonly Range[], others: readonly Range[]): boolean {
+  return some.length > 0 && some.every(([first, last]) => others.some(([from, to]) => from <= first && last <= to));
+}
+
 export function overlaps(some: readonly Range[], others: readonly Range[]): boolean {
   return some.some(([first, last]) => others.some(([from, to]) => from <= last && first <= to));
 }

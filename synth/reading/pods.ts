@@ -45,6 +45,8 @@ export interface PodVolume {
   readonly hostPath?: string;
   /** The PersistentVolumeClaim that it is, by its name. */
   readonly claim?: string;
+  /** The ConfigMap that it shows, should it be one. */
+  readonly configMap?: string;
   /** It holds a token that the Kubernetes API takes: one for another audience (Vault's) is refused there. */
   readonly apiToken: boolean;
 }
@@ -109,6 +111,7 @@ function volumeOf({ name, ...sources }: Fields): PodVolume {
     kinds,
     claim: textOf(at(sources, 'persistentVolumeClaim', 'claimName')),
     hostPath: kinds.includes('hostPath') ? (textOf(at(sources, 'hostPath', 'path')) ?? '') : undefined,
+    configMap: textOf(at(sources, 'configMap', 'name')),
     apiToken: tokens.some((token) => at(token, 'audience') === undefined),
   };
 }

@@ -62,6 +62,8 @@ export function common(some: readonly PortRange[], others: readonly PortRange[])
   );
 }
 
+export const tcp = (port: number): PortRange => ({ protocol: 'TCP', first: port, last: port });
+
 /** All of them but these ports of TCP. */
 export function withoutTcp(ranges: readonly PortRange[], ports: readonly number[]): readonly PortRange[] {
   return ports.reduce((left, port) => common(left, allBut(port)), ranges);

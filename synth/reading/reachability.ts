@@ -4,7 +4,7 @@ import { type Behind, type NamedAddress, namedAddresses } from './named-addresse
 import { type Network, networkOf } from './network.ts';
 import type { PodGroup } from './pod-groups.ts';
 import { podTemplates } from './pods.ts';
-import { common, type PortRange, readablePorts, withoutTcp } from './port-ranges.ts';
+import { common, type PortRange, readablePorts, tcp, withoutTcp } from './port-ranges.ts';
 import { readRoutes } from './routes.ts';
 import { covers } from './selector.ts';
 import { services } from './services.ts';
@@ -112,13 +112,12 @@ function portsAt(network: Network, from: PodGroup, { ranges, behind = [] }: Name
   return [...own, ...through.map(({ port }) => tcp(port))];
 }
 
-function leadsIn(network: Network, from: PodGroup, { pods, ranges = [], inside }: Behind): boolean {
+/** Whether somebody's policies let him through to who answers behind a port. */
+export function leadsIn(network: Network, from: PodGroup, { pods, ranges = [], inside }: Behind): boolean {
   const there = network.groups.filter((to) => pods?.namespace === to.namespace && covers(to.labels, pods.labels));
   const ports = [...network.portsAt(from, ranges), ...there.flatMap((to) => network.ports(from, to))];
   return common(ports, [tcp(inside)]).length > 0;
 }
-
-const tcp = (port: number): PortRange => ({ protocol: 'TCP', first: port, last: port });
 
 function open(network: Network): Reachability['open'] {
   return network.groups

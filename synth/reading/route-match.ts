@@ -105,12 +105,44 @@ export function answers(alternative: Alternative, path: string): boolean {
   );
 }
 
+/**
+ * Whether some request for a path gets through, whatever its headers say: what is negated, and patterns, count too. A pattern
+ * that is Go's alone holds nobody back.
+ */
+export function admits(alternative: Alternative, path: string): boolean {
+  return alternative.every(({ name, values, negated }) => {
+    const tests = values.map((value) => pathTests[name]?.(value, path));
+    return tests.includes(undefined) || tests.includes(true) !== negated;
+  });
+}
+
+const pathTests: Readonly<Record<string, (value: string, path: string) => boolean | undefined>> = {
+  Path: (value, path) => value === path,
+  PathPrefix: (value, path) => path.startsWith(value),
+  PathRegexp: (value, path) => goPattern(value)?.test(path),
+};
+
+/** Go says at the beginning of a pattern what JavaScript says behind it. */
+function goPattern(text: string): RegExp | undefined {
+  try {
+    return new RegExp(text.replace(/^\(\?i\)/, ''), text.startsWith('(?i)') ? 'i' : '');
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether everything that an alternative answers to lies at or below a path. */
 export function liesBelow(alternative: Alternative, path: string): boolean {
   const root = path.replace(/\/$/, '');
   return pathsOf(alternative).some(({ values }) =>
     values.every((value) => value === root || value.startsWith(`${root}/`)),
   );
+}
+
+/** Whether an alternative demands all that another does, to the letter: it answers to nothing that the other would not. */
+export function narrows(alternative: Alternative, shape: Alternative): boolean {
+  const demands = alternative.map((one) => JSON.stringify(one));
+  return shape.every((one) => demands.includes(JSON.stringify(one)));
 }
 
 /** Whether some path is answered by both. */

@@ -1,6 +1,7 @@
 import { readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
 import type { ForwardAuth } from '../../constructs/web/access.ts';
 import type { Exposure } from '../../constructs/web/exposure.ts';
+import { guardedPaths, shutPaths } from '../../constructs/web/rules.ts';
 import type { Platform } from '../../platform/types.ts';
 import { valueKinds } from '../../platform/values/index.ts';
 import { checkList } from '../checks/index.ts';
@@ -98,16 +99,16 @@ function exceptions({ inventory, platform }: Model): string {
 
 function exposures({ inventory }: Model): string {
   const rows = inventory.exposures.map((exposure) => {
-    const { host, namespace, aliases, alsoServes, access } = exposure;
-    return `| ${host} | ${namespace} | ${accessText(exposure)} | ${groupsOf(access)} | ${[...alsoServes, ...aliases].join(', ')} |`;
+    const { host, namespace, aliases, alsoServes, access, claimedBy = '' } = exposure;
+    return `| ${host} | ${namespace} | ${accessText(exposure)} | ${groupsOf(access)} | ${claimedBy} | ${[...alsoServes, ...aliases].join(', ')} |`;
   });
-  return `# Exposures\n\nEvery public web host.\n\n| host | namespace | access | groups | other names |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+  return `# Exposures\n\nEvery public web host, and how it came to its first administrator.\n\n| host | namespace | access | groups | claimed by | other names |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
 }
 
-function accessText({ access }: Exposure): string {
+function accessText({ access, firstRun }: Exposure): string {
   switch (access.kind) {
     case 'forward-auth':
-      return `Authelia (${access.policy}) on ${access.paths.join(', ')}${exceptText(access)}`;
+      return `Authelia (${access.policy}) on ${guardedPaths(access, firstRun).join(', ')}${exceptText(access, firstRun)}`;
     case 'oidc':
       return `OpenID Connect (${access.policy})`;
     case 'open':
@@ -119,9 +120,16 @@ function accessText({ access }: Exposure): string {
   }
 }
 
-function exceptText({ except, tokens }: ForwardAuth): string {
-  if (except.length === 0) return '';
-  return `, not on ${except.join(', ')}${tokens ? ' with a token' : ''}`;
+function exceptText(access: ForwardAuth, firstRun: Exposure['firstRun']): string {
+  const { except, openings, tokens } = access;
+  const { files, links = [] } = openings ?? {};
+  const paths = shutPaths(access, firstRun);
+  const shut = paths.length > 0 ? `, but on ${paths.join(', ')}` : '';
+  const whole = except.length > 0 ? [`${except.join(', ')}${tokens ? ' with a token' : ''}`] : [];
+  const read = files ? [`files of ${files.below.join(', ')} (${files.endings.join(', ')})`] : [];
+  const linked = links.map(({ path, query }) => `${path} with ${Object.keys(query).join(' and ')}`);
+  const open = [...whole, ...read, ...linked];
+  return open.length > 0 ? `, not on ${open.join(', ')}${shut}` : '';
 }
 
 const groupsOf = (access: Exposure['access']): string => ('groups' in access ? access.groups.join(', ') : '');

@@ -24,7 +24,7 @@ const needed = [
   'sed',
   'sort',
 ];
-const linters = ['shellcheck', 'php', 'ruby', 'luac', 'python3'];
+const linters = ['shellcheck', 'php', 'ruby', 'luac', 'python3', 'apache2'];
 
 describe('.ci/texts', () => {
   it('refuses a text that no linter reads', () => {
@@ -43,7 +43,7 @@ describe('.ci/texts', () => {
     const { status, stderr } = run(root, toolsWith({ php: 'exit 0' }));
     expect(status).toBe(1);
     expect(stderr).toMatch(/^\.ci\/texts: .*not found, and apt-get cannot install what is missing/m);
-    for (const name of ['shellcheck', 'ruby', 'lua5.4', 'python3']) expect(stderr).toContain(name);
+    for (const name of ['shellcheck', 'ruby', 'lua5.4', 'python3', 'apache2-bin']) expect(stderr).toContain(name);
     expect(stderr).not.toContain('php-cli');
   });
 
@@ -53,6 +53,7 @@ describe('.ci/texts', () => {
     ['rb', { ruby: 'exit 0' }],
     ['lua', { luac: 'exit 0' }],
     ['py', { python3: 'exit 0' }],
+    ['vhost', { apache2: 'exit 0' }],
   ] as const)('trusts no linter of .%s files that takes anything', (ending, lax) => {
     const strict = Object.fromEntries(linters.map((name) => [name, 'exit 1']));
     const { status, stderr } = run(root, toolsWith({ ...strict, ...lax }));
@@ -63,7 +64,7 @@ describe('.ci/texts', () => {
     const { status, stderr } = run(root, toolsWith(Object.fromEntries(linters.map((name) => [name, 'exit 1']))));
     expect(status).toBe(1);
     const texts = readdirSync(join(root, 'constructs'), { recursive: true, encoding: 'utf8' }).filter((path) =>
-      /\.(sh|php|rb|lua|py)$/.test(path),
+      /\.(sh|php|rb|lua|py|vhost)$/.test(path),
     );
     expect(texts).toContain('services/vault/feed.sh');
     for (const path of texts) expect(stderr).toContain(`constructs/${path}`);

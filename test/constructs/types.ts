@@ -19,6 +19,7 @@ import { plain } from '../support/bench.ts';
 
 export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform, zone: ZoneName): unknown[] {
   const access = open('everything here is public');
+  const claimedBy = 'its first start';
   const anyAccess = access as Access;
   const said = () => 'decided';
   const secrets = shop.secret('app', { token: random() });
@@ -31,11 +32,13 @@ export function refusedByTypes(app: PlatformApp, shop: Bench, platform: Platform
     // @ts-expect-error a size as a number
     scratch(1024),
 
-    { host: `blog.${zone}`, access } satisfies ExposureProps,
+    { host: `blog.${zone}`, access, claimedBy } satisfies ExposureProps,
     // @ts-expect-error a host in a zone that is not ours
-    { host: 'blog.nobody.invalid', access } satisfies ExposureProps,
+    { host: 'blog.nobody.invalid', access, claimedBy } satisfies ExposureProps,
     // @ts-expect-error a host without anybody's say about access
-    { host: `blog.${zone}` } satisfies ExposureProps,
+    { host: `blog.${zone}`, claimedBy } satisfies ExposureProps,
+    // @ts-expect-error a host whose first administrator may be anybody
+    { host: `blog.${zone}`, access } satisfies ExposureProps,
 
     shop.volume('a', { size: '1Gi', backup: 'daily' }),
     shop.volume('b', { size: '1Gi', backup: noBackup('it is filled again by itself') }),

@@ -68,6 +68,22 @@ describe('secrets set', () => {
     expect(bench.errors).toContain(`a/b c: ${problem}`);
   });
 
+  it.each(['admin', 'Admin'])(
+    'is refused with a person who bears the name of an application’s account: %s',
+    async (name) => {
+      const bench = new Bench();
+      const users = claimsOf({
+        'security/authelia-users': { 'users.yml': given('users', { form: 'yaml', reserved: ['aDmin'] }) },
+      });
+      const args = ['set', 'security/authelia-users', 'users.yml', '--from-file', '-'];
+      expect(await bench.run(users, args, {}, `users:\n  ann: {}\n  ${name}: {}\n`)).toBe(1);
+      expect(bench.errors).toContain(
+        `its user '${name}' is an application's own account; give that person another name`,
+      );
+      expect(await bench.run(users, args, {}, 'users:\n  ann: {}\n  administrator: {}\n')).toBe(0);
+    },
+  );
+
   it('takes the variable of the value', async () => {
     const bench = sealedBench();
     const env = { UYOOP_PROD_WEB_GHOST_MAIL_PASSWORD: 'from the environment' };

@@ -11,7 +11,8 @@ import { Manifests } from './manifests.ts';
 import { fixture, host } from './platform.ts';
 
 /** An exposure by names of the fixture, which are in no zone that types know. */
-export interface BenchExposure extends Omit<ExposureProps, 'host' | 'aliases' | 'alsoServes'> {
+export interface BenchExposure extends Omit<ExposureProps, 'host' | 'aliases' | 'alsoServes' | 'claimedBy'> {
+  readonly claimedBy?: string;
   readonly host: string;
   readonly aliases?: readonly string[];
   readonly alsoServes?: readonly string[];
@@ -20,7 +21,7 @@ export interface BenchExposure extends Omit<ExposureProps, 'host' | 'aliases' | 
 /** A service that a test makes: what it holds, the test says, by names of the fixture. */
 export class Bench extends Service {
   override expose(workload: Workload, props: BenchExposure, suffix?: string) {
-    return super.expose(workload, props as ExposureProps, suffix);
+    return super.expose(workload, { claimedBy: 'its seed, before it serves', ...props } as ExposureProps, suffix);
   }
 
   override mailbox(name: string) {

@@ -77,6 +77,8 @@ export class Lab extends Bench {
         except: ['/api'],
         tokens: '^Bearer .+',
         watched: '/api/health',
+        closed: ['/api/login'],
+        ownAccounts: ['keeper'],
         reason: 'scanners bring a token of their own',
       }),
     });

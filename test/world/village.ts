@@ -73,7 +73,8 @@ export class Shop extends Service {
   }
 
   open(workload: Workload, props: OpenProps = {}, suffix?: string) {
-    const healthy = { host: 'shop.harbour.example', access: forwardAuth({ groups: ['users'] }) } as const;
+    const access = forwardAuth({ groups: ['users'] });
+    const healthy = { host: 'shop.harbour.example', access, claimedBy: 'its seed, before it serves' } as const;
     // Types know the owner's zones alone.
     return this.expose(workload, { ...healthy, ...props } as never, suffix);
   }

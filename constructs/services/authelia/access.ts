@@ -1,31 +1,28 @@
 import type { Host } from '../../../platform/types.ts';
 import {
-  by,
   type Exposure,
   type ForwardAuth,
   type Group,
+  guardedPaths,
   type Oidc,
   pathOf,
   type SecretReference,
 } from '../../index.ts';
 
 /** Who may pass. Traefik skips Authelia for excepted paths. Never add a bypass rule: the two parse paths differently. */
-export function rules(exposures: readonly Pick<Exposure, 'host' | 'alsoServes' | 'access'>[]) {
-  const none = () => [];
-  return exposures.flatMap(({ host, alsoServes, access }) =>
-    by('kind', access, {
-      'forward-auth': (auth) => [hostRule([host, ...alsoServes], auth)],
-      oidc: none,
-      open: none,
-      portal: none,
-      redirect: none,
-    }),
+export function rules(exposures: readonly Pick<Exposure, 'host' | 'alsoServes' | 'access' | 'firstRun'>[]) {
+  return exposures.flatMap(({ host, alsoServes, access, firstRun }) =>
+    access.kind === 'forward-auth' ? hostRules([host, ...alsoServes], access, firstRun) : [],
   );
 }
 
-function hostRule(domain: readonly Host[], access: ForwardAuth) {
-  const resources = access.paths.includes('/') ? undefined : access.paths.map(prefix);
-  return { domain, ...(resources && { resources }), subject: access.groups.map(group), policy: access.policy };
+/** The first rule that fits decides: whom an application would take for an account of its own goes no further. */
+function hostRules(domain: readonly Host[], access: ForwardAuth, firstRun: readonly string[]) {
+  const { ownAccounts = [], groups, policy } = access;
+  const paths = guardedPaths(access, firstRun);
+  const where = { domain, ...(!paths.includes('/') && { resources: paths.map(prefix) }) };
+  const nobody = { ...where, subject: ownAccounts.map((name) => `user:${name}`), policy: 'deny' as const };
+  return [...(ownAccounts.length > 0 ? [nobody] : []), { ...where, subject: groups.map(group), policy }];
 }
 
 /** A path prefix as Authelia's regular expression. */

@@ -18,6 +18,9 @@ export interface AutheliaProps extends ServiceProps {
   readonly exposures: readonly Exposure[];
 }
 
+const access = { kind: 'portal' } as const;
+const claimedBy = 'its users file, which is sealed before it starts: it registers nobody';
+
 /**
  * The portal in front of every web UI: single sign-on, second factor, OpenID Connect.
  *
@@ -29,10 +32,11 @@ export class Authelia extends Service {
   private readonly sessions = new Valkey(this, 'sessions');
   private readonly state = this.volume('state', { size: '1Gi', backup: 'daily' });
   private readonly keys = this.secret('keys', ownKeys);
-  private readonly users = this.secret('users', { 'users.yml': usersFile })['users.yml'];
+  private readonly users: SecretReference;
 
   constructor(scope: Construct, id: string, { exposures, ...props }: AutheliaProps) {
     super(scope, id, { priority: 'essential', ...props });
+    this.users = this.secret('users', { 'users.yml': usersFile(exposures) })['users.yml'];
     const clients = this.clients(exposures);
     const web = this.workload('web', {
       image: images.authelia,
@@ -49,7 +53,7 @@ export class Authelia extends Service {
       relax: { ownHosts: 'it sends browsers there, and takes who asks it by their names' },
     });
     for (const [index, host] of this.platform.portals.entries())
-      this.expose(web, { host, access: { kind: 'portal' } }, index === 0 ? undefined : host.replaceAll('.', '-'));
+      this.expose(web, { host, access, claimedBy }, index === 0 ? undefined : host.replaceAll('.', '-'));
   }
 
   private configuration(exposures: readonly Exposure[], clients: readonly Client[]): string {

@@ -1,4 +1,13 @@
-import { fileOf, given, type Mailbox, random, rsaKey, type SecretReference, type Valkey } from '../../index.ts';
+import {
+  type Exposure,
+  fileOf,
+  given,
+  type Mailbox,
+  random,
+  rsaKey,
+  type SecretReference,
+  type Valkey,
+} from '../../index.ts';
 
 /** What it signs, encrypts and remembers by. */
 export const ownKeys = {
@@ -11,11 +20,18 @@ export const ownKeys = {
   'oidc-issuer.pem': rsaKey(),
 } as const;
 
-/** Every login that runs takes what its digest says: 64 MiB by the command's default. */
-export const usersFile = given(
-  'Authelia users file: names, mails, groups, digests of `authelia crypto hash generate argon2 --memory 19456 --iterations 2 --parallelism 1`',
-  { form: 'yaml' },
-);
+/**
+ * Every login that runs takes what its digest says: 64 MiB by the command's default.
+ *
+ * @param exposures whose applications have accounts of their own: nobody else may bear such a name
+ */
+export function usersFile(exposures: readonly Exposure[]) {
+  const own = exposures.flatMap(({ access }) => (access.kind === 'forward-auth' ? (access.ownAccounts ?? []) : []));
+  return given(
+    'Authelia users file: names, mails, groups, digests of `authelia crypto hash generate argon2 --memory 19456 --iterations 2 --parallelism 1`',
+    { form: 'yaml', reserved: [...new Set(own)] },
+  );
+}
 
 type Keys = Readonly<Record<keyof typeof ownKeys, SecretReference>>;
 

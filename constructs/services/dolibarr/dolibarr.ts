@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { forwardAuth, MariaDb, mailOf, random, Service, type ServiceProps, wholeWeb } from '../../index.ts';
+import { apacheSite, MariaDb, mailOf, random, Service, type ServiceProps, wholeWeb } from '../../index.ts';
+import { access, installed } from './access.ts';
 import { environment, everyFiveMinutes, installation, startsAsRoot } from './config.ts';
 
 export interface DolibarrProps extends ServiceProps {
@@ -33,6 +34,7 @@ export class Dolibarr extends Service {
       ...pod,
       entrypoint: ['docker-run.sh', 'apache2-foreground'],
       ports: { http: 80 },
+      files: apacheSite(host, '/var/www/html'),
       env: { ...pod.env, ...installation(this.secrets.admin) },
       resources: { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' },
       probe: { tcp: true, startupSeconds: 600 },
@@ -40,11 +42,11 @@ export class Dolibarr extends Service {
     this.workload('cron', {
       ...pod,
       ...everyFiveMinutes,
-      env: { ...pod.env, DOLI_INSTALL_AUTO: '0' },
+      env: { ...pod.env, DOLI_INSTALL_AUTO: '0', PHP_INI_MEMORY_LIMIT: '192M' },
       resources: { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi' },
       relax: { ...pod.relax, noProbe: 'a loop that starts jobs opens no port; its container ends when it does' },
     });
-    this.expose(web, { host, access });
+    this.expose(web, { host, access, ...installed });
   }
 
   private pod(host: Host) {
@@ -60,11 +62,3 @@ export class Dolibarr extends Service {
     } as const;
   }
 }
-
-const access = forwardAuth({
-  groups: ['accounting', 'admins'],
-  except: ['/api/index.php', '/public', '/webservices'],
-  // It needs the database, and no login.
-  watched: '/public/notice.php',
-  reason: 'the API has its own tokens, and customers open payment and document links below /public',
-});

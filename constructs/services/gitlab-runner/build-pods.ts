@@ -1,6 +1,16 @@
 import type { Construct } from 'constructs';
 import type { Bytes, Cpu, Resources } from '../../../platform/types.ts';
-import { bytes, Exception, ForeignPods, mebi, millicores, Service, type ServiceProps, wholeWeb } from '../../index.ts';
+import {
+  bytes,
+  Exception,
+  ForeignPods,
+  internet,
+  mebi,
+  millicores,
+  Service,
+  type ServiceProps,
+  wholeWeb,
+} from '../../index.ts';
 
 /** What one container of a build pod asks for and may not pass. */
 export interface BuildContainer {
@@ -25,7 +35,7 @@ export interface BuildPodsProps extends ServiceProps {
 
 /**
  * The pods of CI jobs: code that anybody with a merge request wrote. The runner makes them, we hold what they reach: the web
- * (the forge, registries and object storage have no fixed address) and our own public hosts through Traefik, SonarQube among
+ * (the forge, registries and object storage have no fixed address), on 80 too, and our own public hosts through Traefik, SonarQube among
  * them; no private range, so neither `prod`, the Kubernetes API, the mesh nor the metadata address.
  *
  * @see https://docs.gitlab.com/runner/executors/kubernetes/
@@ -53,7 +63,8 @@ export class BuildPods extends Service {
       machine: this.machine,
       resources: onePod,
       replicas: props.concurrent,
-      reaches: wholeWeb(this.platform),
+      // Debian's and Ubuntu's images fetch signed packages on port 80: on 443 alone every `apt-get` of a job fails.
+      reaches: [internet.http, ...wholeWeb(this.platform)],
     });
   }
 }

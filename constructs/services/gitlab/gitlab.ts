@@ -28,7 +28,7 @@ export class GitLab extends Service {
     const client = clientOf(this.secret('oidc', { 'client-secret': random(64) })['client-secret']);
     const web = this.web(host, { artifacts, root, client });
     const reason = 'git, runners and the API bring their own tokens and cannot follow a portal';
-    this.expose(web, { host, access: oidc({ groups: ['developers', 'admins'], client, reason }) });
+    this.expose(web, { host, access: oidc({ groups: ['developers', 'admins'], client, reason }), claimedBy });
   }
 
   private web(host: Host, { artifacts, root, client }: Pick<Facts, 'artifacts' | 'root' | 'client'>): Workload {
@@ -62,3 +62,4 @@ export class GitLab extends Service {
 }
 
 const port = 8080;
+const claimedBy = 'its first start, which gives `root` the password that it is handed; signing up is off';

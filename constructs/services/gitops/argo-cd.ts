@@ -39,7 +39,11 @@ export class ArgoCd extends HelmService {
       server: { replicas: 0 },
       controller: { resources: chartResources(controller) },
       repoServer: { resources: chartResources(repoServer) },
-      redis: { resources: chartResources(redis) },
+      // The chart sets no maximum: the cache would grow until the kernel ends it.
+      redis: {
+        resources: chartResources(redis),
+        extraArgs: ['--maxmemory', '96mb', '--maxmemory-policy', 'allkeys-lru'],
+      },
       configs: { cm: configuration },
     };
   }

@@ -1,11 +1,9 @@
 import type { Cidr, Host } from '../../../platform/types.ts';
-import { type Database, fill, forwardAuth, pathOf, type SecretReference } from '../../index.ts';
+import { type Database, fill, given, type Mailbox, pathOf, type SecretReference } from '../../index.ts';
 import text from './parameters.php';
+import { start } from './start.ts';
 
 export type Role = 'mautic_web' | 'mautic_cron' | 'mautic_worker';
-
-/** Where Mautic looks for parameters that win over its installer's `local.php`. */
-const overrides = '/var/www/html/config/parameters_local.php';
 
 interface Facts {
   readonly host: Host;
@@ -22,19 +20,24 @@ interface Facts {
  *
  * @see https://github.com/mautic/mautic/blob/7.x/app/bundles/CoreBundle/Loader/ParameterLoader.php
  */
-export function parameters({ host, proxies, database, dsn }: Facts): string {
+function parameters({ host, proxies, database, dsn }: Facts): string {
   const secrets = { password: pathOf(database.password), dsn: pathOf(dsn) };
   const server = { host: database.host, port: database.port, database: database.database };
   return fill(text, { site: `https://${host}`, proxies, ...server, ...secrets });
 }
 
-/**
- * The image's own start, with the parameters at `path` put where Mautic looks. By a link: the entrypoint owns that folder with
- * `chown -R`, which passes over a link and fails at a read-only mount.
- */
-export function startWith(path: string): readonly string[] {
-  return ['/bin/sh', '-c', `ln -sfn ${path} ${overrides} && exec "$@"`, '--', '/entrypoint.sh'];
+/** How it hands its mail over, as an address with the login in it. */
+export function sender(login: string, { host, port }: Pick<Mailbox, 'host' | 'port'>) {
+  return given(`smtp://${login}:<password>@${host}:${port}, the password URL-encoded`, { form: 'url' });
 }
+
+/** What every role finds under /uyoop. */
+export function filesOf(facts: Facts): Readonly<Record<string, string>> {
+  return { '/uyoop/parameters.php': parameters(facts), '/uyoop/start.sh': start.file };
+}
+
+/** What PHP may take for one request, or one command: cron runs them one by one, the worker three consumers at once. */
+const memory: Readonly<Record<Role, string>> = { mautic_web: '512M', mautic_cron: '448M', mautic_worker: '224M' };
 
 export function environment(role: Role, database: Database) {
   return {
@@ -48,7 +51,7 @@ export function environment(role: Role, database: Database) {
     MAUTIC_DB_DATABASE: database.database,
     MAUTIC_DB_USER: database.user,
     MAUTIC_DB_PASSWORD: database.password,
-    PHP_INI_VALUE_MEMORY_LIMIT: '512M',
+    PHP_INI_VALUE_MEMORY_LIMIT: memory[role],
   };
 }
 
@@ -61,11 +64,3 @@ export const startsAsRoot = {
     reason: 'root hands files and processes over to www-data, by PAM too (su, cron), and Apache binds port 80',
   },
 } as const;
-
-/** Who may see which part. */
-export const access = forwardAuth({
-  groups: ['marketing', 'admins'],
-  // The front controller answers /index.php/s/… as well.
-  paths: ['/s', '/index.php'],
-  reason: 'forms, tracking, unsubscribe links, assets and the API answer anonymous visitors and machines',
-});

@@ -1,11 +1,16 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { given, MariaDb, mailOf, Service, type ServiceProps, wholeWeb, zoneOf } from '../../index.ts';
-import { access, environment, parameters, type Role, startsAsRoot, startWith } from './config.ts';
+import { apacheSite, MariaDb, mailOf, Service, type ServiceProps, wholeWeb, zoneOf } from '../../index.ts';
+import { access, framesOf, installer } from './access.ts';
+import { environment, filesOf, type Role, sender, startsAsRoot } from './config.ts';
+import { crontab } from './cron.ts';
+import { shared, start } from './start.ts';
 
 export interface MauticProps extends ServiceProps {
   readonly host: Host;
+  /** Hosts whose pages show its forms in a frame. */
+  readonly embeddedIn?: readonly Host[];
 }
 
 /**
@@ -21,50 +26,46 @@ export class Mautic extends Service {
   // Not leased: the installer writes the user's name down for good.
   private readonly database = new MariaDb(this, 'database', { size: '5Gi', backup: 'daily', login: 'rotated' });
   private readonly data = this.volume('data', { size: '5Gi', backup: 'daily' });
-  private readonly dsn = this.secret('mail', {
-    dsn: given(
-      `smtp://${this.node.id}%40${this.zone}:<password>@${this.mail.host}:${this.mail.port}, the password URL-encoded`,
-      { form: 'url' },
-    ),
-  }).dsn;
+  private readonly dsn = this.secret('mail', { dsn: sender(`${this.node.id}%40${this.zone}`, this.mail) }).dsn;
 
-  constructor(scope: Construct, id: string, { host, ...props }: MauticProps) {
+  constructor(scope: Construct, id: string, { host, embeddedIn, ...props }: MauticProps) {
     super(scope, id, props);
+    const role = this.role('mautic_web', host);
     const web = this.workload('web', {
-      ...this.role('mautic_web', host),
+      ...role,
+      files: { ...role.files, ...apacheSite(host, '/var/www/html/docroot') },
+      reaches: [...role.reaches, this.mail.reading],
       rereadsSecrets: true,
       ports: { http: 80 },
       resources: { cpu: '200m', memory: '384Mi', memoryLimit: '768Mi' },
       probe: { tcp: true, startupSeconds: 600 },
     });
+    const idle = this.idle('mautic_cron', host);
     this.workload('cron', {
-      ...this.idle('mautic_cron', host),
+      ...idle,
+      files: { ...idle.files, '/opt/mautic/cron/mautic': crontab },
+      reaches: [...idle.reaches, this.mail.reading],
       rereadsSecrets: true,
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
     });
     this.workload('worker', {
       ...this.idle('mautic_worker', host),
-      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '512Mi' },
+      resources: { cpu: '50m', memory: '256Mi', memoryLimit: '768Mi' },
     });
-    this.expose(web, { host, access });
+    this.expose(web, { host, access, frames: framesOf(embeddedIn), ...installer });
   }
 
   private role(name: Role, host: Host) {
     const { database, data, dsn } = this;
     return {
       image: images.mautic,
-      command: startWith('/uyoop/parameters.php'),
+      command: start.command,
       user: 'root',
       group: 33,
       env: environment(name, database),
       secretFiles: [database.password, dsn],
-      files: { '/uyoop/parameters.php': parameters({ host, proxies: this.platform.network.pods, database, dsn }) },
-      volumes: {
-        '/var/www/html/config': data.at('config'),
-        '/var/www/html/var/logs': data.at('logs'),
-        '/var/www/html/docroot/media/files': data.at('files'),
-        '/var/www/html/docroot/media/images': data.at('images'),
-      },
+      files: filesOf({ host, proxies: this.platform.network.pods, database, dsn }),
+      volumes: shared(data),
       relax: startsAsRoot,
       // Webhooks, and pages that a campaign looks at, may be our own.
       reaches: [database, this.mail.submission, ...wholeWeb(this.platform)],

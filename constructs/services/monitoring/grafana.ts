@@ -41,7 +41,7 @@ export class Grafana extends Service {
       files: provisioned(sources, () => platformDashboard(prometheus.kinds, this.platform)),
       reaches: [...Object.values(sources).flatMap((source) => source ?? []), portal.endpoint],
     });
-    this.expose(web, { host, access: byRole(login['client-secret']) });
+    this.expose(web, { host, access: byRole(login['client-secret']), claimedBy });
   }
 }
 
@@ -53,6 +53,8 @@ const program = {
   resources: { cpu: '50m', memory: '128Mi', memoryLimit: '384Mi' },
   probe: '/api/health',
 } as const;
+
+const claimedBy = 'nobody: it makes no first account and takes no password; administrators are those of Authelia';
 
 const byRole = (secret: SecretReference) =>
   oidc({

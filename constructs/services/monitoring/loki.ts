@@ -55,6 +55,8 @@ const configuration = {
       },
     ],
   },
+  // After a crash its log is read back into memory up to here; the default is eight times what the pod may use.
+  ingester: { wal: { replay_memory_ceiling: '128MB' } },
   query_range: { results_cache: { cache: { embedded_cache: { enabled: true, max_size_mb: 32 } } } },
   limits_config: {
     // Without the compactor's two settings below it would be a wish.

@@ -66,5 +66,8 @@ export function installation(host: Host, database: Database, password: SecretRef
   };
 }
 
+export const claimedBy =
+  'its first start, which makes `admin` with the password that it is handed; what is not installed serves nothing';
+
 /** The largest file that goes through is 2 GiB. */
 export const limits = { PHP_MEMORY_LIMIT: '512M', PHP_UPLOAD_LIMIT: '2G', APACHE_BODY_LIMIT: '2147483648' } as const;

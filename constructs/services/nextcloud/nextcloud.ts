@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { MariaDb, oidc, random, Service, type ServiceProps, Valkey, type Workload, wholeWeb } from '../../index.ts';
-import { configuration, hooks } from './config.ts';
-import { args, client, installation, limits, mail, site, storage } from './environment.ts';
+import { filesOf } from './config.ts';
+import { args, claimedBy, client, installation, limits, mail, site, storage } from './environment.ts';
 
 export interface NextcloudProps extends ServiceProps {
   readonly host: Host;
@@ -36,26 +36,28 @@ export class Nextcloud extends Service {
       ...pod,
       schedule: '*/5 * * * *',
       command: ['php', '-f', '/var/www/html/cron.php'],
-      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '384Mi' },
+      // PHP's own limit is the web server's, which the image has for every command too.
+      env: { ...pod.env, PHP_MEMORY_LIMIT: limits.PHP_MEMORY_LIMIT },
+      resources: { cpu: '50m', memory: '128Mi', memoryLimit: '640Mi' },
     });
     const reason = 'sync clients, DAV and share links cannot follow a portal; people log in through OpenID Connect';
     const access = oidc({ groups: ['users', 'admins'], client: client(this.login), reason });
-    this.expose(web, { host, aliases, access });
+    this.expose(web, { host, aliases, access, claimedBy });
   }
 
   private web(host: Host): Workload {
     const pod = this.pod(host);
-    const portal = this.portal(host);
     return this.workload('web', {
       ...pod,
       entrypoint: ['/entrypoint.sh', 'apache2-foreground'],
       ports: { http: 80 },
       env: { ...pod.env, ...installation(host, this.database, this.admin.password), ...limits },
       secretFiles: [...pod.secretFiles, this.login],
-      files: { ...configuration(this.database, this.cache), ...hooks(portal, this.login) },
+      files: filesOf(host, this.database, this.cache, this.portal(host), this.login),
       resources: { cpu: '250m', memory: '512Mi', memoryLimit: '1152Mi' },
-      // The first start copies a gigabyte and installs; without the Host header the trusted-domain check answers 400.
-      probe: { http: '/status.php', headers: { Host: host }, startupSeconds: 1200 },
+      // The first start copies a gigabyte and installs, and a start that upgrades is not to be cut; without the Host header the
+      // trusted-domain check answers 400.
+      probe: { http: '/status.php', headers: { Host: host }, startupSeconds: 3600 },
       graceSeconds: 90,
     });
   }

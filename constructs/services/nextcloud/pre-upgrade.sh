@@ -1,3 +1,3 @@
 #!/bin/sh
-set -eu
+set -u
 @place@

@@ -38,7 +38,7 @@ export class Ollama extends Service {
       ...common,
       schedule: '23 * * * *',
       command: ['/bin/bash', '/scripts/models.sh'],
-      env: { ...environment, OLLAMA_HOST: '127.0.0.1:11434', MODELS: named(this.platform.models) },
+      env: { ...environment, OLLAMA_HOST: '127.0.0.1:11434', ...noPrompts, MODELS: named(this.platform.models) },
       files: { '/scripts/models.sh': pullModels },
       resources: { cpu: '100m', memory: '64Mi', memoryLimit: '192Mi' },
       reaches: [internet.https],
@@ -54,12 +54,16 @@ const environment = {
   OLLAMA_NO_CLOUD: '1',
 } as const;
 
-/** One model in memory, one question at a time: two would not fit below the limit. */
+/** One model in memory, one question at a time, and 256 MiB of prompts beside it: two would not fit below the limit, nor would 8 GiB. */
 const oneAtATime = {
   OLLAMA_CONTEXT_LENGTH: '4096',
   OLLAMA_MAX_LOADED_MODELS: '1',
   OLLAMA_NUM_PARALLEL: '1',
+  LLAMA_ARG_CACHE_RAM: '256',
 } as const;
+
+/** What only pulls answers nobody. */
+const noPrompts = { LLAMA_ARG_CACHE_RAM: '0' } as const;
 
 /** All of them, once each. */
 const named = ({ chat, embedding }: Platform['models']): string => [...new Set([...chat, embedding])].join(' ');

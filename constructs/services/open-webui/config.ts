@@ -1,4 +1,4 @@
-import type { Host } from '../../../platform/types.ts';
+import type { Host, Platform } from '../../../platform/types.ts';
 import type { Group, Portal, SecretReference, Workload } from '../../index.ts';
 
 /** Who may log in. */
@@ -29,11 +29,16 @@ export function site(host: Host, key: SecretReference) {
   };
 }
 
-/** It chats with Ollama's models, and reads documents with another one of them. */
-export function models({ host, port }: Workload, embedding: string) {
+/**
+ * It chats with Ollama's models, and reads documents with another one of them. Whoever may log in may ask each of them: else
+ * nobody but administrators sees a model before one of them has clicked a right for it, model by model.
+ */
+export function models({ host, port }: Workload, { chat, embedding }: Platform['models']) {
   const ollama = `http://${host}:${port}`;
   return {
     OLLAMA_BASE_URL: ollama,
+    BYPASS_MODEL_ACCESS_CONTROL: 'True',
+    ...(chat[0] && { DEFAULT_MODELS: chat[0] }),
     RAG_EMBEDDING_ENGINE: 'ollama',
     RAG_EMBEDDING_MODEL: embedding,
     RAG_OLLAMA_BASE_URL: ollama,
@@ -54,6 +59,12 @@ export function login(portal: Portal, client: string, secret: SecretReference) {
     OAUTH_CODE_CHALLENGE_METHOD: 'S256',
   };
 }
+
+/** Its own sign-up makes the first who comes its administrator; it is off, and not served either. */
+export const claimed = {
+  claimedBy: 'an account that nobody can log in to, made at its first start; administrators are those of Authelia',
+  firstRun: ['/api/v1/auths/signup'],
+} as const;
 
 /** The first user is its administrator whatever Authelia says of him: that is nobody. Of everybody else Authelia says who is who. */
 export function people(host: Host, nobody: SecretReference) {

@@ -3,7 +3,7 @@ import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { oidc, type Portal, random, Service, type ServiceProps, scratch, type Workload } from '../../index.ts';
 import type { Ollama } from '../ollama/ollama.ts';
-import { folders, groups, login, models, offline, people, site } from './config.ts';
+import { claimed, folders, groups, login, models, offline, people, site } from './config.ts';
 import dump from './dump.py';
 
 export interface OpenWebUiProps extends ServiceProps {
@@ -39,7 +39,7 @@ export class OpenWebUi extends Service {
     super(scope, id, props);
     const client = { id, name: 'Open WebUI', secret: this.login, redirectPath: '/oauth/oidc/callback' };
     const reason = 'it logs people in by OpenID Connect itself, and its API takes tokens that cannot follow a portal';
-    this.expose(this.web(host, ollama.api), { host, access: oidc({ groups, client, reason }) });
+    this.expose(this.web(host, ollama.api), { host, access: oidc({ groups, client, reason }), ...claimed });
   }
 
   private web(host: Host, api: Workload): Workload {
@@ -63,7 +63,7 @@ export class OpenWebUi extends Service {
       ...offline,
       ...folders,
       ...site(host, this.app.key),
-      ...models(api, this.platform.models.embedding),
+      ...models(api, this.platform.models),
       ...login(portal, this.node.id, this.login),
       ...people(host, this.app.admin),
     };

@@ -1,9 +1,11 @@
 import type { Host } from '../../../platform/types.ts';
-import { type Database, identityHeaders } from '../../index.ts';
+import { type Database, forwardAuth, identityHeaders } from '../../index.ts';
+import { besideClaim } from './claim.ts';
 
 /** The image's own command, and behind it the headers of Authelia's that log people in. */
 export function launcher(host: Host): readonly string[] {
   return [
+    ...besideClaim,
     '/opt/java/openjdk/bin/java',
     '-Xmx64m',
     '-jar',
@@ -37,6 +39,22 @@ export const heaps = {
   SONAR_SEARCH_JAVAOPTS: '-Xms512m -Xmx512m -XX:MaxDirectMemorySize=256m',
 } as const;
 
-/** A starting server answers 200 as well; one that waits for its migration is well, and says so at /setup. */
-export const isUp =
-  'curl --fail --silent --max-time 4 http://127.0.0.1:9000/api/system/status | grep -qE \'"status":"(UP|DB_MIGRATION_NEEDED|DB_MIGRATION_RUNNING)"\'';
+/** Bearer, or as older scanners do the login of Basic: `squ`, `sqp` and `sqa` begin every token, here in base64. */
+const sonarToken = '^(Bearer .|Basic c3F[1wh])';
+
+/** Pictures in a README, which no header asks for: each bears a token that shows this one figure of one project. */
+const badges = ['measure', 'quality_gate', 'ai_code_assurance'] as const;
+
+export const access = forwardAuth({
+  groups: ['developers', 'admins'],
+  except: ['/api', '/batch', '/static', '/js'],
+  // The API takes passwords as well, and until somebody changes it everybody knows the one of `admin`.
+  tokens: sonarToken,
+  openings: { links: badges.map((badge) => ({ path: `/api/project_badges/${badge}`, query: { token: '^sqb_.' } })) },
+  watched: '/api/system/status',
+  // Both work for whoever asks, and look at no token: a token that somebody made up would open them.
+  closed: ['/api/authentication/login', '/api/system/migrate_db'],
+  // By these headers it makes an account external: its password and its rights are gone for good.
+  ownAccounts: ['admin'],
+  reason: 'scanners and editors bring SonarQube’s own tokens and cannot follow a portal; it refuses who has none',
+});

@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
 import type { Host } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
-import { forwardAuth, HostSysctl, noBackup, PostgreSql, Service, type ServiceProps, scratch } from '../../index.ts';
-import { connection, heaps, isUp, launcher, quiet } from './config.ts';
+import { HostSysctl, noBackup, PostgreSql, random, Service, type ServiceProps, scratch } from '../../index.ts';
+import { claimed, claimScript, claimText, probe } from './claim.ts';
+import { access, connection, heaps, launcher, quiet } from './config.ts';
 
 export interface SonarQubeProps extends ServiceProps {
   readonly host: Host;
@@ -22,6 +23,11 @@ export class SonarQube extends Service {
     this.limits();
     const resources = { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' } as const;
     const database = new PostgreSql(this, 'database', { size: '5Gi', backup: 'daily', resources });
+    const { admin } = this.secret('app', {
+      admin: random(40, {
+        after: 'change it in SonarQube too, as `admin`: it takes the value at its first start alone',
+      }),
+    });
     const web = this.workload('web', {
       image: images.sonarqube,
       args: launcher(host),
@@ -31,12 +37,14 @@ export class SonarQube extends Service {
       env: { ...connection(database), ...quiet, ...heaps },
       volumes: this.folders(),
       resources: { cpu: '400m', memory: '2048Mi', memoryLimit: '2560Mi' },
-      probe: { exec: ['/bin/bash', '-c', isUp], startupSeconds: 900 },
+      files: { [claimScript]: claimText(admin) },
+      secretFiles: [admin],
+      probe,
       graceSeconds: 120,
       reaches: [database],
       relax: { ownHosts: 'its own address stands in links and mails; scanners come to it' },
     });
-    this.expose(web, { host, access });
+    this.expose(web, { host, access, ...claimed });
   }
 
   /** What Elasticsearch asks of the machine. */
@@ -56,15 +64,3 @@ export class SonarQube extends Service {
     };
   }
 }
-
-/** Bearer, or as older scanners do the login of Basic: `squ`, `sqp` and `sqa` begin every token, here in base64. */
-const sonarToken = '^(Bearer .|Basic c3F[1wh])';
-
-const access = forwardAuth({
-  groups: ['developers', 'admins'],
-  except: ['/api', '/batch', '/static', '/js'],
-  // The API takes passwords as well, and until somebody changes it everybody knows the one of `admin`.
-  tokens: sonarToken,
-  watched: '/api/system/status',
-  reason: 'scanners and editors bring SonarQube’s own tokens and cannot follow a portal; it refuses who has none',
-});

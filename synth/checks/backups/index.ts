@@ -2,6 +2,7 @@ import { topic } from '../../model/check.ts';
 import backupLock from './backup-lock.ts';
 import backupReasons from './backup-reasons.ts';
 import bucketFacts from './bucket-facts.ts';
+import rolesApart from './roles-apart.ts';
 import schedules from './schedules.ts';
 import staleVolumes from './stale-volumes.ts';
 import unclaimedStates from './unclaimed-states.ts';
@@ -15,6 +16,7 @@ export default topic('state without a backup tier or a written reason, a backup 
   unclaimedStates,
   staleVolumes,
   backupReasons,
+  rolesApart,
   schedules,
   backupLock,
   veleroBucket,

@@ -1,6 +1,7 @@
 import { topic } from '../../model/check.ts';
 import deadPolicies from './dead-policies.ts';
 import defaultDeny from './default-deny.ts';
+import rewrittenAddresses from './rewritten-addresses.ts';
 import undeclaredNamespaces from './undeclared-namespaces.ts';
 import unreachedHosts from './unreached-hosts.ts';
 
@@ -9,4 +10,5 @@ export default topic('namespaces that do not deny by default, policies that lead
   undeclaredNamespaces,
   deadPolicies,
   unreachedHosts,
+  rewrittenAddresses,
 ]);

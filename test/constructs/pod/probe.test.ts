@@ -35,7 +35,18 @@ test('headers go with the request, and are left out where there are none', () =>
 test('a probe is a GET, a connection or a command, and can name another port', () => {
   const ports = { http: 8080, admin: 9000 };
   expect(container({ tcp: true, port: 'admin' }, ports).livenessProbe.tcpSocket).toEqual({ port: 'admin' });
-  expect(container({ exec: ['true'] }, {}).livenessProbe.exec).toEqual({ command: ['true'] });
+  expect(container({ ready: ['ready'], exec: ['true'] }, {}).livenessProbe.exec).toEqual({ command: ['true'] });
+});
+
+test('readiness may ask for more: what is well is not yet to be asked for something', () => {
+  const { startupProbe, readinessProbe, livenessProbe } = container({
+    http: '/health',
+    ready: ['test', '-e', '/done'],
+  });
+  expect(readinessProbe).toMatchObject({ exec: { command: ['test', '-e', '/done'] }, periodSeconds: 10 });
+  expect(readinessProbe).not.toHaveProperty('httpGet');
+  for (const probe of [startupProbe, livenessProbe]) expect(probe.httpGet.path).toBe('/health');
+  expect(() => container({ http: '/health', ready: [] })).toThrow('probe.ready is empty');
 });
 
 test('a probe of a port that is not open throws, and says which are', () => {
@@ -46,11 +57,12 @@ test('a probe of a port that is not open throws, and says which are', () => {
 });
 
 test('every property of a probe shows', () => {
-  const { exec, tcp, ...request }: Required<Probe> = {
+  const { exec, tcp, ready, ...request }: Required<Probe> = {
     http: '/live',
     headers: { 'X-Forwarded-Proto': 'https' },
     tcp: true,
     exec: ['true'],
+    ready: ['test', '-e', '/done'],
     port: 'http',
     startupSeconds: 15,
   };
@@ -58,6 +70,7 @@ test('every property of a probe shows', () => {
     exec: { command: ['true'] },
     failureThreshold: 2,
   });
+  expect(container({ exec, ready }).readinessProbe.exec).toEqual({ command: ready });
   expect(container({ tcp, port: 'http' }).startupProbe.tcpSocket).toEqual({ port: 'http' });
   expect(container(request).startupProbe.httpGet).toEqual({
     path: '/live',

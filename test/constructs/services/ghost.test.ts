@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { Ghost } from '../../../constructs/services/ghost.ts';
+import { Ghost } from '../../../constructs/services/ghost/ghost.ts';
 import type { Phase } from '../../../platform/types.ts';
 import { alone } from '../../support/composed.ts';
 import type { Fields } from '../../support/manifests.ts';
 import { host } from '../../support/platform.ts';
+import { doorOf, free, guarded, wayTo } from '../../support/way.ts';
 
 const ghost = (phase: Phase) =>
   alone('prod-web', 'prod', (chart) => new Ghost(chart, 'ghost', { host: host('blog.harbour.example') }), { phase });
@@ -46,10 +47,21 @@ describe('Ghost', () => {
       return [brief, priority, middlewares.at(-1).name];
     });
     expect(routes.slice(0, 3)).toEqual([
-      ['… && (Path(`/ghost/api`) || PathPrefix(`/ghost/api/`))', 30, 'drop-identity'],
+      [expect.stringContaining('Path(`/ghost/api`) || PathPrefix(`/ghost/api/`)'), 30, 'drop-identity'],
       ['… && (Path(`/ghost`) || PathPrefix(`/ghost/`))', 20, 'authelia'],
       ['…', 10, 'drop-identity'],
     ]);
+  });
+
+  test.each([
+    ['/ghost/.well-known/jwks.json', 'open'],
+    ['/ghost/auth-frame/', 'open'],
+    ['/ghost/api/content/posts/?key=x', 'open'],
+    ['/', 'open'],
+    ['/ghost/', 'portal'],
+    ['/ghost/.well-known-not', 'portal'],
+  ])('has %s %s: machines and public pages read below the editor’s path', (path, door) => {
+    expect(doorOf(web, 'ghost', path)).toBe(door);
   });
 
   test('can always send mail: without its code nobody logs in to the editor', () => {
@@ -81,6 +93,17 @@ describe('Ghost', () => {
     const { command } = ghost(3).manifests.in('prod-web').container('ghost');
     expect(command.slice(-3)).toEqual(['docker-entrypoint.sh', 'node', 'current/index.js']);
     expect(web.container('ghost').command).toBeUndefined();
+  });
+
+  test('is claimed behind the portal: whoever posts to its setup first is its owner', () => {
+    const route = web.one('IngressRoute', 'ghost');
+    for (const path of ['setup', 'setup/', 'Setup', '/setup']) {
+      expect(wayTo(`/ghost/api/admin/authentication/${path}`, route)).not.toEqual(free);
+      expect(wayTo(`/ghost/api/admin/authentication/${path}`, route)).toEqual(guarded);
+    }
+    expect(wayTo('/Ghost/api/admin/authentication/setup/', route)).toBeUndefined();
+    for (const path of ['/ghost/api/content/posts/', '/ghost/api/admin/authentication/invitation/'])
+      expect(wayTo(path, route)).toEqual(free);
   });
 
   test('reaches its database, mail and the web, our own names among it, and nothing else', () => {

@@ -3,6 +3,7 @@ import { NamespaceChart } from '../../../constructs/namespace/namespace.ts';
 import { MailHost } from '../../../constructs/services/mail-host.ts';
 import { Bench, plain } from '../../support/bench.ts';
 import { built } from '../../support/composed.ts';
+import { free, guarded, wayTo } from '../../support/way.ts';
 
 const { manifests, inventory } = built((app) => {
   new MailHost(new NamespaceChart(app, 'prod-mail', { tier: 'prod' }), 'mailcow');
@@ -54,6 +55,17 @@ describe('Mailcow, seen from the cluster', () => {
     const certified = mail.of('Certificate').flatMap(({ spec }) => spec.dnsNames);
     expect(certified).toEqual(expect.arrayContaining(names));
     expect(inventory.dnsRecords.map(({ host }) => host)).toEqual(['mail.lantern.example', ...names]);
+  });
+
+  test('has the login of its first administrator, whose password everybody knows, behind the portal', () => {
+    const route = mail.one('IngressRoute', 'mailcow');
+    for (const path of ['/admin', '/admin/', '/domainadmin', '/rspamd/']) expect(wayTo(path, route)).toEqual(guarded);
+    expect(wayTo('/', route)).toEqual(free);
+    expect(inventory.exposures.map(({ claimedBy }) => claimedBy)).toEqual([
+      expect.stringContaining('gives `admin` another password'),
+      expect.stringContaining('log nobody in'),
+      expect.stringContaining('log nobody in'),
+    ]);
   });
 
   test('hands out its MTA-STS policy to whoever asks, and nothing else under that name', () => {

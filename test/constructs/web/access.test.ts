@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ForwardAuthProps, forwardAuth, oidc, open, redirect } from '../../../constructs/web/access.ts';
+import type { Openings } from '../../../constructs/web/openings.ts';
 import { portalOf } from '../../../constructs/web/portal.ts';
 import { fixture, host } from '../../support/platform.ts';
 
@@ -20,8 +21,11 @@ test('every property of forward authentication is kept', () => {
     policy: 'one_factor',
     paths: ['/admin'],
     except: ['/admin/api'],
+    openings: { files: { below: ['/theme'], endings: ['css'] }, links: [{ path: '/file', query: { key: '^.+$' } }] },
+    closed: ['/admin/api/login'],
     tokens: '^Bearer ',
     watched: '/admin/api/health',
+    ownAccounts: ['keeper'],
     reason: 'readers are anonymous',
   };
   expect(forwardAuth(everything)).toEqual({ kind: 'forward-auth', ...everything });
@@ -38,6 +42,20 @@ test.each([
   expect(() => forwardAuth({ groups: ['admins'], paths: [path], reason })).toThrow(wrong);
   expect(() => forwardAuth({ groups: ['admins'], except: [path], reason })).toThrow(`did you mean '${meant}'?`);
   expect(() => open('everybody reads this page', { paths: [path] })).toThrow(wrong);
+});
+
+test('what is closed lies below what is excepted: elsewhere nothing of it would be open', () => {
+  const props = { groups: ['admins'], except: ['/api'], reason: 'programs bring tokens' } as const;
+  expect(forwardAuth({ ...props, closed: ['/api/login'] }).closed).toEqual(['/api/login']);
+  expect(() => forwardAuth({ ...props, closed: ['/apis/login'] })).toThrow(
+    "closed '/apis/login' lies below nothing in except (/api); put it into paths",
+  );
+  expect(() => forwardAuth({ ...props, closed: ['/api/login/'] })).toThrow("did you mean '/api/login'?");
+});
+
+test.each(['', 'group:admins ', 'two words', '-x'])('an account is named as the portal knows it: not %j', (name) => {
+  expect(() => forwardAuth({ groups: ['admins'], ownAccounts: [name] })).toThrow('is no name of an account');
+  expect(forwardAuth({ groups: ['admins'], ownAccounts: ['Jo.Doe@home'] }).ownAccounts).toEqual(['Jo.Doe@home']);
 });
 
 test('nobody is not everybody: no group, no path and no pattern is refused', () => {
@@ -57,6 +75,26 @@ test('what is watched past the portal is a path that the portal is not asked for
   expect(() => forwardAuth({ groups: ['admins'], watched: '/health' })).toThrow('(none)');
   const unlike = "is asked with 'Bearer probe', which '^Basic ' does not match";
   expect(() => forwardAuth({ ...props, watched: '/api/health', tokens: '^Basic ' })).toThrow(unlike);
+});
+
+test.each<[string, Openings]>([
+  ["files below '/' open every folder", { files: { below: ['/'], endings: ['css'] } }],
+  ["'php' is no ending of a file to read", { files: { below: ['/theme'], endings: ['css', 'php'] } }],
+  ["'.css' is no ending", { files: { below: ['/theme'], endings: ['.css'] } }],
+  ["'c|.*' is no ending", { files: { below: ['/theme'], endings: ['c|.*'] } }],
+  ['without a folder or an ending', { files: { below: [], endings: ['css'] } }],
+  ['without a folder or an ending', { files: { below: ['/theme'], endings: [] } }],
+  ["'/theme/' is no path of a host", { files: { below: ['/theme/'], endings: ['css'] } }],
+  ["link '/file' asks for nothing in its query", { links: [{ path: '/file', query: {} }] }],
+  ["'a`b' is no name of a parameter", { links: [{ path: '/file', query: { 'a`b': '^x$' } }] }],
+  ['is no pattern of a token', { links: [{ path: '/file', query: { key: '.*' } }] }],
+])('an opening that opens more than it says is refused: %s', (message, openings) => {
+  expect(() => forwardAuth({ groups: ['admins'], openings, reason: 'pages load them' })).toThrow(message);
+});
+
+test('an opening needs its written reason, as an exception does', () => {
+  const openings = { files: { below: ['/theme'], endings: ['css'] } } as const;
+  expect(() => forwardAuth({ groups: ['admins'], openings })).toThrow("say why in 'reason'");
 });
 
 test('a client of the portal has a name and a path that Authelia takes', () => {

@@ -8,6 +8,7 @@ import { documentsOf } from '../../../synth/model/documents.ts';
 import { Bench, type BenchExposure, bench, plain, scratchApp } from '../../support/bench.ts';
 import { type Fields, Manifests } from '../../support/manifests.ts';
 import { host } from '../../support/platform.ts';
+import { free, guarded, wayTo } from '../../support/way.ts';
 
 const reason = 'anonymous visitors read the rest of it';
 const everybody = open('everything here is public');
@@ -26,9 +27,7 @@ function routes(props: Partial<BenchExposure>) {
   return shown(props).one('IngressRoute').spec.routes.map(brief);
 }
 
-const free = ['security-headers', 'drop-identity'];
 const straight = '!PathRegexp(`(?i)(/|%2F)\\.{1,2}(/|%2F|;|%3B|$)`)';
-const guarded = ['security-headers', 'authelia'];
 
 describe('routes', () => {
   test('a whole host behind Authelia is one route', () => {
@@ -68,6 +67,22 @@ describe('routes', () => {
       ['Host(`shop.harbour.example`) && (Path(`/s`) || PathPrefix(`/s/`))', 20, guarded],
       [expect.stringMatching(/^Host\(`shop\.harbour\.example`\) && !PathRegexp\(`[^`]+`\)$/), 10, free],
     ]);
+  });
+
+  test('what open pages load is open by its shape alone, to be read, before what is guarded', () => {
+    const openings = {
+      files: { below: ['/theme', '/core/js'], endings: ['css', 'css.php'] },
+      links: [{ path: '/file', query: { key: '^[a-z]+$' } }],
+    };
+    const [files, link, guard] = routes({ access: forwardAuth({ groups: ['admins'], openings, reason }) });
+    const toRead = 'Host(`shop.harbour.example`) && (Method(`GET`) || Method(`HEAD`))';
+    expect(files).toEqual([
+      `${toRead} && (PathPrefix(\`/theme/\`) || PathPrefix(\`/core/js/\`)) && PathRegexp(\`^(/[A-Za-z0-9_-]+)+/[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.(css|css\\.php)$\`)`,
+      30,
+      free,
+    ]);
+    expect(link).toEqual([`${toRead} && Path(\`/file\`) && QueryRegexp(\`key\`, \`^[a-z]+$\`)`, 30, free]);
+    expect(guard).toEqual(['Host(`shop.harbour.example`)', 10, guarded]);
   });
 
   describe('what a backend may read as another path', () => {
@@ -210,6 +225,41 @@ describe('what an exposure brings along', () => {
     expect(manifests.names('IngressRoute')).toEqual(['shop', 'shop-till']);
   });
 
+  test('its pages stand in frames of its own alone, unless hosts are named and a reason is written', () => {
+    const header = (props: Partial<BenchExposure>) => {
+      const manifests = shown(props);
+      const [{ middlewares }] = manifests.one('IngressRoute').spec.routes;
+      return manifests.one('Middleware', middlewares[0].name).spec.headers;
+    };
+    const frames = { by: [host('blog.harbour.example'), host('harbour.example')], reason: 'its forms stand there' };
+    expect(header({})).toMatchObject({ customFrameOptionsValue: 'SAMEORIGIN' });
+    expect(header({ frames })).toMatchObject({
+      contentSecurityPolicy: "frame-ancestors 'self' https://blog.harbour.example https://harbour.example",
+      customResponseHeaders: { 'X-Frame-Options': '' },
+      stsSeconds: 31_536_000,
+    });
+    expect(header({ frames })).not.toHaveProperty('customFrameOptionsValue');
+    expect(facts({ frames }).exceptions.map(({ what }) => what)).toContain(
+      'shop.harbour.example: in frames of blog.harbour.example, harbour.example',
+    );
+  });
+
+  test('what Authelia guards stands in no frame of another, whoever may show the rest', () => {
+    const frames = { by: [host('blog.harbour.example')], reason: 'its forms stand in frames there' };
+    const access = forwardAuth({ groups: ['admins'], paths: ['/s'], reason });
+    expect(routes({ access, frames }).map(([, , middlewares]: Fields) => middlewares[0])).toEqual([
+      'security-headers',
+      'framed-shop-harbour-example',
+    ]);
+  });
+
+  test.each([
+    [[], "plot/shop/exposure: 'frames' names no host"],
+    [['https://blog.harbour.example'], "plot/shop/exposure: frames: 'https://blog.harbour.example' is no host name"],
+  ])('frames of %j are refused', (by, message) => {
+    expect(() => shown({ frames: { by: by as never, reason: 'its forms stand there' } })).toThrow(message);
+  });
+
   test('Traefik is let in to the one port, and to nothing else of the workload', () => {
     const manifests = bench((shop) => {
       const web = shop.workload('web', { ...plain, ports: { http: 8080, admin: 9000 } });
@@ -252,6 +302,65 @@ describe('what an exposure brings along', () => {
       ['shop.harbour.example: partly without Authelia', reason],
     ]);
     expect(facts({ access: { kind: 'portal' } }).exceptions).toEqual([]);
+  });
+});
+
+const way = (props: Partial<BenchExposure>, path: string) => wayTo(path, shown(props).one('IngressRoute'));
+
+describe('an application that nobody has claimed yet', () => {
+  const half = forwardAuth({ groups: ['admins'], paths: ['/desk'], except: ['/desk/api'], reason });
+
+  test.each([
+    ['below what is excepted', half, '/desk/api/setup'],
+    ['on the open rest of a host', half, '/install'],
+    ['on a guarded host', forwardAuth({ groups: ['admins'] }), '/install'],
+  ])('meets the portal at its first run, %s', (_, access, path) => {
+    const props = { access, firstRun: [path] };
+    expect(way(props, path)).toEqual(guarded);
+    expect(way(props, `${path}/step/1`)).toEqual(guarded);
+    for (const spelt of [path.toUpperCase(), path.replace('/', '//'), `${path};x`, `${path}%2F`])
+      expect(way(props, spelt)).not.toEqual(free);
+    expect(way({ access }, '/desk/api/posts')).toEqual(access === half ? free : guarded);
+  });
+
+  test.each([
+    ['open', everybody],
+    ['logged in by itself', login()],
+  ])('is not served at all at its first run where its host is %s', (_, access) => {
+    expect(way({ access, firstRun: ['/signup'] }, '/signup')).toBeUndefined();
+    expect(way({ access, firstRun: ['/signup'] }, '/Signup/')).toBeUndefined();
+    expect(way({ access, firstRun: ['/signup'] }, '/sign')).toEqual(free);
+  });
+
+  test('says who claims it, in words', () => {
+    expect(() => shown({ claimedBy: 'somebody' })).toThrow('claimedBy');
+    expect(() => shown({ firstRun: ['/setup/'] })).toThrow("did you mean '/setup'?");
+  });
+});
+
+describe('what looks like a token', () => {
+  const access = forwardAuth({
+    groups: ['admins'],
+    except: ['/api'],
+    tokens: '^Bearer .+',
+    closed: ['/api/session/login'],
+    reason,
+  });
+
+  test.each([
+    '/api/session/login',
+    '/api/session/login/',
+    '/api/session//login',
+    '/api/session;a=b/login',
+    '/api/session%2Flogin',
+    '/api/session/LOGIN',
+    '/api/session/login;x',
+    '/api/x/../session/login',
+  ])('opens no login that reads none: %s', (path) => expect(way({ access }, path)).toEqual(guarded));
+
+  test('opens the rest, what is called alike too', () => {
+    for (const path of ['/api/session', '/api/session/logins', '/api/issues'])
+      expect(way({ access }, path)).toEqual(free);
   });
 });
 
@@ -318,10 +427,16 @@ test('every property of an exposure shows', () => {
     access: everybody,
     aliases: [host('harbour.example')],
     alsoServes: [host('shop.harbour.test')],
+    frames: { by: [host('blog.harbour.example')], reason: 'its forms stand in frames there' },
+    claimedBy: 'its seed, before it serves',
+    firstRun: ['/setup'],
     backend: { service: 'far', port: 443, scheme: 'https', serversTransport: 'checked' },
   };
   new Exposure(new Bench(chart, 'shop'), 'exposure', everything);
   const [route, alias] = new Manifests(documentsOf(app)).one('IngressRoute', 'outside').spec.routes;
   expect(route.services).toEqual([{ name: 'far', port: 443, scheme: 'https', serversTransport: 'checked' }]);
+  expect(route.middlewares[0].name).toBe('framed-shop-harbour-example');
   expect(alias.match).toBe('Host(`harbour.example`)');
+  expect(route.match).toContain('^(/|%2F)+(setup)');
+  expect(takeInventory(app).exposures).toMatchObject([{ claimedBy: 'its seed, before it serves' }]);
 });

@@ -4,8 +4,11 @@ import type { Fields } from '../../support/manifests.ts';
 import { object, rewritten, Scratch, type ScratchProps, scratch } from './scratch.ts';
 
 /** One more service of `prod-web`, at a host. */
-export const publish = (host: string, access: Access = forwardAuth({ groups: ['users'] })): Model =>
-  scratch({ add: ({ prod }) => new Scratch(prod, 'second').publish(host, access) });
+export const publish = (
+  host: string,
+  access: Access = forwardAuth({ groups: ['users'] }),
+  more?: Parameters<Scratch['publish']>[2],
+): Model => scratch({ add: ({ prod }) => new Scratch(prod, 'second').publish(host, access, more) });
 
 const certificate = (name: string, host: string) => ({
   apiVersion: 'cert-manager.io/v1',

@@ -14,6 +14,7 @@ import { random } from '../../../constructs/secret/secret.ts';
 import { Service } from '../../../constructs/service/service.ts';
 import { MariaDb } from '../../../constructs/state/mariadb.ts';
 import { type Access, forwardAuth } from '../../../constructs/web/access.ts';
+import type { ExposureProps } from '../../../constructs/web/exposure.ts';
 import type { Machine, Platform } from '../../../platform/types.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
 import type { Model, TerraformStackJson } from '../../../synth/model/model.ts';
@@ -158,8 +159,12 @@ export class Scratch extends Service {
     });
   }
 
-  publish(host: string, access: Access = forwardAuth({ groups: ['users'] })): void {
-    this.expose(this.web, { host: host as never, access });
+  publish(
+    host: string,
+    access: Access = forwardAuth({ groups: ['users'] }),
+    more: Partial<Pick<ExposureProps, 'claimedBy' | 'firstRun'>> = {},
+  ): void {
+    this.expose(this.web, { host: host as never, access, claimedBy: 'its seed, before it serves', ...more });
   }
 
   job(id: string, props: Partial<PodProps> = {}): void {

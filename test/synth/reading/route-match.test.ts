@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answers, hostsOf, liesBelow, meet, readMatch } from '../../../synth/reading/route-match.ts';
+import { admits, answers, hostsOf, liesBelow, meet, readMatch } from '../../../synth/reading/route-match.ts';
 
 const one = (match: string) => readMatch(match)[0] ?? [];
 
@@ -20,6 +20,18 @@ it('carries a negation inwards', () => {
 it('refuses what it cannot read', () => {
   expect(() => readMatch('Host(`a`')).toThrow('ends too early');
   expect(() => readMatch('Host(`a`) Host(`b`)')).toThrow('cannot read the rule');
+});
+
+it('says which paths get through, patterns and negations counted and headers not', () => {
+  const rule = one(
+    'PathPrefix(`/api/`) && !PathRegexp(`(?i)^/api/login$`) && HeaderRegexp(`Authorization`, `^Bearer`)',
+  );
+  expect(admits(rule, '/api/issues')).toBe(true);
+  expect(admits(rule, '/api/Login')).toBe(false);
+  expect(admits(rule, '/js')).toBe(false);
+  expect(admits(one('Host(`a`) && !Path(`/a`)'), '/b')).toBe(true);
+  expect(admits(one('PathRegexp(`^/A`)'), '/a')).toBe(false);
+  expect(admits(one('Path(`/a`) && !PathRegexp(`(?U)a+`)'), '/a')).toBe(true);
 });
 
 it('compares paths', () => {

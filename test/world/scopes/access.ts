@@ -164,7 +164,7 @@ export const accessScopes: readonly Scope[] = [
   ofShop('forwardAuth.policy', policies, (policy) => guarded({ policy: policy as never }), {
     meant: (level) => at({ level })(),
   }),
-  ofShop('forwardAuth.tokens', tokens, (tokens) => guarded({ except: ['/api'], tokens })),
+  ofShop('forwardAuth.tokens', tokens, (tokens) => guarded({ except: ['/api'], closed: ['/api/login'], tokens })),
   ofShop('forwardAuth.reason', reasons, (reason) => guarded({ paths: ['/admin'], reason }), {
     meant: at({ guarded: ['/admin'] }),
   }),

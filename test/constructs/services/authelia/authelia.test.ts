@@ -138,7 +138,8 @@ describe('access control', () => {
 
   test('has a rule with a subject for every exposure behind forward authentication, and for no other', () => {
     const guarded = inventory.exposures.filter(({ access }) => access.kind === 'forward-auth').map(({ host }) => host);
-    const ruled = rules.filter(({ subject }: Fields) => subject).map(({ domain }: Fields) => domain[0]);
+    const letting = rules.filter(({ subject, policy }: Fields) => subject && policy !== 'deny');
+    const ruled = letting.map(({ domain }: Fields) => domain[0]);
     expect(ruled).toEqual(guarded);
     expect(guarded).toEqual(['mail.lantern.example', 'shop.harbour.example', 'lab.harbour.example']);
   });
@@ -156,6 +157,17 @@ describe('access control', () => {
     expect(rules.filter(({ policy }: Fields) => policy === 'bypass')).toEqual([]);
   });
 
+  test('lets nobody in by the name of an application’s own account, whatever his groups: it would take him for that', () => {
+    const lab = rules.filter(({ domain }: Fields) => domain.includes('lab.harbour.example'));
+    // The first rule that fits decides.
+    expect(lab).toEqual([
+      { domain: ['lab.harbour.example'], subject: ['user:keeper'], policy: 'deny' },
+      { domain: ['lab.harbour.example'], subject: ['group:developers'], policy: 'two_factor' },
+    ]);
+    const users = inventory.secrets.find(({ name }) => name === 'authelia-users');
+    expect(users?.keys['users.yml']).toMatchObject({ form: 'yaml', reserved: ['keeper'] });
+  });
+
   test('takes a prefix for a folder, not for the beginning of a word', () => {
     const pattern = new RegExp(rules.find(({ resources }: { resources?: string[] }) => resources)?.resources[0]);
     const prefix = pattern.source.match(/^\^(.*?)\(\[/)?.[1]?.replaceAll('\\', '');
@@ -165,7 +177,7 @@ describe('access control', () => {
 
   test('takes what an expression reads otherwise for the character that it is', () => {
     const access = forwardAuth({ groups: ['editors'], paths: ['/a+b/c.d$'], reason: 'the rest is for everybody' });
-    const [rule] = rulesFor([{ host: 'shop.uyoop.fr', alsoServes: [], access }]);
+    const [rule] = rulesFor([{ host: 'shop.uyoop.fr', alsoServes: [], access, firstRun: [] }]);
     expect(rule).toMatchObject({ resources: ['^/a\\+b/c\\.d\\$([/?].*)?$'] });
   });
 });

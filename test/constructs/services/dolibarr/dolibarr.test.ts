@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { Dolibarr } from '../../../../constructs/services/dolibarr/dolibarr.ts';
 import type { Phase } from '../../../../platform/types.ts';
 import { alone } from '../../../support/composed.ts';
+import type { Fields } from '../../../support/manifests.ts';
 import { host } from '../../../support/platform.ts';
+import { doorOf, guarded, wayTo } from '../../../support/way.ts';
 
 const dolibarr = (phase: Phase) =>
   alone('prod-gestion', 'prod', (chart) => new Dolibarr(chart, 'dolibarr', { host: host('gestion.harbour.example') }), {
@@ -27,6 +29,17 @@ describe('Dolibarr', () => {
       length: 64,
       rotate: { never: expect.any(String) },
     });
+  });
+
+  test('ends a job that takes too much before the kernel ends its pod', () => {
+    expect([env.PHP_INI_MEMORY_LIMIT, cron.PHP_INI_MEMORY_LIMIT]).toEqual(['256M', '192M']);
+    expect(gestion.container('dolibarr-cron').resources.limits.memory).toBe('256Mi');
+  });
+
+  test('meets strangers at no installer, under whatever is open of it', () => {
+    const route = gestion.one('IngressRoute', 'dolibarr');
+    for (const path of ['/install', '/install/index.php', '/Install/', '//install/', '/public/../install/'])
+      expect(wayTo(path, route)).toEqual(guarded);
   });
 
   test('gives as files exactly what the image reads as files', () => {
@@ -52,6 +65,11 @@ describe('Dolibarr', () => {
   test('knows its address and does not force https by itself: behind a proxy it would loop', () => {
     expect(env.DOLI_URL_ROOT).toBe('https://gestion.harbour.example');
     expect(Object.keys(env).filter((name) => /https/i.test(name))).toEqual([]);
+  });
+
+  test('has an Apache that redirects to https by itself', () => {
+    const site = gestion.one('ConfigMap', 'dolibarr-config').data['etc_apache2_sites-available_000-default.conf'];
+    expect(site).toContain('  ServerName https://gestion.harbour.example\n  DocumentRoot /var/www/html\n');
   });
 
   test('keeps documents and modules, and shares both with cron on one machine', () => {
@@ -118,7 +136,60 @@ describe('Dolibarr', () => {
   test('is wholly behind Authelia, but for what machines and customers call', () => {
     const access = inventory.exposures[0]?.access;
     expect(access).toMatchObject({ kind: 'forward-auth', paths: ['/'], groups: ['accounting', 'admins'] });
-    expect(access).toHaveProperty('except', ['/api/index.php', '/public', '/webservices']);
+  });
+
+  test.each([
+    '/public/payment/newpayment.php?source=invoice&ref=FA1&securekey=x',
+    'POST /public/payment/newpayment.php',
+    '/public/onlinesign/newonlinesign.php?source=proposal&ref=PR1',
+    'POST /core/ajax/onlineSign.php',
+    '/core/antispamimage.php',
+    '/includes/jquery/css/base/jquery-ui.css',
+    '/includes/jquery/js/jquery.min.js?version=23.0.2',
+    '/includes/jquery/plugins/jSignature/jSignature.js',
+    '/theme/eldy/style.css.php?lang=fr_FR&theme=eldy',
+    '/theme/common/fontawesome-5/webfonts/fa-solid-900.woff2',
+    '/theme/dolibarr_256x256_color.png',
+    '/core/js/lib_head.js.php?lang=fr_FR',
+    '/viewimage.php?modulepart=mycompany&entity=1&file=logos%2Fthumbs%2Fours_small.png',
+    '/viewimage.php?hashp=Xy12',
+    '/document.php?hashp=1a2b3c4d',
+    '/document.php?modulepart=medias&file=terms.pdf',
+    '/webservices/server_invoice.php?wsdl',
+    'POST /api/index.php/login',
+  ])('lets a customer or a machine have %s', (asked) => expect(doorOf(gestion, 'dolibarr', asked)).toBe('open'));
+
+  test.each([
+    '/',
+    '/index.php',
+    'POST /index.php',
+    '/install/',
+    '/document.php?modulepart=facture&file=FA1/FA1.pdf',
+    '/document.php?hashp=',
+    'POST /document.php?hashp=1a2b3c4d',
+    '/document.php/x?hashp=1a2b3c4d',
+    '/viewimage.php?modulepart=userphoto&file=1/me.png',
+    '/viewimage.php?modulepart=mycompany&file=private.png',
+    'POST /viewimage.php?modulepart=barcode',
+    '/includes/restler/framework/Luracast/Restler/explorer/index.php',
+    '/includes/restler/index.php/a.css',
+    '/includes/odtphp/odf.php',
+    'POST /theme/eldy/style.css.php',
+    '/theme/eldy/theme_vars.inc.php',
+    '/theme/..%2findex.php%2fa.css',
+    '/theme/eldy/..%2f..%2fa.css',
+    '/core/js/%2e%2e%2f..%2findex.php%3f.css',
+    '/core/ajax/security.php',
+    '/custom/ours/css/ours.css.php',
+  ])('leaves %s to the portal', (asked) => expect(doorOf(gestion, 'dolibarr', asked)).toBe('portal'));
+
+  test('opens what its pages load to be read, and nothing that takes a form', () => {
+    const access = inventory.exposures[0]?.access;
+    expect(access).toHaveProperty('openings.files.endings', expect.not.arrayContaining(['php']));
+    const rules: Fields[] = gestion.one('IngressRoute', 'dolibarr').spec.routes;
+    const shaped = rules.filter(({ match }) => /PathRegexp\(`\^|QueryRegexp/.test(match));
+    expect(shaped).toHaveLength(6);
+    for (const { match } of shaped) expect(match).toContain('(Method(`GET`) || Method(`HEAD`))');
   });
 
   test('is saved with its dump, its documents and its modules', () => {

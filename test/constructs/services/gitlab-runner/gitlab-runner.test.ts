@@ -175,7 +175,7 @@ describe('build pods', () => {
   });
 
   test('reach the web, and SonarQube as the web does, through Traefik', () => {
-    expect(reached('builds')).toEqual(['internet-https', 'traefik']);
+    expect(reached('builds')).toEqual(['internet-https', 'internet-http', 'traefik']);
     const [rule] = jobs.one('NetworkPolicy', 'builds-to-internet-https').spec.egress;
     expect(rule.ports).toEqual([{ port: 443, protocol: 'TCP' }]);
     // Metadata address, mesh, pods, services and Docker lie in what is left out.
@@ -184,6 +184,20 @@ describe('build pods', () => {
     const doors = jobs.one('NetworkPolicy', 'builds-to-traefik').spec.egress.flatMap(({ ports }: Fields) => ports);
     expect(doors.map(({ port }: Fields) => port)).toEqual([443, 8443, 443]);
     expect(jobs.one('NetworkPolicy', 'default-deny').spec.policyTypes).toEqual(['Ingress', 'Egress']);
+  });
+
+  test('may apt-get: images of Debian and Ubuntu fetch their packages on port 80, and nothing private answers there', () => {
+    const [rule, ...more] = jobs.one('NetworkPolicy', 'builds-to-internet-http').spec.egress;
+    expect(rule).toEqual({
+      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: privateRanges } }],
+      ports: [{ port: 80, protocol: 'TCP' }],
+    });
+    expect(more).toEqual([]);
+  });
+
+  test('alone may leave on port 80: no service of ours asks for anything there', () => {
+    const plain = inventory.edges.filter(({ to }) => to.name === 'internet-http').map(({ from }) => from.name);
+    expect(plain).toEqual(['builds']);
   });
 
   test('are let in by nobody: no policy here has an ingress rule', () => {

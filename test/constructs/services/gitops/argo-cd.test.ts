@@ -57,6 +57,14 @@ describe('Argo CD', () => {
     }
   });
 
+  test('throws away of its cache what is old before the kernel ends it', () => {
+    const [, maximum, , policy] = values.redis.extraArgs;
+    expect(Number.parseInt(maximum, 10)).toBeLessThanOrEqual(
+      0.9 * Number.parseInt(values.redis.resources.limits.memory, 10),
+    );
+    expect(policy).toBe('allkeys-lru');
+  });
+
   test('may make cluster-wide objects: a project allows none by itself', () => {
     expect(argo.one('AppProject', 'uyoop').spec.clusterResourceWhitelist).toEqual([{ group: '*', kind: '*' }]);
   });

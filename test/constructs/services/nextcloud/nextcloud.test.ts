@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Nextcloud } from '../../../../constructs/services/nextcloud/nextcloud.ts';
 import type { Phase } from '../../../../platform/types.ts';
@@ -25,6 +25,12 @@ describe('Nextcloud', () => {
     expect(Object.keys({ ...env, ...cron }).filter((name) => name.startsWith('REDIS'))).toEqual([]);
     expect(config['uyoop_uyoop.config.php']).toContain("'memcache.locking' => '\\\\OC\\\\Memcache\\\\Redis'");
     expect(config['uyoop_uyoop.config.php']).toContain("'host' => 'nextcloud-cache.prod-cloud.svc.cluster.local'");
+  });
+
+  test('gives cron more than PHP takes for one command, by its image’s default too: the kernel would end it, in silence', () => {
+    expect([env.PHP_MEMORY_LIMIT, cron.PHP_MEMORY_LIMIT]).toEqual(['512M', '512M']);
+    const limits = ['nextcloud', 'nextcloud-cron'].map((name) => cloud.container(name).resources.limits.memory);
+    for (const limit of limits) expect(0.9 * Number.parseInt(limit, 10)).toBeGreaterThanOrEqual(512);
   });
 
   test('reads the database’s password anew at each request, over what the installer wrote', () => {
@@ -111,6 +117,14 @@ describe('Nextcloud', () => {
     expect(env.TRUSTED_PROXIES).not.toContain(',');
   });
 
+  test('has an Apache that redirects phones to https by itself: the site bears the scheme', () => {
+    const site = config['etc_apache2_sites-available_000-default.conf'];
+    expect(site).toMatch(
+      /<VirtualHost \*:80>\n {2}ServerName https:\/\/drive\.lantern\.example\n {2}DocumentRoot \/var\/www\/html\n/,
+    );
+    expect(cloud.mounts('nextcloud')).toHaveProperty('/etc/apache2/sites-available/000-default.conf');
+  });
+
   test('lets large files through, end to end', () => {
     expect(env).toMatchObject({ PHP_UPLOAD_LIMIT: '2G', APACHE_BODY_LIMIT: String(2 * 1024 ** 3) });
   });
@@ -129,7 +143,7 @@ describe('Nextcloud’s login', () => {
   test('is set up before each start, with the portal of its own zone', () => {
     const hook = config['docker-entrypoint-hooks.d_before-starting_uyoop.sh'] as string;
     expect(hook).toContain('--discoveryuri=https://auth.lantern.example/.well-known/openid-configuration');
-    expect(hook).toContain('--clientsecret="$(cat /secrets/nextcloud-oidc.client-secret)"');
+    expect(hook).toContain('secret=$(cat /secrets/nextcloud-oidc.client-secret)');
     expect(hook).toContain('cp -f /uyoop/uyoop.config.php /var/www/html/config/');
     expect(cloud.podVolume('nextcloud', 'config').configMap.defaultMode).toBe(0o555);
     expect(config['uyoop_uyoop.config.php']).toContain("'default_token_endpoint_auth_method' => 'client_secret_post'");
@@ -183,13 +197,89 @@ describe('Nextcloud’s hooks', () => {
     expect(existsSync(join(at, 'html/version.php'))).toBe(false);
   });
 
+  /** A site that is installed, whose `occ` answers what a shell's `case` on its words says. */
+  const started = (...answers: readonly string[]) => {
+    const at = volume();
+    mount(at, 'text');
+    writeFileSync(join(at, 'html/config/config.php'), "<?php\n$CONFIG = array (\n  'installed' => true,\n);\n");
+    writeFileSync(join(at, 'uyoop/nextcloud-oidc.client-secret'), 'hush');
+    const said = join(at, 'html/said');
+    const lines = [`echo "$*" >> ${said}`, 'case "$*" in', ...answers.map((answer) => `${answer} ;;`), 'esac'];
+    writeFileSync(join(at, 'bin/php'), `#!/bin/sh\n${lines.join('\n')}\n`, { mode: 0o755 });
+    const { status, stderr } = run(at, 'before-starting');
+    const calls = existsSync(said) ? readFileSync(said, 'utf8').trimEnd().split('\n') : [];
+    return { at, status, stderr, calls: calls.map((call) => call.replace(/^occ /, '')) };
+  };
+  const provider = expect.stringMatching(/^user_oidc:provider Authelia --clientid=nextcloud --clientsecret=hush /);
+  /** A state that an upgrade ends, told by a mark that only it makes. */
+  const until = (done: string, before: string) => `[ -e ${done} ] || ${before}`;
+
   test('start the one that is, and leave its version alone', () => {
+    const { at, status, calls } = started();
+    expect([status, calls]).toEqual([0, ['status -e', 'app:enable user_oidc', provider]]);
+    expect(existsSync(join(at, 'html/version.php'))).toBe(true);
+  });
+
+  test('start it in maintenance too, where no command of an app is there, and leave it so', () => {
+    const { status, calls, stderr } = started(
+      '*-e) exit 1',
+      '*json) echo \'{"installed":true,"maintenance":true,"needsDbUpgrade":false}\'',
+      '*user_oidc*) exit 1',
+    );
+    expect([status, calls]).toEqual([0, ['status -e', 'status --output=json']]);
+    expect(stderr).toContain('the login by Authelia stays as it was');
+  });
+
+  test.each([
+    ['as maintenance, which it leaves on', 'exit 1', '{"maintenance":true,"needsDbUpgrade":true}'],
+    ['as an upgrade that is due', 'exit 2', '{}'],
+  ])('finish an upgrade that was cut, when Nextcloud shows it %s', (_, code, json) => {
+    const mark = join(mkdtempSync(join(tmpdir(), 'upgraded-')), 'done');
+    if (root) chownSync(dirname(mark), 33, 33);
+    const { status, calls } = started(
+      `*-e) ${until(mark, code)}`,
+      `*json) echo '${json}'`,
+      `*' upgrade') touch ${mark}`,
+      '*user_oidc*) true',
+    );
+    expect(status).toBe(0);
+    expect(calls.filter((call) => !call.startsWith('status'))).toEqual([
+      'maintenance:mode --off',
+      'upgrade',
+      'app:enable user_oidc',
+      provider,
+    ]);
+  });
+
+  test.each([
+    ['an upgrade that does not finish', ['*-e) exit 2', "*' upgrade') exit 1"], 'the upgrade does not finish'],
+    ['an app store out of reach', ['*app:*) exit 1'], 'the login by Authelia is not set up'],
+    ['a provider that cannot be named', ['*provider*) exit 1'], 'the login by Authelia is not set up'],
+    ['an occ that does not run at all', ['*) exit 255'], 'the login by Authelia stays as it was'],
+  ] as const)('never stop a server that could run: %s', (_, answers, complaint) => {
+    const { status, stderr } = started(...answers);
+    expect(status).toBe(0);
+    expect(stderr).toContain(complaint);
+  });
+
+  test.each(['pre-upgrade', 'before-starting'])(
+    'go on with the configuration that is there when %s cannot write',
+    (hook) => {
+      const at = volume();
+      writeFileSync(join(at, 'html/config/config.php'), "<?php\n$CONFIG = array (\n  'installed' => true,\n);\n");
+      expect(run(at, hook)).toMatchObject({
+        status: 0,
+        stderr: expect.stringContaining('the configuration stays as the last start left it'),
+      });
+    },
+  );
+
+  test('name no provider with an empty secret: the one that stands is better', () => {
     const at = volume();
     mount(at, 'text');
     writeFileSync(join(at, 'html/config/config.php'), "<?php\n$CONFIG = array (\n  'installed' => true,\n);\n");
     const { status, stdout } = run(at, 'before-starting');
-    expect([status, stdout.split('\n')[0]]).toEqual([0, 'php occ app:enable user_oidc']);
-    expect(existsSync(join(at, 'html/version.php'))).toBe(true);
+    expect([status, stdout]).toEqual([0, expect.not.stringContaining('user_oidc:provider')]);
   });
 });
 

@@ -8,6 +8,7 @@ import { OpenWebUi } from '../../../../constructs/services/open-webui/open-webui
 import type { Platform } from '../../../../platform/types.ts';
 import { alone } from '../../../support/composed.ts';
 import { fixture, host } from '../../../support/platform.ts';
+import { free, wayTo } from '../../../support/way.ts';
 
 const models = (changes: Partial<Platform>) =>
   alone(
@@ -47,6 +48,14 @@ describe('Ollama', () => {
   test('has a memory limit, and one model in memory at a time', () => {
     expect(lab.container('ollama').resources.limits.memory).toBe('3584Mi');
     expect(env).toMatchObject({ OLLAMA_MAX_LOADED_MODELS: '1', OLLAMA_NUM_PARALLEL: '1' });
+  });
+
+  test('keeps 256 MiB of prompts beside its model: its child would keep 8 GiB by default', () => {
+    expect(env.LLAMA_ARG_CACHE_RAM).toBe('256');
+    // Weights of 3 billion parameters in four bits, 4096 places of context, and what computing takes.
+    const [weights, context, computing] = [1.9 * 1024, 448, 410];
+    expect(weights + context + computing + 256).toBeLessThan(0.9 * 3584);
+    expect(lab.env('ollama-models').LLAMA_ARG_CACHE_RAM).toBe('0');
   });
 
   test('is not saved, with the reason', () => {
@@ -122,6 +131,18 @@ describe('Open WebUI', () => {
 
   test('is set by its environment at every start, not by what was clicked once', () => {
     expect(env).toMatchObject({ ENABLE_PERSISTENT_CONFIG: 'False', ENABLE_OAUTH_PERSISTENT_CONFIG: 'False' });
+  });
+
+  test('makes no stranger its administrator: its own sign-up is off, and not served', () => {
+    const route = lab.one('IngressRoute', 'open-webui');
+    for (const path of ['/api/v1/auths/signup', '/api/v1/auths/signup/', '/api/v1//auths/signup'])
+      expect(wayTo(path, route)).toBeUndefined();
+    expect(wayTo('/api/v1/auths/', route)).toEqual(free);
+  });
+
+  test('shows its models to everybody who may log in, without a right that somebody must click first', () => {
+    expect(env.BYPASS_MODEL_ACCESS_CONTROL).toBe('True');
+    expect(env.DEFAULT_MODELS).toBe('parrot:1b');
   });
 
   test('logs people in by OpenID Connect alone: with the login form on, that fails', () => {

@@ -3,6 +3,7 @@ import { SonarQube } from '../../../../constructs/services/sonarqube/sonarqube.t
 import { alone } from '../../../support/composed.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { host } from '../../../support/platform.ts';
+import { doorOf, free, guarded, wayTo } from '../../../support/way.ts';
 
 const { manifests, inventory } = alone(
   'devops-factory',
@@ -105,7 +106,8 @@ describe('SonarQube’s login', () => {
   });
 
   test('lets scanners by with a token of theirs, and takes identity headers away there', () => {
-    const [bypass, rest] = routes;
+    const [bypass] = routes;
+    const rest = routes.at(-1);
     for (const path of ['/api', '/batch', '/static', '/js'])
       expect(bypass?.match).toContain(`PathPrefix(\`${path}/\`)`);
     const token = new RegExp(/HeaderRegexp\(`Authorization`, `(.+)`\)$/.exec(bypass?.match)?.[1] as string);
@@ -117,6 +119,32 @@ describe('SonarQube’s login', () => {
     expect(bypass?.middlewares.at(-1).name).toBe('drop-identity');
     expect(rest?.middlewares.at(-1).name).toBe('authelia');
     expect(bypass?.priority).toBeGreaterThan(rest?.priority);
+  });
+
+  test('shows a badge to who brings its token in the address, as a README does, and nothing else without a header', () => {
+    const badge = (address: string) => doorOf(factory, 'sonarqube', address);
+    const token = 'sqb_0123456789abcdef0123456789abcdef01234567';
+    expect(badge(`/api/project_badges/measure?project=shop&metric=coverage&token=${token}`)).toBe('open');
+    expect(badge('/api/project_badges/measure?project=shop&metric=coverage')).toBe('portal');
+    expect(badge('/api/project_badges/measure?project=shop&token=squ_0123')).toBe('portal');
+    expect(badge(`/api/projects/search?token=${token}`)).toBe('portal');
+    expect(badge(`POST /api/authentication/login?token=${token}`)).toBe('portal');
+  });
+
+  // Measured at 26.8.0.126808: of its 300 endpoints, what does something and reads no token.
+  test.each(['/api/authentication/login', '/api/system/migrate_db'])(
+    'opens %s to no made-up token: it never reads one',
+    (path) => {
+      const route = factory.one('IngressRoute', 'sonarqube');
+      for (const spelt of [path, `${path}/`, path.toUpperCase(), path.replace(/\/(?=[^/]*$)/, '//'), `${path};x`])
+        expect(wayTo(spelt, route)).toEqual(guarded);
+      for (const other of ['/api/authentication/validate', '/api/issues/search', '/batch/index'])
+        expect(wayTo(other, route)).toEqual(free);
+    },
+  );
+
+  test('takes nobody of the portal for its own administrator: such a request would erase that account’s rights', () => {
+    expect(inventory.exposures[0]?.access).toMatchObject({ ownAccounts: ['admin'] });
   });
 
   test('can be reached by Traefik alone: past it a header would make anybody the administrator', () => {
