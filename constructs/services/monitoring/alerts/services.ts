@@ -72,9 +72,10 @@ const general: readonly Alert[] = [
     // Kubelet asks for readiness only once the start is over: without this, who starts for ever is never "not ready". Whether
     // he started before does not count, he may be in his second life.
     expr: `sum by (machine, namespace, pod, container) (increase(${series('prober_probe_total', { probe_type: 'Startup', result: { not: 'successful' } }, '10m')})) > 0`,
-    for: '35m',
+    // Longer than the longest start: Nextcloud finishes an upgrade in it. A site that nobody reaches is told of much earlier.
+    for: '75m',
     severity: 'critical',
-    summary: '{{ $labels.container }} ({{ $labels.namespace }}) has been starting for over half an hour.',
+    summary: '{{ $labels.container }} ({{ $labels.namespace }}) has been starting for over an hour.',
     action:
       'kubectl logs of pod {{ $labels.pod }} shows what it waits for: a database, a migration, a secret; --previous, if it is ended again and again.',
   },

@@ -175,7 +175,7 @@ describe('build pods', () => {
   });
 
   test('reach the web, and SonarQube as the web does, through Traefik', () => {
-    expect(reached('builds')).toEqual(['internet-https', 'internet-http', 'traefik']);
+    expect(reached('builds')).toEqual(['internet-http', 'internet-https', 'traefik']);
     const [rule] = jobs.one('NetworkPolicy', 'builds-to-internet-https').spec.egress;
     expect(rule.ports).toEqual([{ port: 443, protocol: 'TCP' }]);
     // Metadata address, mesh, pods, services and Docker lie in what is left out.

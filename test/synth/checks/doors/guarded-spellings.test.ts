@@ -9,7 +9,13 @@ const reason = 'the shop is for everybody';
 const admin = forwardAuth({ groups, paths: ['/admin'], reason });
 const feed = forwardAuth({ groups, except: ['/feed'], reason: 'feed readers cannot log in' });
 const editor = forwardAuth({ groups, paths: ['/ghost'], except: ['/ghost/api'], reason });
-const tokens = forwardAuth({ groups, except: ['/api'], tokens: '^Bearer .+', reason: 'robots bring tokens' });
+const tokens = forwardAuth({
+  groups,
+  except: ['/api'],
+  closed: ['/api/login'],
+  tokens: '^Bearer .+',
+  reason: 'robots bring tokens',
+});
 
 /** The shop with the rule of its open route changed. */
 const opened = (access: typeof admin, change: (match: string) => string) =>

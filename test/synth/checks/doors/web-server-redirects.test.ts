@@ -5,7 +5,11 @@ import { Scratch, scratch } from '../scratch.ts';
 import { twin } from '../twin.ts';
 
 const { refuses, takes } = twin(check);
-const server = { entrypoint: ['start.sh', 'apache2-foreground'], image: 'shop:1.2.3' } as const;
+const server = {
+  entrypoint: ['start.sh', 'apache2-foreground'],
+  image: 'shop:1.2.3',
+  relax: { ownHosts: 'it only says its own name' },
+} as const;
 const site = apacheSite(host('shop.uyoop.fr'), '/var/www/html');
 const published = (props: ConstructorParameters<typeof Scratch>[2]) => () =>
   scratch({ add: ({ prod }) => new Scratch(prod, 'shop', props).publish('shop.uyoop.fr') });
