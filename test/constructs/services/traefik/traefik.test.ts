@@ -45,7 +45,7 @@ describe('Traefik', () => {
       ].sort(),
     );
     expect(values.ports.web.http.redirections).toEqual({
-      entryPoint: { to: 'websecure', scheme: 'https', permanent: true },
+      entryPoint: { to: 'websecure', scheme: 'https', permanent: true, priority: 1 },
     });
     expect(values.ports.web).not.toHaveProperty('redirectTo');
   });
