@@ -11,10 +11,12 @@ import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import type { SealedSource } from '../model/sealed-source.ts';
 import { budgets } from '../reading/budgets.ts';
+import { byHand, type HandStep } from '../reading/by-hand.ts';
 import { reportFiles } from '../report/report.ts';
 import { wrap } from '../terminal/layout.ts';
 import { progressOn } from '../terminal/paint.ts';
 import { isSlip } from '../terminal/slip.ts';
+import { standing } from '../writing/standing.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
 import { type Written, write } from '../writing/writer.ts';
 import { type Arguments, readArguments } from './arguments.ts';
@@ -66,8 +68,11 @@ export async function synthCommand(
   const problems = answer ? problemsIn(answer, root) : [];
   const { model, files, found } = judged.result;
   if (problems.length + found.length > 0) return refuse(problems, found, { json: flags.json, tell });
-  const written = write(isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out), files);
-  const summary = summarize(model, flags.out, written, answer, performance.now() - start);
+  const directory = isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out);
+  const written = write(directory, files);
+  const manifests = model.documents.map(({ manifest }) => manifest);
+  const steps = byHand(standing(directory), manifests);
+  const summary = summarize(model, flags.out, written, steps, answer, performance.now() - start);
   if (flags.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   else printSummary(summary, process.stdout);
   return 0;
@@ -122,6 +127,7 @@ function summarize(
   model: Model,
   out: string,
   written: Written,
+  steps: readonly HandStep[],
   types: TypeAnswer | undefined,
   milliseconds: number,
 ): Summary {
@@ -131,6 +137,7 @@ function summarize(
     out,
     layers: layersOf(model.documents),
     written,
+    byHand: steps,
     budgets: [...budgets(model).values()],
     exceptions: model.inventory.exceptions.length,
     placeholders: placeholders(model.platform),

@@ -33,6 +33,14 @@ export class ArgoCdLayers extends Service {
   }
 }
 
+/**
+ * Kubernetes takes no other size or class for a claim that stands, and a sync that it refuses goes no further: what differs is
+ * left alone. A claim that is not there is made as Git says.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#respect-ignore-difference-configs
+ */
+const writtenOnce = { kind: 'PersistentVolumeClaim', jsonPointers: ['/spec'] };
+
 /** All that lies in a folder of this repository. */
 function folder(service: Service, name: string, path: string, annotations?: Readonly<Record<string, string>>): void {
   const { url, branch } = service.platform.owner.repository;
@@ -41,5 +49,7 @@ function folder(service: Service, name: string, path: string, annotations?: Read
     source: { repoUrl: url, targetRevision: branch, path, directory: { recurse: true } },
     annotations,
     retries: 10,
+    ignoreDifferences: [writtenOnce],
+    syncOptions: ['RespectIgnoreDifferences=true'],
   });
 }

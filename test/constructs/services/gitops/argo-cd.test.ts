@@ -93,6 +93,15 @@ describe('Argo CD’s layers', () => {
     }
   });
 
+  test('make a claim once and leave it alone: Kubernetes refuses another size, and with it the whole sync', () => {
+    const ofFolders = argo.of('Application').filter(({ spec }) => spec.source.directory);
+    expect(ofFolders.length).toBeGreaterThan(1);
+    for (const { spec } of ofFolders) {
+      expect(spec.ignoreDifferences).toEqual([{ kind: 'PersistentVolumeClaim', jsonPointers: ['/spec'] }]);
+      expect(spec.syncPolicy.syncOptions).toContain('RespectIgnoreDifferences=true');
+    }
+  });
+
   test('bring no object of Flux along, and Flux none of Argo CD', () => {
     expect(manifests.all.filter(({ apiVersion }) => apiVersion.includes('fluxcd'))).toEqual([]);
     expect(town().manifests.all.filter(({ apiVersion }) => apiVersion.startsWith('argoproj.io'))).toEqual([]);
