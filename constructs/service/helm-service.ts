@@ -75,6 +75,8 @@ export abstract class HelmService extends Service {
         chart: `${repository}/${chart}`,
         version,
         targetNamespace: this.chart.namespaceName,
+        // The default uninstalls, and with it all that the engine's kinds hold.
+        failurePolicy: 'retry',
         valuesContent: yamlText(values),
       },
     });

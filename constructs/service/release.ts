@@ -33,7 +33,6 @@ export class Release extends Construct {
     const metadata = { name, namespace };
     const type = repository.startsWith('oci://') ? 'oci' : undefined;
     new HelmRepository(this, 'repository', { metadata, spec: { url: repository, interval: '24h', type } });
-    const remediation = { retries: 3 };
     new HelmRelease(this, 'release', {
       metadata,
       spec: {
@@ -41,8 +40,8 @@ export class Release extends Construct {
         interval: '1h',
         timeout: '10m',
         chart: { spec: { chart, version, sourceRef: { kind: 'HelmRepository', name } } },
-        install: { crds: 'Create', disableWait: unready, remediation },
-        upgrade: { crds: 'CreateReplace', disableWait: unready, remediation },
+        install: { crds: 'Create', disableWait: unready, strategy },
+        upgrade: { crds: 'CreateReplace', disableWait: unready, strategy },
         values,
       },
     });
@@ -60,12 +59,17 @@ export class Release extends Construct {
         helm: { releaseName: name, valuesObject: values },
       },
       annotations: unready ? ignoreHealth : undefined,
-      retries: 5,
       syncOptions: ['RespectIgnoreDifferences=true'],
       ignoreDifferences: ignoredFields?.map(({ pointers, ...field }) => ({ ...field, jsonPointers: [...pointers] })),
     });
   }
 }
+
+/**
+ * Other layers wait for a release, and the next value in Git may be the right one: it never gives up, nor takes away what
+ * runs.
+ */
+const strategy = { name: 'RetryOnFailure', retryInterval: '5m' } as const;
 
 /** The layer of this Application counts as healthy without it, so that the next one begins. */
 const ignoreHealth = { 'argocd.argoproj.io/ignore-healthcheck': 'true' } as const;

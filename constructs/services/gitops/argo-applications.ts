@@ -48,7 +48,6 @@ function folder(service: Service, name: string, path: string, annotations?: Read
     name,
     source: { repoUrl: url, targetRevision: branch, path, directory: { recurse: true } },
     annotations,
-    retries: 10,
     ignoreDifferences: [writtenOnce],
     syncOptions: ['RespectIgnoreDifferences=true'],
   });

@@ -35,6 +35,8 @@ const restricted = {
 } as const;
 
 const injector = {
+  // The chart keeps two of its pods apart: with one pod on one machine, the new one of an upgrade would wait for ever.
+  affinity: '',
   resources: chartResources(sizes.injector),
   securityContext: restricted,
   agentDefaults: { cpuRequest: '10m', cpuLimit: '500m', memRequest: '32Mi', memLimit: '96Mi' },

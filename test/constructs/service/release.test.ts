@@ -28,10 +28,19 @@ describe('for Flux a release', () => {
     expect(release('flux').one('HelmRelease').spec).toMatchObject({
       releaseName: 'tool',
       chart: { spec: { chart: 'tool', version: '1.2.3', sourceRef: { kind: 'HelmRepository', name: 'tool' } } },
-      install: { crds: 'Create', remediation: { retries: 3 } },
+      install: { crds: 'Create' },
       upgrade: { crds: 'CreateReplace' },
       values: { replicas: 1 },
     });
+  });
+
+  test('never gives up: others wait for it, and the next value in Git may be the right one', () => {
+    const { install, upgrade } = release('flux').one('HelmRelease').spec;
+    for (const action of [install, upgrade]) {
+      expect(action.strategy).toEqual({ name: 'RetryOnFailure', retryInterval: '5m' });
+      expect(action).not.toHaveProperty('remediation');
+    }
+    expect(release('argocd').one('Application').spec.syncPolicy.retry.limit).toBe(-1);
   });
 
   test('is not waited for when its pods cannot be ready', () => {

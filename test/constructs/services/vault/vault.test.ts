@@ -62,6 +62,11 @@ describe('Vault’s server', () => {
 });
 
 describe('Vault’s injector', () => {
+  test('can be upgraded on one machine: the chart keeps two of its pods apart', () => {
+    expect([injector.affinity, server.affinity]).toEqual(['', '']);
+    expect(injector).toMatchObject({ replicas: 1, nodeSelector: expect.any(Object) });
+  });
+
   test('must answer before a pod with secrets starts, and is asked about no other pod', () => {
     expect(injector.webhook).toMatchObject({
       failurePolicy: 'Fail',

@@ -12,7 +12,7 @@ const traefik = (values: object) => () =>
         apiVersion: 'helm.cattle.io/v1',
         kind: 'HelmChartConfig',
         metadata: { name: 'traefik', namespace: 'kube-system' },
-        spec: { valuesContent: stringify(values) },
+        spec: { failurePolicy: 'retry', valuesContent: stringify(values) },
       }),
   });
 const toHttps = (priority?: number) =>
