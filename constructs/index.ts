@@ -34,7 +34,7 @@ export { injected } from './pod/vault-agent.ts';
 export { volumeAnnotations } from './pod/volume.ts';
 export {
   MachineWorkload,
-  type PodOwner,
+  PodOwner,
   type ScheduledProps,
   type ScheduledWorkload,
   Workload,

@@ -24,6 +24,9 @@ export interface ComponentProps extends Omit<ForeignPodsProps, 'name' | 'pods' |
  * are not.
  */
 export abstract class HelmService extends Service {
+  /** What others can only be made of once the chart is there: API groups of its kinds, and its class of volumes. */
+  readonly brings: { readonly groups?: readonly string[]; readonly storageClass?: string } = {};
+
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id, { layer: 'operators', ...props });
   }

@@ -22,11 +22,38 @@ interface Change {
 /** What has to be done by hand so that `after` comes to stand where `before` stands. */
 export function byHand(before: readonly Manifest[], after: readonly Manifest[]): readonly HandStep[] {
   const standing = new Map(before.map((manifest) => [identity(manifest), manifest]));
-  return after.flatMap((manifest) => {
+  const written = new Set(after.map(identity));
+  const changes = after.flatMap((manifest) => {
     const old = standing.get(identity(manifest));
     return old === undefined ? [] : stepsOf(changeOf(old, manifest));
   });
+  return [...changes, ...leftBehind(before.filter((manifest) => !written.has(identity(manifest))))];
 }
+
+/** An engine's folder that is gone leaves what it made: that is what keeps an engine's end from being the platform's. */
+function leftBehind(gone: readonly Manifest[]): readonly HandStep[] {
+  const stays = gone.filter(({ apiVersion, kind }) => !engines.test(apiVersion) && !lasting.includes(kind));
+  const places = [...new Set(stays.map(({ metadata }) => metadata.namespace))];
+  const cure = places.map((namespace) => {
+    const there = stays.filter(({ metadata }) => metadata.namespace === namespace);
+    const names = there.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`).sort();
+    return `kubectl ${namespace === undefined ? '' : `-n ${namespace} `}delete --ignore-not-found ${names.join(' ')}`;
+  });
+  const folders = gone.filter(({ kind, metadata }) => isFolder(kind) && metadata.name.startsWith('services-'));
+  if (folders.length === 0 || stays.length === 0) return [];
+  const where = folders.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ');
+  return [
+    { where, what: 'is gone, and what it made goes on running', cure: `when it is merged: ${cure.join(' && ')}` },
+  ];
+}
+
+const isFolder = (kind: string): boolean => kind === 'Kustomization' || kind === 'Application';
+
+/** To delete what an engine holds may be to uninstall it: docs/engines.md. */
+const engines = /fluxcd\.|argoproj\.io|helm\.cattle\.io/;
+
+/** What no engine deletes either. */
+const lasting: readonly string[] = ['Namespace', 'PersistentVolumeClaim'];
 
 /** By group and not by version: a newer version of a kind is the same object. */
 function identity({ apiVersion, kind, metadata }: Manifest): string {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { AppProject } from '../../../imports/argoproj.io.ts';
 import { ArgoApplication, argoCd, Service } from '../../index.ts';
-import { layers } from './layers.ts';
+import { depthOf, foldersOf } from './folders.ts';
 
 /** What Argo CD may do, and the Application that points at this repository's `dist/argocd`. */
 export class ArgoCdRoot extends Service {
@@ -21,14 +21,18 @@ export class ArgoCdRoot extends Service {
   }
 }
 
-/** One Application a layer; a wave begins when the one before it is healthy. */
+/**
+ * One Application a folder. The root makes them in waves, each when the one before it is healthy; from then on each follows Git
+ * by itself, so that what is sick in one holds back no other's fix.
+ */
 export class ArgoCdLayers extends Service {
   override readonly system = 'Flux or Argo CD';
 
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'gitops' });
-    for (const [wave, name] of layers.entries()) {
-      folder(this, name, `dist/kubernetes/${name}`, { 'argocd.argoproj.io/sync-wave': String(wave) });
+    const folders = foldersOf(this.node.root);
+    for (const { name, path } of folders) {
+      folder(this, name, path, { 'argocd.argoproj.io/sync-wave': String(depthOf(name, folders)) });
     }
   }
 }

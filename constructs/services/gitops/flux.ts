@@ -16,6 +16,18 @@ const components: FluxInstanceSpec['components'] = [
   'notification-controller',
 ];
 
+/**
+ * A folder that is sick keeps a worker busy until its time is up, so there is one for each; and a newer commit, which may be the
+ * cure, does not wait for that either.
+ */
+const neverInTheWay = JSON.stringify([
+  ...['--concurrent=50', '--feature-gates=CancelHealthCheckOnNewRevision=true'].map((value) => ({
+    op: 'add',
+    path: '/spec/template/spec/containers/0/args/-',
+    value,
+  })),
+]);
+
 const smallControllers = JSON.stringify([
   { op: 'replace', path: '/spec/template/spec/containers/0/resources', value: chartResources(controller) },
 ]);
@@ -39,7 +51,12 @@ export class Flux extends Service {
         components,
         // Its own policies let every controller reach everything; ours stand in the file of the operator.
         cluster: { type: 'kubernetes', size: 'small', networkPolicy: false },
-        kustomize: { patches: [{ target: { kind: 'Deployment' }, patch: smallControllers }] },
+        kustomize: {
+          patches: [
+            { target: { kind: 'Deployment' }, patch: smallControllers },
+            { target: { kind: 'Deployment', name: 'kustomize-controller' }, patch: neverInTheWay },
+          ],
+        },
         sync,
       },
     });

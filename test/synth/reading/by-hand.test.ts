@@ -117,6 +117,39 @@ describe('a chart', () => {
   });
 });
 
+describe('a folder whose last service is dropped', () => {
+  const gone = [
+    object('Deployment', {}),
+    object('ClusterRole', {}, { namespace: undefined }),
+    object('PersistentVolumeClaim', {}),
+    object('Namespace', {}),
+    { ...object('HelmRelease', {}), apiVersion: 'helm.toolkit.fluxcd.io/v2' },
+  ];
+  const folder = (apiVersion: string, kind: string, name = 'services-shop') => ({
+    ...object(kind, {}, { name, namespace: 'engine' }),
+    apiVersion,
+  });
+
+  it.each([folder('kustomize.toolkit.fluxcd.io/v1', 'Kustomization'), folder('argoproj.io/v1alpha1', 'Application')])(
+    'goes on running until somebody deletes it, by name and all but its state: $kind',
+    (one) => {
+      expect(byHand([...gone, one], []).map(({ where, cure }) => `${where} | ${cure}`)).toEqual([
+        `${one.kind} services-shop | when it is merged: kubectl -n shop delete --ignore-not-found deployment/data` +
+          ' && kubectl delete --ignore-not-found clusterrole/data',
+      ]);
+    },
+  );
+
+  it('is only called by another name when all that it made is written still', () => {
+    const one = folder('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
+    expect(byHand([...gone, one], gone)).toEqual([]);
+  });
+
+  it('is no matter while its folder stays: the engine prunes', () => {
+    expect(byHand(gone, [])).toEqual([]);
+  });
+});
+
 it('nothing is to be done for what is new, and for what is gone', () => {
   expect(byHand([], [object('Job', {})])).toEqual([]);
   expect(byHand([object('Job', {})], [])).toEqual([]);

@@ -70,16 +70,21 @@ describe('Argo CD', () => {
 });
 
 describe('Argo CD’s layers', () => {
-  test('are one Application each, in ascending waves', () => {
-    const waves = ['operators', 'configuration', 'services'].map((name) => {
-      const { metadata, spec } = argo.one('Application', name);
-      return [metadata.annotations?.['argocd.argoproj.io/sync-wave'], spec.source.path];
-    });
-    expect(waves).toEqual([
-      ['0', 'dist/kubernetes/operators'],
-      ['1', 'dist/kubernetes/configuration'],
-      ['2', 'dist/kubernetes/services'],
-    ]);
+  test('are an Application for each folder that is written', () => {
+    const ofFolders = argo.of('Application').filter(({ spec }) => spec.source.path?.startsWith('dist/kubernetes/'));
+    const folders = manifests.documents.map(({ file }) => `dist/${file.split('/').slice(0, 3).join('/')}`);
+    expect(ofFolders.map(({ spec }) => spec.source.path).sort()).toEqual(
+      [...new Set(folders)].filter((folder) => folder.startsWith('dist/kubernetes/')).sort(),
+    );
+  });
+
+  test('come in waves, each after what it needs', () => {
+    const wave = (name: string) =>
+      Number(argo.one('Application', name).metadata.annotations?.['argocd.argoproj.io/sync-wave']);
+    expect(wave('operators-kube-system')).toBe(0);
+    expect(wave('configuration-prod-shop')).toBe(0);
+    expect(wave('operators-security')).toBe(1);
+    expect(wave('services-prod-shop')).toBe(2);
   });
 
   test('read folders below folders and clean up after themselves', () => {
