@@ -5,6 +5,7 @@ export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceCla
 export { fill } from './facts/fill.ts';
 export { clusterHost, landmarks } from './facts/landmarks.ts';
 export { machinesOf, platformOf, zoneOf } from './facts/platform-app.ts';
+export { keepOnDeploy } from './facts/prune.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
 export { checkedSchedule } from './facts/schedule.ts';
 export { yamlText } from './facts/yaml.ts';
@@ -55,7 +56,7 @@ export {
 } from './secret/secret.ts';
 export { VaultAccess, type VaultRule } from './secret/vault-access.ts';
 export { vaultAddress, vaultPods, vaultRole, vaultServer, vaultToken } from './secret/vault-server.ts';
-export { ArgoApplication, argoCd } from './service/argo-application.ts';
+export { ArgoApplication, type ArgoApplicationProps, argoCd } from './service/argo-application.ts';
 export { chartResources } from './service/helm-chart.ts';
 export { HelmService } from './service/helm-service.ts';
 export { Service, type ServiceProps } from './service/service.ts';

@@ -12,5 +12,13 @@ export const keepOnPrune = {
  */
 export const writtenOnce = { ...keepOnPrune, 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } as const;
 
+/**
+ * A label by which K3s deletes no object that its file no longer holds, or that another file of the same name does not: with
+ * these goes everything that an engine has made.
+ *
+ * @see https://github.com/rancher/wrangler
+ */
+export const keepOnDeploy = { 'objectset.rio.cattle.io/prune': 'false' } as const;
+
 /** What a person does when the object has changed, since nothing in the cluster does it. `npm run synth` prints it. */
 export const byHand = 'uyoop.fr/by-hand';

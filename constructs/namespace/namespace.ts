@@ -6,7 +6,7 @@ import type { Layer, Machine, Tier } from '../../platform/types.ts';
 import { name as namespaceName } from '../../platform/values/names.ts';
 import { Exception } from '../facts/claim.ts';
 import { fileIn, machineFor, platformOf } from '../facts/platform-app.ts';
-import { keepOnPrune } from '../facts/prune.ts';
+import { keepOnDeploy, keepOnPrune } from '../facts/prune.ts';
 import { taken } from '../facts/taken.ts';
 import { podPeer } from '../network/edge.ts';
 import { traefikPods } from '../network/endpoint.ts';
@@ -84,7 +84,11 @@ export class NamespaceChart extends Chart {
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: this.namespaceName,
-        labels: { 'uyoop.fr/tier': this.tier, ...Object.fromEntries(['enforce', 'warn', 'audit'].map(level)) },
+        labels: {
+          'uyoop.fr/tier': this.tier,
+          ...(this.file.startsWith('bootstrap/') && keepOnDeploy),
+          ...Object.fromEntries(['enforce', 'warn', 'audit'].map(level)),
+        },
         annotations: keepOnPrune,
       },
     });

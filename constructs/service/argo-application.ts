@@ -19,6 +19,7 @@ export interface ArgoApplicationProps {
   /** Where objects go that name no namespace. Default: Argo CD's own. */
   readonly namespace?: string;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
   /** Fields that something in the cluster fills in; undefined: all of them are ours. */
   readonly ignoreDifferences?: ApplicationSpecIgnoreDifferences[];
   /** Beside server-side apply. */
@@ -30,7 +31,7 @@ export class ArgoApplication extends Application {
   constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     const { name, source, annotations, ignoreDifferences } = props;
     super(scope, id, {
-      metadata: { name, namespace: argoCd.namespace, annotations },
+      metadata: { name, namespace: argoCd.namespace, annotations, labels: props.labels },
       spec: {
         project: argoCd.project,
         source,

@@ -3,6 +3,7 @@ import { HelmChart } from '../../imports/helm.cattle.io.ts';
 import type { Resources } from '../../platform/types.ts';
 import { Exception, ResourceClaim } from '../facts/claim.ts';
 import { machinesOf } from '../facts/platform-app.ts';
+import { keepOnDeploy } from '../facts/prune.ts';
 import { yamlText } from '../facts/yaml.ts';
 import { type Endpoint, kubernetesApi } from '../network/endpoint.ts';
 import { ForeignPods, type ForeignPodsProps } from '../pod/foreign-pods.ts';
@@ -73,7 +74,7 @@ export abstract class HelmService extends Service {
   /** @see https://docs.k3s.io/add-ons/helm */
   private autoDeploy({ repository, chart, version }: ChartReference, values: ChartValues): void {
     new HelmChart(this, 'chart', {
-      metadata: { name: this.node.id, namespace: 'kube-system' },
+      metadata: { name: this.node.id, namespace: 'kube-system', labels: keepOnDeploy },
       spec: {
         chart: `${repository}/${chart}`,
         version,

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { AppProject } from '../../../imports/argoproj.io.ts';
-import { ArgoApplication, argoCd, Service } from '../../index.ts';
+import { ArgoApplication, type ArgoApplicationProps, argoCd, keepOnDeploy, Service } from '../../index.ts';
 import { depthOf, foldersOf } from './folders.ts';
 
 /** What Argo CD may do, and the Application that points at this repository's `dist/argocd`. */
@@ -10,14 +10,14 @@ export class ArgoCdRoot extends Service {
   constructor(scope: Construct, id: string) {
     super(scope, id, { layer: 'bootstrap' });
     new AppProject(this, 'project', {
-      metadata: { name: argoCd.project, namespace: argoCd.namespace },
+      metadata: { name: argoCd.project, namespace: argoCd.namespace, labels: keepOnDeploy },
       spec: {
         sourceRepos: ['*'],
         destinations: [{ server: argoCd.cluster, namespace: '*' }],
         clusterResourceWhitelist: [{ group: '*', kind: '*' }],
       },
     });
-    folder(this, 'root', 'dist/argocd');
+    folder(this, 'root', 'dist/argocd', { labels: keepOnDeploy });
   }
 }
 
@@ -32,7 +32,8 @@ export class ArgoCdLayers extends Service {
     super(scope, id, { layer: 'gitops' });
     const folders = foldersOf(this.node.root);
     for (const { name, path } of folders) {
-      folder(this, name, path, { 'argocd.argoproj.io/sync-wave': String(depthOf(name, folders)) });
+      const annotations = { 'argocd.argoproj.io/sync-wave': String(depthOf(name, folders)) };
+      folder(this, name, path, { annotations });
     }
   }
 }
@@ -46,12 +47,17 @@ export class ArgoCdLayers extends Service {
 const writtenOnce = { kind: 'PersistentVolumeClaim', jsonPointers: ['/spec'] };
 
 /** All that lies in a folder of this repository. */
-function folder(service: Service, name: string, path: string, annotations?: Readonly<Record<string, string>>): void {
+function folder(
+  service: Service,
+  name: string,
+  path: string,
+  marks: Pick<ArgoApplicationProps, 'annotations' | 'labels'>,
+): void {
   const { url, branch } = service.platform.owner.repository;
   new ArgoApplication(service, name, {
     name,
     source: { repoUrl: url, targetRevision: branch, path, directory: { recurse: true } },
-    annotations,
+    ...marks,
     ignoreDifferences: [writtenOnce],
     syncOptions: ['RespectIgnoreDifferences=true'],
   });

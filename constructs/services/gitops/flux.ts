@@ -5,7 +5,7 @@ import {
   type FluxInstanceSpecSync,
 } from '../../../imports/fluxcd.controlplane.io.ts';
 import { fluxVersion } from '../../../platform/versions.ts';
-import { chartResources, Service } from '../../index.ts';
+import { chartResources, keepOnDeploy, Service } from '../../index.ts';
 import { controller } from './flux-operator.ts';
 import { deployToken } from './git-repository.ts';
 
@@ -45,7 +45,7 @@ export class Flux extends Service {
     super(scope, id, { layer: 'bootstrap' });
     const sync = this.sync();
     new FluxInstance(this, 'instance', {
-      metadata: { name: 'flux', namespace: this.chart.namespaceName },
+      metadata: { name: 'flux', namespace: this.chart.namespaceName, labels: keepOnDeploy },
       spec: {
         distribution: { version: fluxVersion.slice(1), registry: 'ghcr.io/fluxcd' },
         components,

@@ -44,7 +44,7 @@ describe('npm run synth', () => {
     const { status, stderr } = run(['synth', '--phase', '1', '--engine', other, '--out', out]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const paths = Object.keys(tree(out));
-    expect(paths).toContain(`bootstrap/${other}/namespace.yaml`);
+    expect(paths).toContain(`bootstrap/${other}/${other}-namespace.yaml`);
     expect(paths.filter((path) => new RegExp(`(^|/)${uyoop.gitops}/`).test(path))).toEqual([]);
     expect(paths.filter((path) => path.includes('vault'))).toEqual([]);
   });

@@ -11,9 +11,9 @@ describe('Argo CD', () => {
   test('is laid down by K3s: the chart, its project and the Application at the root', () => {
     const files = manifests.documents.map(({ file }) => file).filter((file) => file.startsWith('bootstrap/'));
     expect([...new Set(files)]).toEqual([
-      'bootstrap/argocd/namespace.yaml',
-      'bootstrap/argocd/argo-cd.yaml',
-      'bootstrap/argocd/root.yaml',
+      'bootstrap/argocd/argocd-namespace.yaml',
+      'bootstrap/argocd/argocd-argo-cd.yaml',
+      'bootstrap/argocd/argocd-root.yaml',
     ]);
     expect(chart.spec.chart).toBe('oci://ghcr.io/argoproj/argo-helm/argo-cd');
   });
@@ -92,7 +92,9 @@ describe('Argo CD’s layers', () => {
       path: 'dist/argocd',
       directory: { recurse: true },
     });
-    for (const { spec } of argo.of('Application')) {
+    for (const { metadata, spec } of argo.of('Application')) {
+      // Whoever deletes Argo CD does not delete what it made.
+      expect(metadata).not.toHaveProperty('finalizers');
       expect(spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
       expect(spec.syncPolicy.syncOptions).toContain('ServerSideApply=true');
     }

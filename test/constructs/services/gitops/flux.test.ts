@@ -14,7 +14,7 @@ describe('Flux', () => {
   test('is laid down by K3s: its operator, its instance, its namespace, each a file of its own', () => {
     const files = manifests.documents.map(({ file }) => file).filter((file) => file.startsWith('bootstrap/'));
     expect([...new Set(files)]).toEqual([
-      'bootstrap/flux/namespace.yaml',
+      'bootstrap/flux/flux-namespace.yaml',
       'bootstrap/flux/flux-operator.yaml',
       'bootstrap/flux/flux.yaml',
     ]);
@@ -146,6 +146,8 @@ describe('Flux’s layers', () => {
       expect(spec).toMatchObject({
         prune: true,
         wait: true,
+        // Whoever deletes Flux does not delete what it made.
+        deletionPolicy: 'Orphan',
         sourceRef: { kind: 'GitRepository', name: 'flux-system' },
       });
       expect(spec).not.toHaveProperty('postBuild');
