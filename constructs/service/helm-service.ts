@@ -43,7 +43,11 @@ export abstract class HelmService extends Service {
   }
 
   /** Has the GitOps engine install a chart; in the layer `bootstrap` K3s does, before there is an engine. */
-  install(chart: ChartReference, values: ChartValues, how: Pick<ReleaseProps, 'unready' | 'ignoredFields'> = {}): void {
+  install(
+    chart: ChartReference,
+    values: ChartValues,
+    how: Pick<ReleaseProps, 'unready' | 'byHand' | 'ignoredFields'> = {},
+  ): void {
     const { layer, node } = this;
     const namespace = this.chart.namespaceName;
     if (layer === 'bootstrap') this.autoDeploy(chart, values);

@@ -7,6 +7,7 @@ const props: ReleaseProps = { namespace: 'plot', name: 'tool', chart, values: { 
 const everything: Required<ReleaseProps> = {
   ...props,
   unready: true,
+  byHand: 'delete the pod',
   ignoredFields: [{ group: 'apps', kind: 'Deployment', pointers: ['/spec/replicas'] }],
 };
 const oci: ReleaseProps = { ...props, chart: { ...chart, repository: 'oci://quay.io/charts' } };
@@ -52,6 +53,11 @@ describe('for Flux a release', () => {
   });
 });
 
+test('a release that nobody rolls out says what a person does, to whichever engine', () => {
+  const marks = [release('flux', everything).one('HelmRelease'), release('argocd', everything).one('Application')];
+  for (const { metadata } of marks) expect(metadata.annotations?.['uyoop.fr/by-hand']).toBe('delete the pod');
+});
+
 describe('for Argo CD a release', () => {
   test('is an Application of the same chart, and no HelmRelease', () => {
     const { metadata, spec } = release('argocd').one('Application', 'tool');
@@ -73,7 +79,10 @@ describe('for Argo CD a release', () => {
 
   test('does not hold up the next layer when its pods cannot be ready', () => {
     const { metadata, spec } = release('argocd', everything).one('Application');
-    expect(metadata.annotations).toEqual({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
+    expect(metadata.annotations).toEqual({
+      'argocd.argoproj.io/ignore-healthcheck': 'true',
+      'uyoop.fr/by-hand': 'delete the pod',
+    });
     expect(spec.ignoreDifferences).toEqual([{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }]);
     expect(spec.syncPolicy.syncOptions).toContain('RespectIgnoreDifferences=true');
   });
