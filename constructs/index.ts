@@ -4,7 +4,7 @@ export { by } from './facts/by.ts';
 export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceClaim } from './facts/claim.ts';
 export { fill } from './facts/fill.ts';
 export { clusterHost, landmarks } from './facts/landmarks.ts';
-export { machinesOf, platformOf, zoneOf } from './facts/platform-app.ts';
+export { machinesOf, platformOf, serverOf, zoneOf } from './facts/platform-app.ts';
 export { keepOnDeploy } from './facts/prune.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
 export { checkedSchedule } from './facts/schedule.ts';
