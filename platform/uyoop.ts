@@ -1,3 +1,4 @@
+import { kept } from './kept.ts';
 import { owner, zones } from './owner.ts';
 import type { SystemName } from './systems.ts';
 import type { Cidr, HostPort, Ipv4, Machine, Platform } from './types.ts';
@@ -158,5 +159,6 @@ export const uyoop: Platform = {
       lockDays: 35,
     },
   },
+  kept,
   owner,
 };

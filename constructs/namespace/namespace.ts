@@ -96,13 +96,14 @@ export class NamespaceChart extends Chart {
 
   private denyByDefault(): void {
     new k8s.KubeNetworkPolicy(this, 'default-deny', {
-      metadata: { name: 'default-deny', namespace: this.namespaceName },
+      // The namespace is kept, and pods that an engine does not know may be left in it.
+      metadata: { name: 'default-deny', namespace: this.namespaceName, annotations: keepOnPrune },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     });
     const port = k8s.IntOrString.fromNumber(53);
     const ports = ['UDP', 'TCP'].map((protocol) => ({ port, protocol }));
     new k8s.KubeNetworkPolicy(this, 'allow-dns', {
-      metadata: { name: 'allow-dns', namespace: this.namespaceName },
+      metadata: { name: 'allow-dns', namespace: this.namespaceName, annotations: keepOnPrune },
       spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [podPeer(coreDns)], ports }] },
     });
   }

@@ -72,7 +72,7 @@ export async function synthCommand(
   const written = write(directory, files);
   const manifests = model.documents.map(({ manifest }) => manifest);
   const steps = byHand(standing(directory), manifests);
-  const summary = summarize(model, flags.out, written, steps, answer, performance.now() - start);
+  const summary = summarize(judged.result, flags.out, written, steps, answer, performance.now() - start);
   if (flags.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   else printSummary(summary, process.stdout);
   return 0;
@@ -124,7 +124,7 @@ function isEchoOf({ what, got, error }: Finding, types: readonly TypeProblem[]):
 }
 
 function summarize(
-  model: Model,
+  { model, files }: Judged,
   out: string,
   written: Written,
   steps: readonly HandStep[],
@@ -135,7 +135,7 @@ function summarize(
     phase: model.platform.phase,
     engine: model.platform.gitops,
     out,
-    layers: layersOf(model.documents),
+    layers: layersOf(model.documents, files),
     written,
     byHand: steps,
     budgets: [...budgets(model).values()],
@@ -146,15 +146,17 @@ function summarize(
   };
 }
 
-function layersOf(documents: readonly Document[]): Summary['layers'] {
+/** Every file once; only Kubernetes objects are counted. */
+function layersOf(documents: readonly Document[], all: Files): Summary['layers'] {
   const layers = new Map<string, Set<string>>();
   const objects = new Map<string, number>();
-  for (const { file } of documents) {
-    const layer = file.startsWith('kubernetes/')
-      ? file.split('/').slice(0, 2).join('/')
-      : file.split('/').slice(0, -1).join('/');
-    layers.set(layer, (layers.get(layer) ?? new Set()).add(file));
-    objects.set(layer, (objects.get(layer) ?? 0) + 1);
-  }
+  for (const { file } of documents) objects.set(layerOf(file), (objects.get(layerOf(file)) ?? 0) + 1);
+  for (const file of all.keys()) layers.set(layerOf(file), (layers.get(layerOf(file)) ?? new Set()).add(file));
   return [...layers].map(([layer, files]) => ({ layer, files: files.size, objects: objects.get(layer) ?? 0 }));
 }
+
+const layerOf = (file: string): string =>
+  file
+    .split('/')
+    .slice(0, file.startsWith('kubernetes/') || file.startsWith('bootstrap/') ? 2 : 1)
+    .join('/');

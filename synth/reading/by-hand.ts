@@ -1,4 +1,4 @@
-import { byHand as byHandAnnotation } from '../../constructs/facts/prune.ts';
+import { byHand as byHandAnnotation, keepOnPrune } from '../../constructs/facts/prune.ts';
 import type { Manifest } from '../model/documents.ts';
 import { at, type Fields, fieldsOf, itemsOf, textOf } from './json.ts';
 
@@ -27,12 +27,23 @@ export function byHand(before: readonly Manifest[], after: readonly Manifest[]):
     const old = standing.get(identity(manifest));
     return old === undefined ? [] : stepsOf(changeOf(old, manifest));
   });
-  return [...changes, ...leftBehind(before.filter((manifest) => !written.has(identity(manifest))))];
+  const gone = before.filter((manifest) => !written.has(identity(manifest)));
+  return [...changes, ...gone.flatMap(unclaimed), ...leftBehind(gone)];
+}
+
+/** Nobody claims it any more, and neither engine deletes it: it goes on taking its room. */
+function unclaimed(manifest: Manifest): readonly HandStep[] {
+  if (manifest.kind !== 'PersistentVolumeClaim') return [];
+  const { name, namespace } = manifest.metadata;
+  const size = textOf(at(manifest, 'spec', 'resources', 'requests', 'storage'));
+  const kept = `write { namespace: '${namespace}', volume: '${name}', size: '${size}', machine: '…' } into platform/kept.ts`;
+  const cure = `${kept}; it leaves that list with kubectl -n ${namespace} delete pvc ${name}`;
+  return [step(changeOf(manifest, manifest), 'is claimed by nobody any more, and goes on taking its room', cure)];
 }
 
 /** An engine's folder that is gone leaves what it made: that is what keeps an engine's end from being the platform's. */
 function leftBehind(gone: readonly Manifest[]): readonly HandStep[] {
-  const stays = gone.filter(({ apiVersion, kind }) => !engines.test(apiVersion) && !lasting.includes(kind));
+  const stays = gone.filter((manifest) => !engines.test(manifest.apiVersion) && !isKept(manifest));
   const places = [...new Set(stays.map(({ metadata }) => metadata.namespace))];
   const cure = places.map((namespace) => {
     const there = stays.filter(({ metadata }) => metadata.namespace === namespace);
@@ -52,8 +63,9 @@ const isFolder = (kind: string): boolean => kind === 'Kustomization' || kind ===
 /** To delete what an engine holds may be to uninstall it: docs/engines.md. */
 const engines = /fluxcd\.|argoproj\.io|helm\.cattle\.io/;
 
-/** What no engine deletes either. */
-const lasting: readonly string[] = ['Namespace', 'PersistentVolumeClaim'];
+/** What no engine deletes either: namespaces, what they deny, claims. */
+const isKept = ({ metadata }: Manifest): boolean =>
+  Object.entries(keepOnPrune).some(([key, value]) => metadata.annotations?.[key] === value);
 
 /** By group and not by version: a newer version of a kind is the same object. */
 function identity({ apiVersion, kind, metadata }: Manifest): string {

@@ -32,6 +32,12 @@ describe('npm run synth', () => {
     expect(first.stdout).not.toContain('\u001b');
   });
 
+  it('counts every file that it writes', () => {
+    const { layers, written: files } = JSON.parse(run(['synth', '--out', written(), '--json']).stdout);
+    const counted = layers.reduce((sum: number, layer: { files: number }) => sum + layer.files, 0);
+    expect(counted).toBe(files.unchanged.length);
+  });
+
   it('changes nothing when it runs twice', () => {
     const { written: files } = JSON.parse(run(['synth', '--out', written(), '--json']).stdout);
     expect(files).toMatchObject({ changed: [], removed: [] });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keepOnPrune } from '../../../constructs/facts/prune.ts';
 import type { Manifest } from '../../../synth/model/documents.ts';
 import { byHand } from '../../../synth/reading/by-hand.ts';
 
@@ -28,6 +29,15 @@ describe('a claim', () => {
       'PersistentVolumeClaim shop/data: stays as large as it is until somebody asks for 8Gi | ' +
         `kubectl -n shop patch pvc data -p '{"spec":{"resources":{"requests":{"storage":"8Gi"}}}}'; nothing makes it smaller`,
     ]);
+  });
+
+  it('that nobody claims any more goes on taking its room', () => {
+    const [one, ...others] = byHand([object('PersistentVolumeClaim', claim('5Gi'))], []);
+    expect(others).toEqual([]);
+    expect(one?.what).toContain('goes on taking its room');
+    expect(one?.cure).toContain(
+      "{ namespace: 'shop', volume: 'data', size: '5Gi', machine: '…' } into platform/kept.ts",
+    );
   });
 
   it('keeps its class until somebody moves what it holds', () => {
@@ -121,8 +131,8 @@ describe('a folder whose last service is dropped', () => {
   const gone = [
     object('Deployment', {}),
     object('ClusterRole', {}, { namespace: undefined }),
-    object('PersistentVolumeClaim', {}),
-    object('Namespace', {}),
+    object('NetworkPolicy', {}, { annotations: keepOnPrune }),
+    object('Namespace', {}, { annotations: keepOnPrune }),
     { ...object('HelmRelease', {}), apiVersion: 'helm.toolkit.fluxcd.io/v2' },
   ];
   const folder = (apiVersion: string, kind: string, name = 'services-shop') => ({
