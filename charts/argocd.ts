@@ -10,6 +10,10 @@ export class ArgoCdNamespace extends NamespaceChart {
     super(app, landmarks.argoCd.namespace, { tier: 'platform', layer: 'bootstrap' });
     new ArgoCd(this, landmarks.argoCd.service);
     new ArgoCdRoot(this, 'root');
+  }
+
+  /** What Argo CD takes from Git, once all of it is there. */
+  takeLayers(): void {
     new ArgoCdLayers(this, 'layers');
   }
 }

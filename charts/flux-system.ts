@@ -10,6 +10,10 @@ export class FluxSystem extends NamespaceChart {
     super(app, 'flux-system', { tier: 'platform', layer: 'bootstrap' });
     new FluxOperator(this, 'flux-operator');
     new Flux(this, 'flux');
+  }
+
+  /** What Flux takes from Git, once all of it is there. */
+  takeLayers(): void {
     new FluxLayers(this, 'layers');
   }
 }

@@ -25,18 +25,29 @@ import { VeleroNamespace } from './velero.ts';
 type Attempt = (build: () => void) => void;
 
 /**
- * Every namespace: the services, then the portal that knows them, then what feeds Vault with all of their secrets.
+ * Every namespace: the services, then the portal that knows them, then what feeds Vault with all of their secrets, then what
+ * the GitOps engine is told of all that.
  *
  * @param attempt builds each by itself, so that one that throws leaves the others be; by default it throws
  */
 export function buildCharts(app: PlatformApp, attempt: Attempt = (build) => build()): void {
+  const engine = buildEngine(app, attempt);
   buildServices(app, attempt);
   attempt(() => new Security(app, takeInventory(app)).feed(takeInventory(app)));
+  attempt(() => engine?.takeLayers());
+}
+
+/** Undefined where it cannot be built. */
+function buildEngine(app: PlatformApp, attempt: Attempt): FluxSystem | ArgoCdNamespace | undefined {
+  let engine: FluxSystem | ArgoCdNamespace | undefined;
+  attempt(() => {
+    engine = app.platform.gitops === 'flux' ? new FluxSystem(app) : new ArgoCdNamespace(app);
+  });
+  return engine;
 }
 
 function buildServices(app: PlatformApp, attempt: Attempt): void {
-  const { phase, gitops, storage, trivy, velero } = app.platform;
-  attempt(() => (gitops === 'flux' ? new FluxSystem(app) : new ArgoCdNamespace(app)));
+  const { phase, storage, trivy, velero } = app.platform;
   attempt(() => new KubeSystem(app));
   attempt(() => new CertManagerNamespace(app));
   if (phase >= 2) attempt(() => new SealedSecretsNamespace(app));

@@ -4,7 +4,8 @@ export { by } from './facts/by.ts';
 export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceClaim } from './facts/claim.ts';
 export { fill } from './facts/fill.ts';
 export { clusterHost, landmarks, strangersNamespace } from './facts/landmarks.ts';
-export { machinesOf, platformOf, zoneOf } from './facts/platform-app.ts';
+export { machinesOf, platformOf, serverOf, zoneOf } from './facts/platform-app.ts';
+export { keepOnDeploy } from './facts/prune.ts';
 export { bytes, mebi, millicores } from './facts/quantity.ts';
 export { checkedSchedule } from './facts/schedule.ts';
 export { yamlText } from './facts/yaml.ts';
@@ -35,7 +36,7 @@ export { injected } from './pod/vault-agent.ts';
 export { type Volume, volumeAnnotations } from './pod/volume.ts';
 export {
   MachineWorkload,
-  type PodOwner,
+  PodOwner,
   type ScheduledProps,
   ScheduledWorkload,
   Workload,
@@ -56,7 +57,7 @@ export {
 } from './secret/secret.ts';
 export { VaultAccess, type VaultRule } from './secret/vault-access.ts';
 export { vaultAddress, vaultPods, vaultRole, vaultServer, vaultToken } from './secret/vault-server.ts';
-export { ArgoApplication, argoCd } from './service/argo-application.ts';
+export { ArgoApplication, type ArgoApplicationProps, argoCd } from './service/argo-application.ts';
 export { chartResources } from './service/helm-chart.ts';
 export { HelmService } from './service/helm-service.ts';
 export { Service, type ServiceProps } from './service/service.ts';

@@ -5,6 +5,7 @@ export type Ipv4 = `${number}.${number}.${number}.${number}`;
 /** What the owner alone knows of a machine. */
 export interface MachineFacts {
   readonly ipv4: Ipv4;
+  /** Compared with the real machine's. No name leads to it: nothing of ours answers there. */
   readonly ipv6?: string;
   /** OVH's name of the server, `vps-0a1b2c3d.vps.ovh.net`; unknown: it is ordered. */
   readonly serviceName?: string;

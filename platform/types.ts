@@ -152,6 +152,14 @@ export interface BucketFacts {
   readonly backup?: BackupTierName | { readonly none: string };
 }
 
+/** A volume of a service that is gone: it takes its room until somebody deletes it. */
+export interface KeptVolume {
+  readonly namespace: string;
+  readonly volume: string;
+  readonly size: Bytes;
+  readonly machine: string;
+}
+
 export interface Platform {
   readonly name: string;
   readonly phase: Phase;
@@ -211,5 +219,7 @@ export interface Platform {
   readonly portals: readonly [Host, ...Host[]];
   readonly buckets: Readonly<Record<Exclude<BucketName, 'velero'>, BucketFacts>> & { readonly velero?: BucketFacts };
   readonly backups: Readonly<Record<BackupTierName, BackupTier>>;
+  /** Default: none. */
+  readonly kept?: readonly KeptVolume[];
   readonly owner: Owner;
 }

@@ -1,3 +1,4 @@
+import { kept } from './kept.ts';
 import { owner, zones } from './owner.ts';
 import type { SystemName } from './systems.ts';
 import type { Cidr, HostPort, Ipv4, Machine, MachineState, Platform } from './types.ts';
@@ -212,5 +213,6 @@ export const uyoop: Platform = {
       lockDays: 35,
     },
   },
+  kept,
   owner,
 };

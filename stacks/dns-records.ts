@@ -14,7 +14,7 @@ export function dnsRecords(platform: Platform, inventory: Pick<Inventory, 'dnsRe
   const mailHost = machineOf(platform, platform.mail.machine);
   const addresses = [
     ...mailHostRecords(platform, mailHost),
-    ...inventory.dnsRecords.flatMap(({ host, machine }) => addressRecords(platform, host, machine)),
+    ...inventory.dnsRecords.map(({ host, machine }) => addressRecord(platform, host, machine)),
   ];
   const zones = Object.keys(platform.zones);
   const mail = zones.flatMap((zone) => mailRecords(platform, zone, mailHost));
@@ -22,19 +22,19 @@ export function dnsRecords(platform: Platform, inventory: Pick<Inventory, 'dnsRe
   return unique(withoutShadowedAliases([...addresses, ...mail, ...authorities]));
 }
 
-/** Addresses of the mail host, and the key by which others know its TLS (DANE, RFC 7672) once that has been made. */
+/** The address of the mail host, and the key by which others know its TLS (DANE, RFC 7672) once that has been made. */
 function mailHostRecords(platform: Platform, machine: Machine): readonly ZoneRecord[] {
   const { host } = platform.mail;
-  const addresses = addressRecords(platform, host, machine).map((record) => ({ ...record, vital: true }));
+  const address = { ...addressRecord(platform, host, machine), vital: true };
   const digest = platform.owner.mailKeyDigest;
-  if (digest === undefined) return addresses;
+  if (digest === undefined) return [address];
   if (!/^[0-9a-f]{64}$/.test(digest))
     throw new Error(
       `owner.mailKeyDigest is '${digest}'; it is 64 lower case hexadecimal digits, as sha256sum prints them`,
     );
   const { zone, name } = placeOf(platform, host);
   const service = name ? `_25._tcp.${name}` : '_25._tcp';
-  return [...addresses, { zone, name: service, type: 'TLSA', target: `3 1 1 ${digest}` }];
+  return [address, { zone, name: service, type: 'TLSA', target: `3 1 1 ${digest}` }];
 }
 
 /** The record's Terraform name. It hangs on zone, name and type alone, so that no record ever renames another. */
@@ -43,16 +43,17 @@ export function recordAddress({ zone, name, type, purpose }: ZoneRecord): string
   return parts.map((part) => part.replaceAll('.', '-').replace('*', 'any')).join('_');
 }
 
-/** A, and AAAA where the machine has an IPv6 address. */
-function addressRecords(platform: Platform, host: Host, machine: Machine): readonly ZoneRecord[] {
+/**
+ * A, and never AAAA: pods and services have IPv4 alone, so that nothing answers on a machine's IPv6 address. Let's Encrypt and
+ * every client try IPv6 first. docs/decisions/0023 says what it would take.
+ */
+function addressRecord(platform: Platform, host: Host, machine: Machine): ZoneRecord {
   const facts = platform.owner.machines[machine.name];
   if (!facts)
     throw new Error(
       `${host}: the public addresses of machine '${machine.name}' are unknown; add them to the owner's machines`,
     );
-  const place = placeOf(platform, host);
-  const ipv4: ZoneRecord = { ...place, type: 'A', target: facts.ipv4 };
-  return facts.ipv6 ? [ipv4, { ...place, type: 'AAAA', target: facts.ipv6 }] : [ipv4];
+  return { ...placeOf(platform, host), type: 'A', target: facts.ipv4 };
 }
 
 /** Certificates come from Let's Encrypt alone; who asks another authority in our name is reported to us. RFC 8659. */

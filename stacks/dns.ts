@@ -15,7 +15,7 @@ import type { ZoneRecord } from './zone-record.ts';
 const ttl = 3607;
 
 /**
- * Records of our zones, their signatures, and where the mail host's addresses lead back to. What stands in a zone before is adopted, kept or in the way: the owner's facts
+ * Records of our zones, their signatures, and where the mail host's address leads back to. What stands in a zone before is adopted, kept or in the way: the owner's facts
  * about the zone say which.
  *
  * @throws when a record is adopted that the model does not make.
@@ -73,15 +73,15 @@ export class Dns extends OvhStack {
    * The address leads back to the mail host, or large receivers refuse what it sends. OVH takes a reverse only once the name
    * leads to the address, which it does some time after the zone is refreshed, and gives it back with the dot.
    */
-  private reverse({ zone, type, target }: ZoneRecord, forward: DomainZoneRecord): void {
-    const made = new IpReverse(this, `reverse-${type.toLowerCase()}`, {
-      ip: `${target}/${type === 'A' ? 32 : 128}`,
+  private reverse({ zone, target }: ZoneRecord, forward: DomainZoneRecord): void {
+    const made = new IpReverse(this, 'reverse-a', {
+      ip: `${target}/32`,
       ipReverse: target,
       reverse: `${this.platform.mail.host}.`,
       readinessTimeoutDuration: '10m',
       dependsOn: [forward],
     });
-    named(made, `${addressOf(zone)}_mail_${type.toLowerCase()}`);
+    named(made, `${addressOf(zone)}_mail_a`);
   }
 
   /** OVH signs the zone and, as its registrar, publishes the DS record above it. */
@@ -104,7 +104,7 @@ function isOurs({ zones }: Platform, host: string): boolean {
 }
 
 const isAddressOf = ({ zone, name, type }: ZoneRecord, host: string): boolean =>
-  (type === 'A' || type === 'AAAA') && host === (name ? `${name}.${zone}` : zone);
+  type === 'A' && host === (name ? `${name}.${zone}` : zone);
 
 const addressOf = (zone: string): string => zone.replaceAll('.', '-');
 

@@ -108,7 +108,7 @@ it('a service may be put on a further machine by name', () => {
   expect(manifests.pod('kiosk').nodeSelector).toEqual({ 'kubernetes.io/hostname': 'third' });
 });
 
-it('one more service writes its own files and touches no other, but for the alert when it is missing', () => {
+it('one more service writes its own files and touches no other, but for what is said of a new folder and of what is missing', () => {
   const after = wellWith({
     add: (app) => {
       new Bench(new NamespaceChart(app, 'plot', { tier: 'prod' }), 'kiosk').workload('web', plain);
@@ -117,6 +117,7 @@ it('one more service writes its own files and touches no other, but for the aler
   const known = files(before);
   const changed = [...files(after)].filter(([path, text]) => known.get(path) !== text).map(([path]) => path);
   expect(changed.sort()).toEqual([
+    'flux/layers.yaml',
     'kubernetes/configuration/plot/namespace.yaml',
     'kubernetes/services/monitoring/prometheus.yaml',
     'kubernetes/services/plot/kiosk.yaml',

@@ -54,9 +54,17 @@ export function platformOf(construct: IConstruct): Platform {
 
 /** The file below `dist/` that holds what stands in a layer, a namespace and a service. */
 export function fileIn(platform: Platform, layer: Layer, namespace: string, name: string): string {
-  if (layer === 'bootstrap') return `bootstrap/${platform.gitops}/${name}.yaml`;
+  if (layer === 'bootstrap') return `bootstrap/${platform.gitops}/${ofEngine(platform.gitops, name)}.yaml`;
   if (layer === 'gitops') return `${platform.gitops}/${name}.yaml`;
   return `kubernetes/${layer}/${namespace}/${name}.yaml`;
+}
+
+/**
+ * K3s knows a file of its auto-deploy folder by the base name alone, whichever folder it lies in: a second one of that name
+ * takes the place of the first, and what the first had made is deleted.
+ */
+function ofEngine(engine: string, name: string): string {
+  return name === engine || name.startsWith(`${engine}-`) ? name : `${engine}-${name}`;
 }
 
 /** The machines that exist in the platform's phase. */

@@ -6,7 +6,7 @@ import type { Layer, Machine, Tier } from '../../platform/types.ts';
 import { name as namespaceName } from '../../platform/values/names.ts';
 import { Exception } from '../facts/claim.ts';
 import { fileIn, machineFor, platformOf } from '../facts/platform-app.ts';
-import { keepOnPrune } from '../facts/prune.ts';
+import { keepOnDeploy, keepOnPrune } from '../facts/prune.ts';
 import { taken } from '../facts/taken.ts';
 import { podPeer } from '../network/edge.ts';
 import { traefikPods } from '../network/endpoint.ts';
@@ -84,7 +84,11 @@ export class NamespaceChart extends Chart {
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: this.namespaceName,
-        labels: { 'uyoop.fr/tier': this.tier, ...Object.fromEntries(['enforce', 'warn', 'audit'].map(level)) },
+        labels: {
+          'uyoop.fr/tier': this.tier,
+          ...(this.file.startsWith('bootstrap/') && keepOnDeploy),
+          ...Object.fromEntries(['enforce', 'warn', 'audit'].map(level)),
+        },
         annotations: keepOnPrune,
       },
     });
@@ -92,13 +96,14 @@ export class NamespaceChart extends Chart {
 
   private denyByDefault(): void {
     new k8s.KubeNetworkPolicy(this, 'default-deny', {
-      metadata: { name: 'default-deny', namespace: this.namespaceName },
+      // The namespace is kept, and pods that an engine does not know may be left in it.
+      metadata: { name: 'default-deny', namespace: this.namespaceName, annotations: keepOnPrune },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     });
     const port = k8s.IntOrString.fromNumber(53);
     const ports = ['UDP', 'TCP'].map((protocol) => ({ port, protocol }));
     new k8s.KubeNetworkPolicy(this, 'allow-dns', {
-      metadata: { name: 'allow-dns', namespace: this.namespaceName },
+      metadata: { name: 'allow-dns', namespace: this.namespaceName, annotations: keepOnPrune },
       spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [podPeer(coreDns)], ports }] },
     });
   }

@@ -2,6 +2,7 @@ import { Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { ResourceClaim } from '../facts/claim.ts';
+import { keepOnPrune } from '../facts/prune.ts';
 import { bytes, mebi, millicores } from '../facts/quantity.ts';
 
 /** Beside the services: a rollout's second pod, challenges of certificates, jobs of a chart. */
@@ -31,9 +32,15 @@ export class NamespaceQuota extends Construct {
       'requests.memory': total(({ requests }) => `${sized(requests, headroom.mebibytes)}Mi`),
       'limits.memory': total(({ limits }) => `${sized(limits, headroom.mebibytes)}Mi`),
     };
-    new k8s.KubeResourceQuota(this, 'quota', { metadata: { name: 'claims', namespace }, spec: { hard } });
+    new k8s.KubeResourceQuota(this, 'quota', {
+      metadata: { name: 'claims', namespace, annotations: keepOnPrune },
+      spec: { hard },
+    });
     const limits = [{ type: 'Container', ...modestShare }];
-    new k8s.KubeLimitRange(this, 'limits', { metadata: { name: 'defaults', namespace }, spec: { limits } });
+    new k8s.KubeLimitRange(this, 'limits', {
+      metadata: { name: 'defaults', namespace, annotations: keepOnPrune },
+      spec: { limits },
+    });
   }
 }
 

@@ -20,6 +20,11 @@ export interface Probe {
 
 const periodSeconds = 10;
 
+/** Seconds that a first start may take, with a probe or without. */
+export function startupSecondsOf(probe: string | Probe | undefined): number {
+  return (typeof probe === 'object' ? probe.startupSeconds : undefined) ?? 300;
+}
+
 /**
  * The three probes of a container. Liveness is patient (six failures): restarting a busy database helps nobody.
  *
@@ -32,7 +37,7 @@ export function probes(probe: Probe, ports: Readonly<Record<string, number>>) {
       ...action,
       periodSeconds,
       timeoutSeconds: 5,
-      failureThreshold: Math.ceil((probe.startupSeconds ?? 300) / periodSeconds),
+      failureThreshold: Math.ceil(startupSecondsOf(probe) / periodSeconds),
     },
     readinessProbe: { ...(probe.ready ? command(probe.ready) : action), periodSeconds, timeoutSeconds: 5 },
     livenessProbe: { ...action, periodSeconds, timeoutSeconds: 10, failureThreshold: 6 },

@@ -5,7 +5,7 @@ import { containerPath } from '../../platform/values/paths.ts';
 import { size } from '../../platform/values/quantities.ts';
 import { type Backup, BackupClaim, type BackupClaimProps } from '../facts/claim.ts';
 import { platformOf } from '../facts/platform-app.ts';
-import { keepOnPrune } from '../facts/prune.ts';
+import { writtenOnce } from '../facts/prune.ts';
 import { taken } from '../facts/taken.ts';
 import type { Folder, Mounted } from './folder.ts';
 
@@ -25,7 +25,7 @@ interface PlacedVolumeProps extends Omit<VolumeProps, 'dump'>, Pick<BackupClaimP
 }
 
 /**
- * State, never pruned by GitOps: a PersistentVolumeClaim of K3s's `local-path` class on the machine's own disk, or of
+ * State, never pruned by GitOps, and never changed either: a PersistentVolumeClaim of K3s's `local-path` class on the machine's own disk, or of
  * `longhorn`. Local-path enforces no size; the capacity check and the fill alert do.
  *
  * @see https://docs.k3s.io/storage
@@ -45,7 +45,7 @@ export class Volume extends Construct implements Folder {
       metadata: {
         name: props.name,
         namespace: props.namespace,
-        annotations: { ...keepOnPrune, ...volumeAnnotations(platformOf(this)) },
+        annotations: { ...writtenOnce, ...volumeAnnotations(platformOf(this)) },
       },
       spec: {
         accessModes: ['ReadWriteOnce'],

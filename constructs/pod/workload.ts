@@ -17,6 +17,7 @@ import { recordRelaxations, securityLevel } from './hardening.ts';
 import { MetricsTarget } from './metrics.ts';
 import { podTemplate } from './pod.ts';
 import type { PodPlace, PodProps } from './pod-props.ts';
+import { startupSecondsOf } from './probe.ts';
 import { agentModeOf, valuesOf } from './secret-delivery.ts';
 import { takeProps } from './taken-props.ts';
 import { agentResources } from './vault-agent.ts';
@@ -54,6 +55,11 @@ export abstract class PodOwner extends Construct implements Endpoint {
   /** The machine that it runs on; of a DaemonSet, the service's own. */
   get machine(): Machine {
     return this.place.machine;
+  }
+
+  /** Seconds that its first start may take. */
+  get startupSeconds(): number {
+    return startupSecondsOf(this.props.probe);
   }
 
   /** All pods on all open ports. */

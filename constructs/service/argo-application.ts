@@ -19,8 +19,7 @@ export interface ArgoApplicationProps {
   /** Where objects go that name no namespace. Default: Argo CD's own. */
   readonly namespace?: string;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** How often a sync that failed is tried again. */
-  readonly retries: number;
+  readonly labels?: Readonly<Record<string, string>>;
   /** Fields that something in the cluster fills in; undefined: all of them are ours. */
   readonly ignoreDifferences?: ApplicationSpecIgnoreDifferences[];
   /** Beside server-side apply. */
@@ -32,7 +31,7 @@ export class ArgoApplication extends Application {
   constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     const { name, source, annotations, ignoreDifferences } = props;
     super(scope, id, {
-      metadata: { name, namespace: argoCd.namespace, annotations },
+      metadata: { name, namespace: argoCd.namespace, annotations, labels: props.labels },
       spec: {
         project: argoCd.project,
         source,
@@ -40,7 +39,8 @@ export class ArgoApplication extends Application {
         syncPolicy: {
           automated: { prune: true, selfHeal: true },
           syncOptions: ['ServerSideApply=true', ...(props.syncOptions ?? [])],
-          retry: { limit: props.retries, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
+          // For ever: other waves wait for it.
+          retry: { limit: -1, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
         },
         ignoreDifferences,
       },

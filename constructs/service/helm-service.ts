@@ -3,6 +3,7 @@ import { HelmChart } from '../../imports/helm.cattle.io.ts';
 import type { Resources } from '../../platform/types.ts';
 import { Exception, ResourceClaim } from '../facts/claim.ts';
 import { machinesOf } from '../facts/platform-app.ts';
+import { keepOnDeploy } from '../facts/prune.ts';
 import { yamlText } from '../facts/yaml.ts';
 import { type Endpoint, kubernetesApi } from '../network/endpoint.ts';
 import { ForeignPods, type ForeignPodsProps } from '../pod/foreign-pods.ts';
@@ -24,6 +25,9 @@ export interface ComponentProps extends Omit<ForeignPodsProps, 'name' | 'pods' |
  * are not.
  */
 export abstract class HelmService extends Service {
+  /** What others can only be made of once the chart is there: API groups of its kinds, and its class of volumes. */
+  readonly brings: { readonly groups?: readonly string[]; readonly storageClass?: string } = {};
+
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id, { layer: 'operators', ...props });
   }
@@ -39,7 +43,11 @@ export abstract class HelmService extends Service {
   }
 
   /** Has the GitOps engine install a chart; in the layer `bootstrap` K3s does, before there is an engine. */
-  install(chart: ChartReference, values: ChartValues, how: Pick<ReleaseProps, 'unready' | 'ignoredFields'> = {}): void {
+  install(
+    chart: ChartReference,
+    values: ChartValues,
+    how: Pick<ReleaseProps, 'unready' | 'byHand' | 'ignoredFields'> = {},
+  ): void {
     const { layer, node } = this;
     const namespace = this.chart.namespaceName;
     if (layer === 'bootstrap') this.autoDeploy(chart, values);
@@ -70,11 +78,13 @@ export abstract class HelmService extends Service {
   /** @see https://docs.k3s.io/add-ons/helm */
   private autoDeploy({ repository, chart, version }: ChartReference, values: ChartValues): void {
     new HelmChart(this, 'chart', {
-      metadata: { name: this.node.id, namespace: 'kube-system' },
+      metadata: { name: this.node.id, namespace: 'kube-system', labels: keepOnDeploy },
       spec: {
         chart: `${repository}/${chart}`,
         version,
         targetNamespace: this.chart.namespaceName,
+        // The default uninstalls, and with it all that the engine's kinds hold.
+        failurePolicy: 'retry',
         valuesContent: yamlText(values),
       },
     });

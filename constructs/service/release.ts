@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { HelmRelease } from '../../imports/helm.toolkit.fluxcd.io.ts';
 import { HelmRepository } from '../../imports/source.toolkit.fluxcd.io.ts';
 import { platformOf } from '../facts/platform-app.ts';
+import { byHand as byHandAnnotation } from '../facts/prune.ts';
 import { ArgoApplication } from './argo-application.ts';
 import type { ChartReference, ChartValues } from './helm-chart.ts';
 
@@ -12,6 +13,8 @@ export interface ReleaseProps {
   readonly values: ChartValues;
   /** The release counts as installed although its pods are not ready (a sealed Vault never is). Default: false. */
   readonly unready?: boolean;
+  /** What a person does once a change is merged, since the chart leaves it to him. */
+  readonly byHand?: string;
   /** Fields that something in the cluster fills in, so that Argo CD must not fight over them. */
   readonly ignoredFields?: readonly {
     readonly group: string;
@@ -29,27 +32,29 @@ export class Release extends Construct {
   }
 
   /** @see https://fluxcd.io/flux/components/helm/helmreleases/ */
-  private flux({ namespace, name, chart: { repository, chart, version }, values, unready }: ReleaseProps): void {
+  private flux(props: ReleaseProps): void {
+    const { namespace, name, chart, values, unready, byHand } = props;
+    const { repository, version } = chart;
     const metadata = { name, namespace };
     const type = repository.startsWith('oci://') ? 'oci' : undefined;
     new HelmRepository(this, 'repository', { metadata, spec: { url: repository, interval: '24h', type } });
-    const remediation = { retries: 3 };
     new HelmRelease(this, 'release', {
-      metadata,
+      metadata: { ...metadata, annotations: byHand === undefined ? undefined : { [byHandAnnotation]: byHand } },
       spec: {
         releaseName: name,
         interval: '1h',
         timeout: '10m',
-        chart: { spec: { chart, version, sourceRef: { kind: 'HelmRepository', name } } },
-        install: { crds: 'Create', disableWait: unready, remediation },
-        upgrade: { crds: 'CreateReplace', disableWait: unready, remediation },
+        chart: { spec: { chart: chart.chart, version, sourceRef: { kind: 'HelmRepository', name } } },
+        install: { crds: 'Create', disableWait: unready, strategy },
+        upgrade: { crds: 'CreateReplace', disableWait: unready, strategy },
         values,
       },
     });
   }
 
   /** @see https://argo-cd.readthedocs.io/en/stable/user-guide/helm/ */
-  private argoCd({ namespace, name, chart, values, unready, ignoredFields }: ReleaseProps): void {
+  private argoCd({ namespace, name, chart, values, unready, byHand, ignoredFields }: ReleaseProps): void {
+    const annotations = { ...(unready && ignoreHealth), ...(byHand !== undefined && { [byHandAnnotation]: byHand }) };
     new ArgoApplication(this, 'application', {
       name,
       namespace,
@@ -59,13 +64,18 @@ export class Release extends Construct {
         targetRevision: chart.version,
         helm: { releaseName: name, valuesObject: values },
       },
-      annotations: unready ? ignoreHealth : undefined,
-      retries: 5,
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
       syncOptions: ['RespectIgnoreDifferences=true'],
       ignoreDifferences: ignoredFields?.map(({ pointers, ...field }) => ({ ...field, jsonPointers: [...pointers] })),
     });
   }
 }
+
+/**
+ * Other layers wait for a release, and the next value in Git may be the right one: it never gives up, nor takes away what
+ * runs.
+ */
+const strategy = { name: 'RetryOnFailure', retryInterval: '5m' } as const;
 
 /** The layer of this Application counts as healthy without it, so that the next one begins. */
 const ignoreHealth = { 'argocd.argoproj.io/ignore-healthcheck': 'true' } as const;

@@ -13,6 +13,7 @@ const small: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' };
  */
 export class CertManager extends HelmService {
   override readonly system = 'cert-manager';
+  override readonly brings = { groups: ['cert-manager.io'] };
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -18,6 +18,7 @@ const csi: Resources = { cpu: '50m', memory: '160Mi', memoryLimit: '640Mi' };
  */
 export class Longhorn extends HelmService {
   override readonly system = 'local-path or Longhorn';
+  override readonly brings = { storageClass: 'longhorn' };
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

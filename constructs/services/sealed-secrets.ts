@@ -13,6 +13,7 @@ const resources: Resources = { cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' 
  */
 export class SealedSecretsController extends HelmService {
   override readonly system = 'Sealed Secrets';
+  override readonly brings = { groups: ['bitnami.com'] };
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

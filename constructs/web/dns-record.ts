@@ -3,11 +3,11 @@ import type { Host, Machine } from '../../platform/types.ts';
 
 export interface DnsRecordProps {
   readonly host: Host;
-  /** The machine whose public addresses the name leads to. */
+  /** The machine whose public address the name leads to. */
   readonly machine: Machine;
 }
 
-/** A public name of a machine: A, and AAAA where the machine has an IPv6 address. The `dns` stack makes it. */
+/** A public name of a machine, by IPv4. The `dns` stack makes it. */
 export class DnsRecord extends Construct {
   readonly host: Host;
   readonly machine: Machine;

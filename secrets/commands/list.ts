@@ -83,9 +83,12 @@ function usersOf({ claim, key }: ValueStatus): string {
   return claim.declaredBy ? `(${claim.declaredBy})` : '-';
 }
 
-function stateOf({ state, value }: ValueStatus): string {
+/** What the platform expects in the cluster already has no SealedSecret: it is laid down from what is sealed. */
+function stateOf({ claim, key, state, value }: ValueStatus): string {
   if (state === 'other-certificate') return `under ${value?.certificate.slice(0, 8)}`;
-  return state === 'sealed' && value?.placeholder ? 'sealed (placeholder)' : state;
+  const byHand = claim.existing?.keys.includes(key) ? ['by hand'] : [];
+  const marks = [...(state === 'sealed' && value?.placeholder ? ['placeholder'] : []), ...byHand];
+  return marks.length > 0 ? `${state} (${marks.join(', ')})` : state;
 }
 
 function certificateLine({ certificate }: SealedFolder, now: Date): string {

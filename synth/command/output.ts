@@ -1,6 +1,7 @@
 import { readableBytes } from '../../constructs/facts/quantity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Amount, Budget } from '../reading/budgets.ts';
+import type { HandStep } from '../reading/by-hand.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { type Paint, painter } from '../terminal/paint.ts';
 import type { Written } from '../writing/writer.ts';
@@ -13,6 +14,8 @@ export interface Summary {
   readonly out: string;
   readonly layers: readonly { readonly layer: string; readonly files: number; readonly objects: number }[];
   readonly written: Written;
+  /** What has to be done so that what Git holds becomes this. */
+  readonly byHand: readonly HandStep[];
   readonly budgets: readonly Budget[];
   readonly exceptions: number;
   readonly placeholders: readonly string[];
@@ -40,6 +43,7 @@ export function printSummary(summary: Summary, stream: NodeJS.WriteStream): void
     ...removed.map((path) => paint('red', `  removed  ${path}`)),
     `  ${added.length} new, ${changed.length} changed, ${unchanged.length} unchanged, ${removed.length} removed`,
     '',
+    ...handLines(summary.byHand, widthOf(stream), paint),
     ...budgetTable(summary.budgets),
     '',
     `  ${summary.exceptions} written exceptions (${summary.out}/report/exceptions.md)`,
@@ -47,6 +51,14 @@ export function printSummary(summary: Summary, stream: NodeJS.WriteStream): void
     `  types ${summary.types}; ${(summary.milliseconds / 1000).toFixed(2)} s`,
   ];
   stream.write(`${lines.join('\n')}\n`);
+}
+
+function handLines(steps: readonly HandStep[], width: number, paint: Paint): readonly string[] {
+  return steps.flatMap(({ where, what, cure }) => [
+    paint('bold', `  by hand  ${where}`),
+    ...[`  ${what}`, `  do:  ${cure}`].flatMap((line) => wrap(line, width, '       ')),
+    '',
+  ]);
 }
 
 function budgetTable(budgets: readonly Budget[]): readonly string[] {

@@ -11,10 +11,12 @@ import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import type { SealedSource } from '../model/sealed-source.ts';
 import { budgets } from '../reading/budgets.ts';
+import { byHand, type HandStep } from '../reading/by-hand.ts';
 import { reportFiles } from '../report/report.ts';
 import { wrap } from '../terminal/layout.ts';
 import { progressOn } from '../terminal/paint.ts';
 import { isSlip } from '../terminal/slip.ts';
+import { standing } from '../writing/standing.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
 import { type Written, write } from '../writing/writer.ts';
 import { type Arguments, readArguments } from './arguments.ts';
@@ -66,8 +68,11 @@ export async function synthCommand(
   const problems = answer ? problemsIn(answer, root) : [];
   const { model, files, found } = judged.result;
   if (problems.length + found.length > 0) return refuse(problems, found, { json: flags.json, tell });
-  const written = write(isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out), files);
-  const summary = summarize(model, flags.out, written, answer, performance.now() - start);
+  const directory = isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out);
+  const written = write(directory, files);
+  const manifests = model.documents.map(({ manifest }) => manifest);
+  const steps = byHand(standing(directory), manifests);
+  const summary = summarize(judged.result, flags.out, written, steps, answer, performance.now() - start);
   if (flags.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   else printSummary(summary, process.stdout);
   return 0;
@@ -119,9 +124,10 @@ function isEchoOf({ what, got, error }: Finding, types: readonly TypeProblem[]):
 }
 
 function summarize(
-  model: Model,
+  { model, files }: Judged,
   out: string,
   written: Written,
+  steps: readonly HandStep[],
   types: TypeAnswer | undefined,
   milliseconds: number,
 ): Summary {
@@ -129,8 +135,9 @@ function summarize(
     phase: model.platform.phase,
     engine: model.platform.gitops,
     out,
-    layers: layersOf(model.documents),
+    layers: layersOf(model.documents, files),
     written,
+    byHand: steps,
     budgets: [...budgets(model).values()],
     exceptions: model.inventory.exceptions.length,
     placeholders: placeholders(model.platform),
@@ -139,15 +146,17 @@ function summarize(
   };
 }
 
-function layersOf(documents: readonly Document[]): Summary['layers'] {
+/** Every file once; only Kubernetes objects are counted. */
+function layersOf(documents: readonly Document[], all: Files): Summary['layers'] {
   const layers = new Map<string, Set<string>>();
   const objects = new Map<string, number>();
-  for (const { file } of documents) {
-    const layer = file.startsWith('kubernetes/')
-      ? file.split('/').slice(0, 2).join('/')
-      : file.split('/').slice(0, -1).join('/');
-    layers.set(layer, (layers.get(layer) ?? new Set()).add(file));
-    objects.set(layer, (objects.get(layer) ?? 0) + 1);
-  }
+  for (const { file } of documents) objects.set(layerOf(file), (objects.get(layerOf(file)) ?? 0) + 1);
+  for (const file of all.keys()) layers.set(layerOf(file), (layers.get(layerOf(file)) ?? new Set()).add(file));
   return [...layers].map(([layer, files]) => ({ layer, files: files.size, objects: objects.get(layer) ?? 0 }));
 }
+
+const layerOf = (file: string): string =>
+  file
+    .split('/')
+    .slice(0, file.startsWith('kubernetes/') || file.startsWith('bootstrap/') ? 2 : 1)
+    .join('/');

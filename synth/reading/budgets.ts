@@ -38,7 +38,12 @@ export const budgets: (model: Model) => ReadonlyMap<string, Budget> = once((mode
   return new Map(
     machinesOf(model.platform).map((machine) => [
       machine.name,
-      budgetOf(machine, [...reserved(machine), ...claimed(model, machine), ...stored(model, machine, sizes)]),
+      budgetOf(machine, [
+        ...reserved(machine),
+        ...claimed(model, machine),
+        ...stored(model, machine, sizes),
+        ...leftOver(model, machine),
+      ]),
     ]),
   );
 });
@@ -91,6 +96,16 @@ function stored(model: Model, machine: Machine, sizes: ReadonlyMap<string, numbe
       memory: 0,
       limits: 0,
       disk: Math.max(bytes(size), sizes.get(`${namespace}/${volume}`) ?? 0),
+    }));
+}
+
+/** Volumes of services that are gone. */
+function leftOver({ platform }: Model, machine: Machine): readonly BudgetRow[] {
+  return (platform.kept ?? [])
+    .filter((volume) => volume.machine === machine.name)
+    .map(({ namespace, volume, size }) => ({
+      name: `${namespace}/${volume}, which nobody claims`,
+      ...{ cpu: 0, memory: 0, limits: 0, disk: bytes(size) },
     }));
 }
 

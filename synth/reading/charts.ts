@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { Model } from '../model/model.ts';
 import { at, textOf } from './json.ts';
 import { once } from './once.ts';
@@ -39,6 +40,16 @@ const kinds: Readonly<Record<string, (spec: unknown) => Omit<WrittenChart, 'path
 export const charts: (model: Model) => readonly WrittenChart[] = once((model) =>
   model.documents.flatMap((document) => chartOf(writtenOf(document))),
 );
+
+/** Its values, whichever way they are written; undefined if nobody can read them. */
+export function valuesOf({ values, valuesText }: WrittenChart): unknown {
+  if (valuesText === undefined) return values;
+  try {
+    return parse(valuesText);
+  } catch {
+    return undefined;
+  }
+}
 
 function chartOf({ kind, path, spec }: Written): readonly WrittenChart[] {
   const read = kinds[kind];

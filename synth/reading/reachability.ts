@@ -131,7 +131,8 @@ function open(network: Network): Reachability['open'] {
 
 const reach = (from: string, to: string, ports: string): Reach => ({ from, to, ports });
 
-function sorted(rows: readonly Reach[]): readonly Reach[] {
+/** Each row once, in an order that does not hang on what was built first. */
+export function sorted(rows: readonly Reach[]): readonly Reach[] {
   const unique = new Map(rows.map((row) => [JSON.stringify([row.from, row.to, row.ports]), row]));
   return [...unique.values()].sort(
     (a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.ports, b.ports),
@@ -142,7 +143,7 @@ function sorted(rows: readonly Reach[]): readonly Reach[] {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The matrix for `dist/report/`. */
-export function reachabilityMarkdown(matrix: Reachability): string {
+export function reachabilityMarkdown(matrix: Reachability, beyond: readonly Reach[]): string {
   return [
     '# Reachability\n',
     'Computed from the written NetworkPolicies, routes and host ports. What no policy holds talks to its like freely.\n',
@@ -154,6 +155,7 @@ export function reachabilityMarkdown(matrix: Reachability): string {
       ['pods', 'open'],
       matrix.open.map(({ pods, directions }) => [pods, directions]),
     ),
+    table('Beyond the policies', ['from', 'to', 'how'], beyond.map(cells)),
   ].join('\n');
 }
 

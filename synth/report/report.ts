@@ -7,6 +7,7 @@ import { valueKinds } from '../../platform/values/index.ts';
 import { checkList } from '../checks/index.ts';
 import { type Files, toJson } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
+import { beyondPolicies } from '../reading/beyond-policies.ts';
 import { type Budget, budgets } from '../reading/budgets.ts';
 import { reachability, reachabilityMarkdown } from '../reading/reachability.ts';
 import { systemsMarkdown } from './systems.ts';
@@ -19,7 +20,7 @@ export function reportFiles(model: Model): Files {
     ['report/kernel.md', kernel(model)],
     ['report/exceptions.md', exceptions(model)],
     ['report/exposures.md', exposures(model)],
-    ['report/reachability.md', reachabilityMarkdown(reachability(model))],
+    ['report/reachability.md', reachabilityMarkdown(reachability(model), beyondPolicies(model))],
     ['report/systems.md', systemsMarkdown(model)],
     ['report/existing-secrets.json', toJson(existingSecrets(model))],
   ]);

@@ -3,7 +3,7 @@ import type { FoundInZone } from '../../platform/owner-facts.ts';
 import type { Platform } from '../../platform/types.ts';
 import { dnsRecords, recordAddress, type ZoneRecord } from '../../stacks/index.ts';
 import { fixture } from '../support/platform.ts';
-import { inventoryOf, reference, stack, withMachine } from './scratch.ts';
+import { inventoryOf, reference, stack } from './scratch.ts';
 
 const records = (platform: Platform = fixture, ...hosts: string[]): readonly ZoneRecord[] =>
   dnsRecords(platform, inventoryOf(platform, ...hosts));
@@ -11,11 +11,10 @@ const at = (all: readonly ZoneRecord[], zone: string, name: string): string[] =>
   all.filter((record) => record.zone === zone && record.name === name).map(({ type, target }) => `${type} ${target}`);
 
 describe('public names', () => {
-  it('lead to the addresses of their machine', () => {
-    expect(at(records(fixture, 'blog.harbour.example'), 'harbour.example', 'blog')).toEqual([
-      'A 192.0.2.77',
-      'AAAA 2001:db8::77',
-    ]);
+  it('lead to the address of their machine, by the one family that something answers on', () => {
+    expect(fixture.owner.machines['quay']?.ipv6).toBe('2001:db8::77');
+    expect(at(records(fixture, 'blog.harbour.example'), 'harbour.example', 'blog')).toEqual(['A 192.0.2.77']);
+    expect(records().filter(({ type }) => type === 'AAAA')).toEqual([]);
   });
 
   it('are never an alias at the apex of a zone', () => {
@@ -27,7 +26,7 @@ describe('public names', () => {
   it('stand once however often they are named', () => {
     expect(
       at(records(fixture, 'blog.harbour.example', 'blog.harbour.example'), 'harbour.example', 'blog'),
-    ).toHaveLength(2);
+    ).toHaveLength(1);
   });
 
   it('are refused in a zone that is not ours', () => {
@@ -106,8 +105,8 @@ describe('mail', () => {
     expect(new Set(own.map(({ type }) => type))).toEqual(new Set(['CAA']));
   });
 
-  it('host has its addresses although no web service names it', () => {
-    expect(at(all, 'lantern.example', 'mail')).toEqual(['A 192.0.2.77', 'AAAA 2001:db8::77']);
+  it('host has its address although no web service names it', () => {
+    expect(at(all, 'lantern.example', 'mail')).toEqual(['A 192.0.2.77']);
   });
 
   it('is announced on no port that is closed', () => {
@@ -121,7 +120,7 @@ describe('mail', () => {
 
   it('keeps no alias where we serve the name ourselves', () => {
     const served = records(fixture, 'autodiscover.harbour.example');
-    expect(at(served, 'harbour.example', 'autodiscover')).toEqual(['A 192.0.2.77', 'AAAA 2001:db8::77']);
+    expect(at(served, 'harbour.example', 'autodiscover')).toEqual(['A 192.0.2.77']);
     expect(at(served, 'lantern.test', 'autodiscover')).toEqual(['CNAME mail.lantern.example.']);
   });
 
@@ -163,7 +162,7 @@ describe('the dns stack', () => {
     const more = stack('dns', fixture, 'www.harbour.example', 'blog.harbour.example').json['resource']
       .ovh_domain_zone_record;
     for (const [address, record] of Object.entries(written)) expect(more[address]).toEqual(record);
-    expect(Object.keys(more)).toHaveLength(Object.keys(written).length + 2);
+    expect(Object.keys(more)).toHaveLength(Object.keys(written).length + 1);
   });
 
   it('never destroys what mail depends on, and lets a web name go', () => {
@@ -178,20 +177,14 @@ describe('the dns stack', () => {
     expect(zones.map(({ zone_name }) => zone_name)).toEqual(Object.keys(fixture.zones));
   });
 
-  it('leads every address of the mail host back to it, once the name leads there', () => {
-    expect(Object.keys(json['resource'].ovh_ip_reverse)).toHaveLength(2);
+  it('leads the address of the mail host back to it, once the name leads there', () => {
+    expect(Object.keys(json['resource'].ovh_ip_reverse)).toEqual(['lantern-example_mail_a']);
     expect(json['resource'].ovh_ip_reverse['lantern-example_mail_a']).toMatchObject({
       ip: '192.0.2.77/32',
       ip_reverse: '192.0.2.77',
       reverse: 'mail.lantern.example.',
       depends_on: ['ovh_domain_zone_record.lantern-example_mail_a'],
     });
-    expect(json['resource'].ovh_ip_reverse['lantern-example_mail_aaaa'].ip).toBe('2001:db8::77/128');
-  });
-
-  it('leads back no address that is not published', () => {
-    const { resource } = stack('dns', withMachine('quay', { ipv6: undefined })).json;
-    expect(Object.keys(resource.ovh_ip_reverse)).toEqual(['lantern-example_mail_a']);
   });
 
   it('makes names that Terraform takes', () => {

@@ -42,13 +42,14 @@ export interface TownProps {
 export function townWith({ platform = {}, sealed, add }: TownProps = {}): Composed {
   return built(
     (app) => {
-      buildEngine(app);
+      const engine = buildEngine(app);
       buildGround(app);
       const loki = buildMonitoring(app);
       buildAgents(app, loki);
       buildServices(app);
       add?.(app);
       buildSecurity(app);
+      buildLayers(engine);
     },
     { phase: 3, ...platform },
     sealed,
@@ -58,19 +59,23 @@ export function townWith({ platform = {}, sealed, add }: TownProps = {}): Compos
 /** The town in a phase and with an engine, built once a test file. */
 export const town = remembered((phase, gitops) => townWith({ platform: { phase, gitops } }));
 
-function buildEngine(app: PlatformApp): void {
+function buildEngine(app: PlatformApp): NamespaceChart {
   const props = { tier: 'platform', layer: 'bootstrap' } as const;
   if (app.platform.gitops === 'flux') {
     const chart = new NamespaceChart(app, 'flux-system', props);
     new FluxOperator(chart, 'flux-operator');
     new Flux(chart, 'flux');
-    new FluxLayers(chart, 'layers');
-  } else {
-    const chart = new NamespaceChart(app, 'argocd', props);
-    new ArgoCd(chart, 'argo-cd');
-    new ArgoCdRoot(chart, 'root');
-    new ArgoCdLayers(chart, 'layers');
+    return chart;
   }
+  const chart = new NamespaceChart(app, 'argocd', props);
+  new ArgoCd(chart, 'argo-cd');
+  new ArgoCdRoot(chart, 'root');
+  return chart;
+}
+
+function buildLayers(engine: NamespaceChart): void {
+  if (engine.namespaceName === 'argocd') new ArgoCdLayers(engine, 'layers');
+  else new FluxLayers(engine, 'layers');
 }
 
 function buildGround(app: PlatformApp): void {

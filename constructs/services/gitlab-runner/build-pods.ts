@@ -11,6 +11,7 @@ import {
   type ServiceProps,
   wholeWeb,
 } from '../../index.ts';
+import { HeldFirst } from './held-first.ts';
 
 /** What one container of a build pod asks for and may not pass. */
 export interface BuildContainer {
@@ -36,7 +37,8 @@ export interface BuildPodsProps extends ServiceProps {
 /**
  * The pods of CI jobs: code that anybody with a merge request wrote. The runner makes them, we hold what they reach: the web
  * (the forge, registries and object storage have no fixed address), on 80 too, and our own public hosts through Traefik, SonarQube among
- * them; no private range, so neither `prod`, the Kubernetes API, the mesh nor the metadata address.
+ * them; no private range, so neither `prod`, the Kubernetes API, the mesh nor the metadata address. Nothing of a job starts
+ * before that holds: docs/decisions/0009.
  *
  * @see https://docs.gitlab.com/runner/executors/kubernetes/
  */
@@ -47,12 +49,16 @@ export class BuildPods extends Service {
   /** An account without any right; its token is mounted nowhere. */
   readonly account: string;
   readonly concurrent: number;
+  /** What starts first in each of them. */
+  readonly first: object;
 
   constructor(scope: Construct, id: string, props: BuildPodsProps) {
     super(scope, id, props);
     this.namespace = this.chart.namespaceName;
     this.account = this.serviceAccount();
     this.concurrent = props.concurrent;
+    const { namespace, machine } = this;
+    this.first = new HeldFirst(this, 'held-first', { namespace, machine, resources: helperSize }).container;
     this.chart.require('baseline');
     const reason =
       'images of CI jobs expect root: they install packages and write where they like; escalation stays off';
@@ -68,6 +74,13 @@ export class BuildPods extends Service {
     });
   }
 }
+
+const { helper } = buildContainers;
+/** No more than runs after it, so that the quota holds. */
+const helperSize = {
+  requests: { cpu: helper.cpu, memory: helper.memory, 'ephemeral-storage': '16Mi' },
+  limits: { memory: helper.memoryLimit, 'ephemeral-storage': '16Mi' },
+};
 
 const containers = Object.values(buildContainers);
 const sum = (of: (container: BuildContainer) => number): number =>

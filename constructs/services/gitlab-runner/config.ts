@@ -28,9 +28,14 @@ export function runnerConfig({ name, url, machine, builds, cache, metricsPort }:
     shutdown_timeout: 60,
     log_format: 'json',
     listen_address: `:${metricsPort}`,
-    runners: [{ ...runner, cache: sharedCache(cache), kubernetes: kubernetes(machine, builds) }],
+    runners: [
+      { ...runner, feature_flags: patched, cache: sharedCache(cache), kubernetes: kubernetes(machine, builds) },
+    ],
   });
 }
+
+/** Here and not among the variables, where a job could say otherwise. */
+const patched = { FF_USE_ADVANCED_POD_SPEC_CONFIGURATION: true } as const;
 
 function sharedCache({ host, name, region }: Bucket) {
   const s3 = { ServerAddress: host, BucketName: name, BucketLocation: region, AuthenticationType: 'iam' };
@@ -54,6 +59,9 @@ function kubernetes({ name, tiers }: Machine, builds: BuildPods) {
     retry_limits: { 'exceeded quota': 60 },
     pod_labels: builds.labels,
     node_selector: { 'kubernetes.io/hostname': name },
+    pod_spec: [
+      { name: 'held-first', patch_type: 'strategic', patch: JSON.stringify({ initContainers: [builds.first] }) },
+    ],
     node_tolerations: Object.fromEntries(tiers.map((tier) => [`${tierKey}=${tier}`, 'NoSchedule'])),
   };
 }

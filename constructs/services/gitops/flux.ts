@@ -5,7 +5,7 @@ import {
   type FluxInstanceSpecSync,
 } from '../../../imports/fluxcd.controlplane.io.ts';
 import { fluxVersion } from '../../../platform/versions.ts';
-import { chartResources, Service } from '../../index.ts';
+import { chartResources, keepOnDeploy, Service } from '../../index.ts';
 import { controller } from './flux-operator.ts';
 import { deployToken } from './git-repository.ts';
 
@@ -15,6 +15,18 @@ const components: FluxInstanceSpec['components'] = [
   'helm-controller',
   'notification-controller',
 ];
+
+/**
+ * A folder that is sick keeps a worker busy until its time is up, so there is one for each; and a newer commit, which may be the
+ * cure, does not wait for that either.
+ */
+const neverInTheWay = JSON.stringify([
+  ...['--concurrent=50', '--feature-gates=CancelHealthCheckOnNewRevision=true'].map((value) => ({
+    op: 'add',
+    path: '/spec/template/spec/containers/0/args/-',
+    value,
+  })),
+]);
 
 const smallControllers = JSON.stringify([
   { op: 'replace', path: '/spec/template/spec/containers/0/resources', value: chartResources(controller) },
@@ -33,13 +45,18 @@ export class Flux extends Service {
     super(scope, id, { layer: 'bootstrap' });
     const sync = this.sync();
     new FluxInstance(this, 'instance', {
-      metadata: { name: 'flux', namespace: this.chart.namespaceName },
+      metadata: { name: 'flux', namespace: this.chart.namespaceName, labels: keepOnDeploy },
       spec: {
         distribution: { version: fluxVersion.slice(1), registry: 'ghcr.io/fluxcd' },
         components,
         // Its own policies let every controller reach everything; ours stand in the file of the operator.
         cluster: { type: 'kubernetes', size: 'small', networkPolicy: false },
-        kustomize: { patches: [{ target: { kind: 'Deployment' }, patch: smallControllers }] },
+        kustomize: {
+          patches: [
+            { target: { kind: 'Deployment' }, patch: smallControllers },
+            { target: { kind: 'Deployment', name: 'kustomize-controller' }, patch: neverInTheWay },
+          ],
+        },
         sync,
       },
     });

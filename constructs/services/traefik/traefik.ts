@@ -37,8 +37,9 @@ export class Traefik extends Service {
     const metadata = { namespace: this.chart.namespaceName };
     new HelmChartConfig(this, 'config', {
       metadata: { name: 'traefik', ...metadata },
-      // The default, reinstall, takes the one entry point down when a value is wrong.
-      spec: { failurePolicy: 'abort', valuesContent: yamlText(values) },
+      // `reinstall`, the chart controller's default, takes the one entry point down when a value is wrong; `abort` never tries the
+      // value that Git has put right.
+      spec: { failurePolicy: 'retry', valuesContent: yamlText(values) },
     });
     const spec = { minVersion: 'VersionTLS12' };
     new TlsOption(this, 'tls', { metadata: { name: 'default', ...metadata }, spec });

@@ -30,7 +30,9 @@ export function traefikValues(machine: Machine, resources: Resources, bouncer?: 
 const doors = ['web', 'websecure'] as const;
 
 function ports(guarded: { readonly middlewares: readonly string[] } | undefined) {
-  const toHttps = { entryPoint: { to: 'websecure', scheme: 'https', permanent: true } };
+  // Its own priority is the highest there is: it would take Let's Encrypt's question away from the pod that answers it. Zero is
+  // unset to the chart.
+  const toHttps = { entryPoint: { to: 'websecure', scheme: 'https', permanent: true, priority: 1 } };
   return {
     web: { http: { redirections: toHttps, ...guarded } },
     websecure: {

@@ -1,5 +1,9 @@
 import type { Machine, Platform, Resources } from '../../../platform/types.ts';
+import { images } from '../../../platform/versions.ts';
 import { chartResources, injected, pinnedTo, volumeAnnotations } from '../../index.ts';
+
+/** The chart brings its own: the steps of docs/decisions/0018 are those of this one. */
+const image = { repository: images.vault.split(':')[0], tag: images.vault.split(':')[1] };
 
 /** What the chart's two programs take. */
 export const sizes = {
@@ -35,6 +39,9 @@ const restricted = {
 } as const;
 
 const injector = {
+  agentImage: image,
+  // The chart keeps two of its pods apart: with one pod on one machine, the new one of an upgrade would wait for ever.
+  affinity: '',
   resources: chartResources(sizes.injector),
   securityContext: restricted,
   agentDefaults: { cpuRequest: '10m', cpuLimit: '500m', memRequest: '32Mi', memLimit: '96Mi' },
@@ -60,7 +67,12 @@ const configuration = {
 } as const;
 
 const server = {
+  image,
   affinity: '',
+  // A new pod is a sealed one: it is made when a person is there to unseal it, and `byHand` says so. The checksum makes the
+  // StatefulSet know that its pod runs on an older configuration.
+  updateStrategyType: 'OnDelete',
+  includeConfigAnnotation: true,
   resources: chartResources(sizes.server),
   statefulSet: { securityContext: restricted },
   // Its audit log goes to standard output: docs/decisions/0018.

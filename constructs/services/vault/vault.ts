@@ -16,7 +16,7 @@ export class Vault extends HelmService {
     super(scope, id);
     const { platform, machine } = this;
     // Sealed it is never ready, and nothing else may wait for that.
-    this.install(charts.vault, vaultValues(platform, machine), { unready: true, ignoredFields: [caBundle] });
+    this.install(charts.vault, vaultValues(platform, machine), { unready: true, byHand, ignoredFields: [caBundle] });
     const { port, service: name } = landmarks.vault;
     const server = { name, labels: vaultPods.server, ports: [port], resources: sizes.server };
     this.component('server', { ...server, reaches: [this.api] });
@@ -27,6 +27,10 @@ export class Vault extends HelmService {
     new BackupClaim(this, 'backup', { machine, namespace, size: '2Gi', volume: 'data-vault-0', backup });
   }
 }
+
+/** The chart's StatefulSet replaces no pod by itself. */
+const byHand =
+  'if its server or configuration changed, delete vault-0 in security and unseal the new one three times: docs/decisions/0018';
 
 /** The injector fills it in by itself. */
 const caBundle = {

@@ -2,6 +2,8 @@ import { topic } from '../../model/check.ts';
 import alertAddress from './alert-address.ts';
 import authorities from './authorities.ts';
 import certificates from './certificates.ts';
+import challengeRoutes from './challenge-routes.ts';
+import families from './families.ts';
 import foreignRecords from './foreign-records.ts';
 import issuers from './issuers.ts';
 import mailRecords from './mail-records.ts';
@@ -18,5 +20,7 @@ export default topic('mail without the records that its own stack wants, certifi
   authorities,
   certificates,
   issuers,
+  challengeRoutes,
+  families,
   alertAddress,
 ]);

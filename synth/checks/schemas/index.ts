@@ -1,4 +1,5 @@
 import { topic } from '../../model/check.ts';
+import autoDeployed from './auto-deployed.ts';
 import blocks from './blocks.ts';
 import constructs from './constructs.ts';
 import doubles from './doubles.ts';
@@ -27,6 +28,7 @@ export default topic('what Kubernetes, a CRD, Terraform or a construct of ours d
   labels,
   portNames,
   doubles,
+  autoDeployed,
   constructs,
   phases,
   machineNames,

@@ -50,5 +50,11 @@ test('a construct finds its platform at the root, which must be ours', () => {
 test('a file’s path hangs on layer, namespace and service, never on the order of things', () => {
   expect(fileIn(fixture, 'services', 'prod-web', 'ghost')).toBe('kubernetes/services/prod-web/ghost.yaml');
   expect(fileIn(fixture, 'bootstrap', 'flux-system', 'flux')).toBe('bootstrap/flux/flux.yaml');
+  expect(fileIn(fixture, 'bootstrap', 'flux-system', 'flux-operator')).toBe('bootstrap/flux/flux-operator.yaml');
+  // K3s knows the file by its base name alone: what both engines have must be called differently.
+  const both = (['flux', 'argocd'] as const).map((gitops) =>
+    fileIn({ ...fixture, gitops }, 'bootstrap', 'a', 'namespace'),
+  );
+  expect(both).toEqual(['bootstrap/flux/flux-namespace.yaml', 'bootstrap/argocd/argocd-namespace.yaml']);
   expect(fileIn({ ...fixture, gitops: 'argocd' }, 'gitops', 'argocd', 'layers')).toBe('argocd/layers.yaml');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { keepOnPrune } from '../../../constructs/facts/prune.ts';
 import { takeInventory } from '../../../constructs/inventory.ts';
 import { NamespaceChart, type NamespaceProps } from '../../../constructs/namespace/namespace.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
@@ -58,6 +59,17 @@ describe('a namespace', () => {
       'kustomize.toolkit.fluxcd.io/prune': 'disabled',
       'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
     });
+  });
+
+  test('is kept with what it denies and what it may ask for: pods may be left in it when its last service goes', () => {
+    const shop = plot();
+    const kept = [
+      shop.one('NetworkPolicy', 'default-deny'),
+      shop.one('NetworkPolicy', 'allow-dns'),
+      shop.one('ResourceQuota'),
+      shop.one('LimitRange'),
+    ];
+    for (const { metadata } of kept) expect(metadata.annotations).toMatchObject(keepOnPrune);
   });
 
   test('takes every property', () => {

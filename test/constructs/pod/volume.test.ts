@@ -20,6 +20,8 @@ test('neither engine ever deletes it; what can be made again it may', () => {
   expect(one().one('PersistentVolumeClaim').metadata.annotations).toEqual({
     'kustomize.toolkit.fluxcd.io/prune': 'disabled',
     'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+    // And Flux never changes it: Kubernetes refuses another size, and with it all that is applied beside it.
+    'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent',
   });
   const service = bench((shop) => shop.workload('web', plain)).one('Service');
   expect(service.metadata.annotations).toBeUndefined();

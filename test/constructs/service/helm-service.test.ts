@@ -40,7 +40,7 @@ describe('a service from a chart', () => {
 
   test('is installed by K3s where there is no engine yet', () => {
     const { service, manifests } = tool((it) => it.install(chart, { web: { enabled: false } }), { layer: 'bootstrap' });
-    expect(service.file).toBe('bootstrap/flux/tool.yaml');
+    expect(service.file).toBe('bootstrap/flux/flux-tool.yaml');
     const { metadata, spec } = manifests.one('HelmChart');
     expect(metadata).toMatchObject({ name: 'tool', namespace: 'kube-system' });
     expect(spec).toMatchObject({

@@ -7,6 +7,7 @@ const props: ReleaseProps = { namespace: 'plot', name: 'tool', chart, values: { 
 const everything: Required<ReleaseProps> = {
   ...props,
   unready: true,
+  byHand: 'delete the pod',
   ignoredFields: [{ group: 'apps', kind: 'Deployment', pointers: ['/spec/replicas'] }],
 };
 const oci: ReleaseProps = { ...props, chart: { ...chart, repository: 'oci://quay.io/charts' } };
@@ -28,10 +29,19 @@ describe('for Flux a release', () => {
     expect(release('flux').one('HelmRelease').spec).toMatchObject({
       releaseName: 'tool',
       chart: { spec: { chart: 'tool', version: '1.2.3', sourceRef: { kind: 'HelmRepository', name: 'tool' } } },
-      install: { crds: 'Create', remediation: { retries: 3 } },
+      install: { crds: 'Create' },
       upgrade: { crds: 'CreateReplace' },
       values: { replicas: 1 },
     });
+  });
+
+  test('never gives up: others wait for it, and the next value in Git may be the right one', () => {
+    const { install, upgrade } = release('flux').one('HelmRelease').spec;
+    for (const action of [install, upgrade]) {
+      expect(action.strategy).toEqual({ name: 'RetryOnFailure', retryInterval: '5m' });
+      expect(action).not.toHaveProperty('remediation');
+    }
+    expect(release('argocd').one('Application').spec.syncPolicy.retry.limit).toBe(-1);
   });
 
   test('is not waited for when its pods cannot be ready', () => {
@@ -41,6 +51,11 @@ describe('for Flux a release', () => {
     });
     expect(release('flux').one('HelmRelease').spec.install).not.toHaveProperty('disableWait');
   });
+});
+
+test('a release that nobody rolls out says what a person does, to whichever engine', () => {
+  const marks = [release('flux', everything).one('HelmRelease'), release('argocd', everything).one('Application')];
+  for (const { metadata } of marks) expect(metadata.annotations?.['uyoop.fr/by-hand']).toBe('delete the pod');
 });
 
 describe('for Argo CD a release', () => {
@@ -64,7 +79,10 @@ describe('for Argo CD a release', () => {
 
   test('does not hold up the next layer when its pods cannot be ready', () => {
     const { metadata, spec } = release('argocd', everything).one('Application');
-    expect(metadata.annotations).toEqual({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
+    expect(metadata.annotations).toEqual({
+      'argocd.argoproj.io/ignore-healthcheck': 'true',
+      'uyoop.fr/by-hand': 'delete the pod',
+    });
     expect(spec.ignoreDifferences).toEqual([{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }]);
     expect(spec.syncPolicy.syncOptions).toContain('RespectIgnoreDifferences=true');
   });

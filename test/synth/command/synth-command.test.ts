@@ -32,6 +32,12 @@ describe('npm run synth', () => {
     expect(first.stdout).not.toContain('\u001b');
   });
 
+  it('counts every file that it writes', () => {
+    const { layers, written: files } = JSON.parse(run(['synth', '--out', written(), '--json']).stdout);
+    const counted = layers.reduce((sum: number, layer: { files: number }) => sum + layer.files, 0);
+    expect(counted).toBe(files.unchanged.length);
+  });
+
   it('changes nothing when it runs twice', () => {
     const { written: files } = JSON.parse(run(['synth', '--out', written(), '--json']).stdout);
     expect(files).toMatchObject({ changed: [], removed: [] });
@@ -44,7 +50,7 @@ describe('npm run synth', () => {
     const { status, stderr } = run(['synth', '--phase', '1', '--engine', other, '--out', out]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const paths = Object.keys(tree(out));
-    expect(paths).toContain(`bootstrap/${other}/namespace.yaml`);
+    expect(paths).toContain(`bootstrap/${other}/${other}-namespace.yaml`);
     expect(paths.filter((path) => new RegExp(`(^|/)${uyoop.gitops}/`).test(path))).toEqual([]);
     expect(paths.filter((path) => path.includes('vault'))).toEqual([]);
   });

@@ -81,8 +81,14 @@ function filling({ storage }: Platform, claim: BackupClaim): readonly Alert[] {
       for: '1h',
       severity: 'warning',
       summary: `${claim.volume} (${claim.namespace}) holds more than 85 % of its ${claim.size}, or nobody measures it.`,
-      action: `Clean it up, or raise its size in the model: synth refuses it when the disk of ${claim.machine.name} has no room.`,
+      action: `Clean it up, or raise its size in the model${grow(storage, claim)}: synth refuses it when the disk of ${claim.machine.name} has no room.`,
       labels: { ...labels, machine: claim.machine.name },
     },
   ];
+}
+
+/** What makes a volume larger, beside the model. Claims are written once. */
+function grow(storage: Platform['storage'], { namespace, volume }: BackupClaim): string {
+  if (storage === 'local-path') return ' (nothing moves on the disk, which has no other limit)';
+  return `, then by hand (kubectl -n ${namespace} edit pvc ${volume}; see docs/volumes.md)`;
 }

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { NamespaceChart } from '../../../../constructs/namespace/namespace.ts';
@@ -137,6 +141,56 @@ describe('the runner’s rights', () => {
     expect(verbs('secrets')).not.toContain('list');
   });
 });
+
+describe('code of strangers', () => {
+  const [patch] = pod.pod_spec;
+  const [first] = JSON.parse(patch.patch).initContainers;
+
+  test('starts when what must refuse it has refused: the kubelet that started it, and the API server', () => {
+    expect(runner.feature_flags).toEqual({ FF_USE_ADVANCED_POD_SPEC_CONFIGURATION: true });
+    expect(runner.environment).toBeUndefined();
+    expect(patch.patch_type).toBe('strategic');
+    expect(first.command[2]).toMatch(/nc -z -w 1 10\.77\.0\.2 10250 .*nc -z -w 1 10\.77\.0\.1 6443 /);
+    expect(first.securityContext).toMatchObject({ runAsNonRoot: true, capabilities: { drop: ['ALL'] } });
+  });
+
+  test('is no pod at all without that, whatever a job tells the runner', () => {
+    const { spec } = manifests.one('ValidatingAdmissionPolicy');
+    expect(spec.failurePolicy).toBe('Fail');
+    expect(spec.matchConstraints.namespaceSelector.matchLabels).toEqual({ 'kubernetes.io/metadata.name': 'ci-jobs' });
+    const [{ expression }] = spec.validations;
+    expect(expression).toContain(`c.image == '${first.image}'`);
+    expect(expression).toContain(JSON.stringify(first.command));
+    expect(manifests.one('ValidatingAdmissionPolicyBinding').spec.validationActions).toEqual(['Deny']);
+  });
+
+  test.each([
+    ['is refused twice by both', '11 11', 0],
+    ['is let through by one of them for a while', '0 10 11 11', 0],
+    ['is refused once and let through again', '11 0 11 11', 0],
+    ['is always let through', '', 1],
+  ])('waits as it should when it %s', (_, answers, status) => {
+    expect(waited(first.command[2], answers.replaceAll(' ', '').split(''))).toEqual({
+      status,
+      asked: answers.replaceAll(' ', '').length || 60,
+    });
+  });
+});
+
+/** Runs the script with an `nc` that gives these answers one after the other, and then lets everything through. */
+function waited(script: string, answers: readonly string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'uyoop-'));
+  writeFileSync(join(folder, 'answers'), `${answers.join('\n')}\n`);
+  writeFileSync(join(folder, 'calls'), '');
+  const nc = '#!/bin/sh\necho >> calls\nexit $(sed -n "$(wc -l < calls)p" answers)\n';
+  writeFileSync(join(folder, 'nc'), nc, { mode: 0o755 });
+  writeFileSync(join(folder, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
+  const env = { PATH: `${folder}:${process.env['PATH']}` };
+  const { status } = spawnSync('/bin/sh', ['-c', script], { cwd: folder, env });
+  const asked = readFileSync(join(folder, 'calls'), 'utf8').length;
+  rmSync(folder, { recursive: true });
+  return { status, asked };
+}
 
 describe('build pods', () => {
   test('bear the labels that their policies select, on the machine that is claimed', () => {

@@ -11,9 +11,9 @@ describe('Argo CD', () => {
   test('is laid down by K3s: the chart, its project and the Application at the root', () => {
     const files = manifests.documents.map(({ file }) => file).filter((file) => file.startsWith('bootstrap/'));
     expect([...new Set(files)]).toEqual([
-      'bootstrap/argocd/namespace.yaml',
-      'bootstrap/argocd/argo-cd.yaml',
-      'bootstrap/argocd/root.yaml',
+      'bootstrap/argocd/argocd-namespace.yaml',
+      'bootstrap/argocd/argocd-argo-cd.yaml',
+      'bootstrap/argocd/argocd-root.yaml',
     ]);
     expect(chart.spec.chart).toBe('oci://ghcr.io/argoproj/argo-helm/argo-cd');
   });
@@ -78,16 +78,21 @@ describe('Argo CD', () => {
 });
 
 describe('Argo CD’s layers', () => {
-  test('are one Application each, in ascending waves', () => {
-    const waves = ['operators', 'configuration', 'services'].map((name) => {
-      const { metadata, spec } = argo.one('Application', name);
-      return [metadata.annotations?.['argocd.argoproj.io/sync-wave'], spec.source.path];
-    });
-    expect(waves).toEqual([
-      ['0', 'dist/kubernetes/operators'],
-      ['1', 'dist/kubernetes/configuration'],
-      ['2', 'dist/kubernetes/services'],
-    ]);
+  test('are an Application for each folder that is written', () => {
+    const ofFolders = argo.of('Application').filter(({ spec }) => spec.source.path?.startsWith('dist/kubernetes/'));
+    const folders = manifests.documents.map(({ file }) => `dist/${file.split('/').slice(0, 3).join('/')}`);
+    expect(ofFolders.map(({ spec }) => spec.source.path).sort()).toEqual(
+      [...new Set(folders)].filter((folder) => folder.startsWith('dist/kubernetes/')).sort(),
+    );
+  });
+
+  test('come in waves, each after what it needs', () => {
+    const wave = (name: string) =>
+      Number(argo.one('Application', name).metadata.annotations?.['argocd.argoproj.io/sync-wave']);
+    expect(wave('operators-kube-system')).toBe(0);
+    expect(wave('configuration-prod-shop')).toBe(0);
+    expect(wave('operators-security')).toBe(1);
+    expect(wave('services-prod-shop')).toBe(2);
   });
 
   test('read folders below folders and clean up after themselves', () => {
@@ -95,9 +100,20 @@ describe('Argo CD’s layers', () => {
       path: 'dist/argocd',
       directory: { recurse: true },
     });
-    for (const { spec } of argo.of('Application')) {
+    for (const { metadata, spec } of argo.of('Application')) {
+      // Whoever deletes Argo CD does not delete what it made.
+      expect(metadata).not.toHaveProperty('finalizers');
       expect(spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
       expect(spec.syncPolicy.syncOptions).toContain('ServerSideApply=true');
+    }
+  });
+
+  test('make a claim once and leave it alone: Kubernetes refuses another size, and with it the whole sync', () => {
+    const ofFolders = argo.of('Application').filter(({ spec }) => spec.source.directory);
+    expect(ofFolders.length).toBeGreaterThan(1);
+    for (const { spec } of ofFolders) {
+      expect(spec.ignoreDifferences).toEqual([{ kind: 'PersistentVolumeClaim', jsonPointers: ['/spec'] }]);
+      expect(spec.syncPolicy.syncOptions).toContain('RespectIgnoreDifferences=true');
     }
   });
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { NamespaceChart } from '../../../../constructs/namespace/namespace.ts';
 import { charts, fluxVersion } from '../../../../platform/versions.ts';
+import type { Fields } from '../../../support/manifests.ts';
 import { fixture } from '../../../support/platform.ts';
 import { town, townWith } from '../../../support/town.ts';
+import { Lab } from '../../../support/town-services.ts';
 
 const { manifests } = town();
 const flux = manifests.in('flux-system');
@@ -11,7 +14,7 @@ describe('Flux', () => {
   test('is laid down by K3s: its operator, its instance, its namespace, each a file of its own', () => {
     const files = manifests.documents.map(({ file }) => file).filter((file) => file.startsWith('bootstrap/'));
     expect([...new Set(files)]).toEqual([
-      'bootstrap/flux/namespace.yaml',
+      'bootstrap/flux/flux-namespace.yaml',
       'bootstrap/flux/flux-operator.yaml',
       'bootstrap/flux/flux.yaml',
     ]);
@@ -74,13 +77,68 @@ describe('Flux', () => {
 });
 
 describe('Flux’s layers', () => {
-  test('wait for each other: a CRD is there before what is made of it', () => {
-    const layers = flux.of('Kustomization').map(({ metadata, spec }) => [metadata.name, spec.path, spec.dependsOn]);
-    expect(layers).toEqual([
-      ['operators', './dist/kubernetes/operators', undefined],
-      ['configuration', './dist/kubernetes/configuration', [{ name: 'operators' }]],
-      ['services', './dist/kubernetes/services', [{ name: 'configuration' }]],
+  const before = (name: string): readonly string[] =>
+    (flux.one('Kustomization', name).spec.dependsOn ?? []).map((other: { name: string }) => other.name);
+
+  test('are a Kustomization for each folder that is written', () => {
+    const paths = flux.of('Kustomization').map(({ spec }) => spec.path.replace('./dist/', ''));
+    const folders = manifests.documents.map(({ file }) => file.split('/').slice(0, 3).join('/'));
+    expect(paths.sort()).toEqual([...new Set(folders)].filter((folder) => folder.startsWith('kubernetes/')).sort());
+  });
+
+  test('wait for what they really need: a kind, a namespace, the ranks of pods', () => {
+    expect(before('operators-kube-system')).toEqual([]);
+    expect(before('configuration-prod-shop')).toEqual([]);
+    expect(before('configuration-cert-manager')).toEqual(['operators-cert-manager']);
+    expect(before('services-prod-shop')).toEqual(
+      expect.arrayContaining(['operators-kube-system', 'operators-security', 'configuration-prod-shop']),
+    );
+  });
+
+  test('of a namespace never wait for the services of another: the lab’s failure does not delay the mail', () => {
+    for (const { metadata } of flux.of('Kustomization')) {
+      expect(before(metadata.name).filter((other) => other.startsWith('services-'))).toEqual([]);
+    }
+    const mail = new Set<string>();
+    const follow = (name: string) => {
+      mail.add(name);
+      before(name).forEach(follow);
+    };
+    follow('services-prod-mail');
+    expect([...mail].sort()).toEqual([
+      'configuration-prod-mail',
+      'operators-cert-manager',
+      'operators-kube-system',
+      'services-prod-mail',
     ]);
+  });
+
+  test('of a namespace more are one Kustomization more, and change no other', () => {
+    const more = townWith({
+      add: (app) => new Lab(new NamespaceChart(app, 'annex', { tier: 'dev' }), 'bench'),
+    }).manifests.in('flux-system');
+    const known = flux.of('Kustomization');
+    for (const one of known) expect(more.one('Kustomization', one.metadata.name).spec).toEqual(one.spec);
+    const added = more
+      .of('Kustomization')
+      .filter(({ metadata }) => !known.some((one) => one.metadata.name === metadata.name));
+    expect(added.map(({ metadata }) => metadata.name)).toEqual(['configuration-annex', 'services-annex']);
+  });
+
+  test('are given the time that their slowest pod needs', () => {
+    const limit = (name: string) => Number.parseInt(flux.one('Kustomization', name).spec.timeout, 10) * 60;
+    for (const pod of town().inventory.workloads) {
+      expect(limit(`services-${pod.place.namespace}`)).toBeGreaterThan(pod.startupSeconds);
+    }
+  });
+
+  test('that are sick keep no other from a worker, nor from the commit that heals them', () => {
+    const { patches } = flux.one('FluxInstance').spec.kustomize;
+    const patch = patches.find(({ target }: Fields) => target.name === 'kustomize-controller').patch;
+    const added = JSON.parse(patch).map(({ value }: Fields) => value);
+    expect(added).toContain('--feature-gates=CancelHealthCheckOnNewRevision=true');
+    const workers = Number(/--concurrent=(\d+)/.exec(added.join(' '))?.[1]);
+    expect(workers).toBeGreaterThanOrEqual(flux.of('Kustomization').length);
   });
 
   test('wait until they are healthy, clean up after themselves and rewrite no variable in a manifest', () => {
@@ -88,7 +146,8 @@ describe('Flux’s layers', () => {
       expect(spec).toMatchObject({
         prune: true,
         wait: true,
-        timeout: '15m',
+        // Whoever deletes Flux does not delete what it made.
+        deletionPolicy: 'Orphan',
         sourceRef: { kind: 'GitRepository', name: 'flux-system' },
       });
       expect(spec).not.toHaveProperty('postBuild');

@@ -24,8 +24,8 @@ describe('Traefik', () => {
     expect(sealed.map(({ file }) => file).filter((file) => file.includes('/operators/'))).toEqual([]);
   });
 
-  test('is not uninstalled because a value was wrong', () => {
-    expect(spec.failurePolicy).toBe('abort');
+  test('is not uninstalled because a value was wrong, and takes the next one that is right', () => {
+    expect(spec.failurePolicy).toBe('retry');
   });
 
   test('sets only keys that chart 40.1 reads: a wrong one is ignored in silence', () => {
@@ -45,7 +45,7 @@ describe('Traefik', () => {
       ].sort(),
     );
     expect(values.ports.web.http.redirections).toEqual({
-      entryPoint: { to: 'websecure', scheme: 'https', permanent: true },
+      entryPoint: { to: 'websecure', scheme: 'https', permanent: true, priority: 1 },
     });
     expect(values.ports.web).not.toHaveProperty('redirectTo');
   });

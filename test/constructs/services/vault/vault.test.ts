@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { images } from '../../../../platform/versions.ts';
 import type { Fields } from '../../../support/manifests.ts';
 import { town } from '../../../support/town.ts';
 
@@ -41,8 +42,26 @@ describe('Vault’s server', () => {
   test('is not waited for: until somebody unseals it, it is never ready', () => {
     expect(spec).toMatchObject({ install: { disableWait: true }, upgrade: { disableWait: true } });
     const application = town(3, 'argocd').manifests.one('Application', 'vault');
-    expect(application.metadata.annotations).toEqual({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
-    expect(security.one('HelmRelease', 'vault').metadata.annotations).toBeUndefined();
+    expect(application.metadata.annotations).toMatchObject({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
+  });
+
+  test('is the version that its recovery was read for, whichever the chart would bring; agents too', () => {
+    const tag = images.vault.split(':')[1];
+    expect(server.image).toEqual({ repository: 'hashicorp/vault', tag });
+    expect(injector.agentImage).toEqual(server.image);
+  });
+
+  test('runs another version or configuration once a person replaces its pod, and says so', () => {
+    expect(server).toMatchObject({ updateStrategyType: 'OnDelete', includeConfigAnnotation: true });
+    const said = security.one('HelmRelease', 'vault').metadata.annotations?.['uyoop.fr/by-hand'];
+    expect(said).toContain('delete vault-0');
+    expect(said).toContain('unseal');
+  });
+
+  test('lets nobody without a token begin or end the making of a root token: that door opens for one ceremony', () => {
+    expect(configuration).not.toHaveProperty('enable_unauthenticated_access');
+    // 0018's way in writes into the first line, and appending to JSON breaks it.
+    expect(server.standalone.config.split('\n')[0]).toBe('{');
   });
 
   test('has no volume that an audit log could fill: from then on it would answer nobody', () => {
@@ -62,6 +81,11 @@ describe('Vault’s server', () => {
 });
 
 describe('Vault’s injector', () => {
+  test('can be upgraded on one machine: the chart keeps two of its pods apart', () => {
+    expect([injector.affinity, server.affinity]).toEqual(['', '']);
+    expect(injector).toMatchObject({ replicas: 1, nodeSelector: expect.any(Object) });
+  });
+
   test('must answer before a pod with secrets starts, and is asked about no other pod', () => {
     expect(injector.webhook).toMatchObject({
       failurePolicy: 'Fail',

@@ -1,4 +1,5 @@
 import check from '../../../../synth/checks/backups/velero-locks.ts';
+import { keepsTrying } from '../releases.ts';
 import { object, platform, scratch } from '../scratch.ts';
 import { twin } from '../twin.ts';
 
@@ -16,7 +17,11 @@ const writingTo =
           apiVersion: 'helm.toolkit.fluxcd.io/v2',
           kind: 'HelmRelease',
           metadata: { name: 'velero', namespace: 'prod-web' },
-          spec: { interval: '1h', values: { configuration: { backupStorageLocation: [{ provider: 'aws', bucket }] } } },
+          spec: {
+            interval: '1h',
+            ...keepsTrying,
+            values: { configuration: { backupStorageLocation: [{ provider: 'aws', bucket }] } },
+          },
         }),
     });
 

@@ -23,11 +23,11 @@ refuses(
 );
 
 refuses(
-  'a second family that is published, and whose address leads nowhere',
+  'a second address that leads nowhere',
   changed('ovh_domain_zone_record', (records) => {
-    records.second = { ...records['cjenti-com_mail_a'], fieldtype: 'AAAA', target: '2001:db8::10' };
+    records.second = { ...records['cjenti-com_mail_a'], target: '192.0.2.11' };
   }),
-  '2001:db8::10, which mail.cjenti.com leads to',
+  '192.0.2.11, which mail.cjenti.com leads to',
 );
 
 takes(

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import check from '../../../../synth/checks/secrets/credentials.ts';
+import { keepsTrying } from '../releases.ts';
 import { object, Scratch, scratch } from '../scratch.ts';
 import { letters, twin } from '../twin.ts';
 
@@ -56,6 +57,7 @@ const charted = (values: object) => () =>
         metadata: { name: 'chart', namespace: 'cert-manager' },
         spec: {
           interval: '1h',
+          ...keepsTrying,
           chart: { spec: { chart: 'a', version: '1.2.3', sourceRef: { kind: 'HelmRepository', name: 'a' } } },
           values,
         },
