@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { looksSealed } from '../crypto/seal.ts';
 
 /** One value of a secret as `sealed/` keeps it. Nothing here tells what the value is. */
@@ -24,15 +25,24 @@ export interface SealedFile {
 }
 
 const format = 1;
-const fields = ['made', 'version', 'of', 'mark', 'placeholder', 'certificate', 'sealed'] as const;
+const fields = ['made', 'version', 'of', 'mark', 'placeholder', 'certificate', 'sum', 'sealed'] as const;
 
 /** The file of a secret. Keys are sorted and fields have one order, so that a diff shows only what changed. */
 export function printSealedFile(secret: string, file: SealedFile): string {
-  const keys = sorted(file.keys).map(([key, value]) => [key, inOrder(value)]);
+  const keys = sorted(file.keys).map(([key, value]) => [key, inOrder({ ...value, sum: sumOf(secret, key, value) })]);
   return `${JSON.stringify({ format, secret, keys: Object.fromEntries(keys) }, null, 2)}\n`;
 }
 
-function inOrder(value: SealedValue): Record<string, unknown> {
+/**
+ * Tells a ciphertext that lost or changed a character, or stands under another key: only the cluster could open it, and it would
+ * say so to nobody.
+ */
+function sumOf(secret: string, key: string, { certificate, sealed }: SealedValue): string {
+  const said = JSON.stringify([secret, key, certificate, sorted(sealed)]);
+  return createHash('sha256').update(said).digest('hex').slice(0, 16);
+}
+
+function inOrder(value: SealedValue & { readonly sum: string }): Record<string, unknown> {
   const ordered = { ...value, sealed: Object.fromEntries(sorted(value.sealed)) };
   return Object.fromEntries(fields.filter((field) => field in value).map((field) => [field, ordered[field]]));
 }
@@ -47,7 +57,10 @@ export function parseSealedFile(text: string, secret: string, path: string): Sea
   onlyFields(json, ['format', 'secret', 'keys'], path);
   if (json.secret !== secret) throw refused(path, `"secret" is ${shown(json.secret)}, but the path says '${secret}'`);
   if (!isRecord(json.keys)) throw refused(path, '"keys" is missing');
-  const keys = Object.entries(json.keys).map(([key, value]) => [key, parseValue(value, `${path}: key '${key}'`)]);
+  const keys = Object.entries(json.keys).map(([key, value]) => [
+    key,
+    summed(secret, key, parseValue(value, `${path}: key '${key}'`), `${path}: key '${key}'`),
+  ]);
   return { keys: Object.fromEntries(keys) };
 }
 
@@ -60,7 +73,20 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-function parseValue(value: unknown, where: string): SealedValue {
+/** A value whose sum is that of what it holds. */
+function summed(
+  secret: string,
+  key: string,
+  value: SealedValue & { readonly sum: string },
+  where: string,
+): SealedValue {
+  const { sum, ...rest } = value;
+  if (sum !== sumOf(secret, key, rest))
+    throw refused(where, `"sum" is not that of what is sealed here: something was changed, cut off or moved`);
+  return rest;
+}
+
+function parseValue(value: unknown, where: string): SealedValue & { readonly sum: string } {
   if (!isRecord(value)) throw refused(where, 'it is no object');
   onlyFields(value, fields, where);
   mustMatch(value, 'made', /^\d{4}-\d{2}-\d{2}$/, where);
@@ -68,6 +94,7 @@ function parseValue(value: unknown, where: string): SealedValue {
   if ('of' in value) mustMatch(value, 'of', /^[0-9a-f]{16}$/, where);
   if ('mark' in value) mustMatch(value, 'mark', /^[0-9a-f]{32}$/, where);
   mustMatch(value, 'certificate', /^[0-9a-f]{64}$/, where);
+  mustMatch(value, 'sum', /^[0-9a-f]{16}$/, where);
   if ('placeholder' in value && value.placeholder !== true) throw refused(where, '"placeholder" is not true');
   if (!isRecord(value.sealed)) throw refused(where, '"sealed" is missing');
   for (const [home, ciphertext] of Object.entries(value.sealed)) {
@@ -76,7 +103,7 @@ function parseValue(value: unknown, where: string): SealedValue {
       throw refused(where, `the ciphertext for '${home}' is cut off or none`);
     }
   }
-  return value as unknown as SealedValue;
+  return value as unknown as SealedValue & { readonly sum: string };
 }
 
 function mustMatch(value: Record<string, unknown>, field: string, pattern: RegExp, where: string): void {

@@ -4,6 +4,7 @@ import { idOf } from '../../secrets/declared/declared.ts';
 import { restartsOf } from '../../secrets/declared/restarts.ts';
 import { unionOf } from '../../secrets/declared/union.ts';
 import { leftoversOf, variantsOf } from '../../secrets/sealed/orphans.ts';
+import { printSealedFile } from '../../secrets/sealed/sealed-file.ts';
 import { secretStatus } from '../../secrets/sealed/status.ts';
 import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { fixture } from '../support/platform.ts';
@@ -110,10 +111,10 @@ describe('synth refuses', () => {
     const mail = JSON.parse(bench.read('sealed/prod-shop/shop-mail.json'));
     bench.put(
       'sealed/prod-shop/shop-mail.json',
-      JSON.stringify({ ...mail, keys: { ...mail.keys, old: moved(mail.keys.password) } }),
+      printSealedFile('prod-shop/shop-mail', { keys: { ...mail.keys, old: moved(mail.keys.password) } }),
     );
     const gone = { password: moved(mail.keys.password) };
-    bench.put('sealed/prod-shop/gone.json', JSON.stringify({ ...mail, secret: 'prod-shop/gone', keys: gone }));
+    bench.put('sealed/prod-shop/gone.json', printSealedFile('prod-shop/gone', { keys: gone }));
     expect(found(bench).orphans).toEqual([{ secret: 'prod-shop/gone' }, { secret: 'prod-shop/shop-mail', key: 'old' }]);
   });
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { digest, given } from '../../constructs/secret/secret.ts';
+import { printSealedFile } from '../../secrets/sealed/sealed-file.ts';
 import { Bench, certificateOf, claimsOf, clusterKey, everyRecipe, givenValues, sealOnce } from './bench.ts';
 import { verifies } from './verifies.ts';
 
@@ -140,7 +141,8 @@ describe('a new certificate over real values', () => {
   it('does not make a live password anew because its home was renamed', async () => {
     const bench = sealedBench();
     const path = 'sealed/prod-web/ghost-mail.json';
-    bench.put(path, bench.read(path).replace('security/vault-feed.', 'security/old-feed.'));
+    const renamed = bench.read(path).replace('security/vault-feed.', 'security/old-feed.');
+    bench.put(path, printSealedFile('prod-web/ghost-mail', JSON.parse(renamed)));
     const before = bench.files();
     expect(await bench.run(claims, ['seal', '--from-env'], givenValues)).toBe(1);
     expect(bench.errors).toContain('it is not sealed for security/vault-feed.prod-web.ghost-mail');

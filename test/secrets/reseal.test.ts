@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { seal } from '../../secrets/crypto/seal.ts';
+import { printSealedFile } from '../../secrets/sealed/sealed-file.ts';
 import {
   Bench,
   certificateOf,
@@ -96,7 +97,7 @@ describe('secrets reseal', () => {
     const path = 'sealed/prod-web/ghost-mail.json';
     const file = JSON.parse(bench.read(path));
     delete file.keys.password.sealed['security/vault-feed.prod-web.ghost-mail'];
-    bench.put(path, JSON.stringify(file));
+    bench.put(path, printSealedFile('prod-web/ghost-mail', file));
     expect(await bench.run(claims, ['reseal', '--key', bench.given('old.pem', pemOf(clusterKey))])).toBe(0);
     expect(bench.value(ghostMail, 'password', 'vault')).toBe(bench.value(ghostMail, 'password', 'sealed'));
   });

@@ -1,6 +1,7 @@
 import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { printSealedFile } from '../../secrets/sealed/sealed-file.ts';
 import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { Bench, everyRecipe, givenValues, sealOnce } from './bench.ts';
 
@@ -38,7 +39,14 @@ describe('the store', () => {
     const file = JSON.parse(sealed['sealed/security/authelia-oidc.json'] as string);
     expect(Object.keys(file)).toEqual(['format', 'secret', 'keys']);
     expect(Object.keys(file.keys)).toEqual(['jwks.pem', 'nextcloud.digest']);
-    expect(Object.keys(file.keys['nextcloud.digest'])).toEqual(['made', 'version', 'of', 'certificate', 'sealed']);
+    expect(Object.keys(file.keys['nextcloud.digest'])).toEqual([
+      'made',
+      'version',
+      'of',
+      'certificate',
+      'sum',
+      'sealed',
+    ]);
   });
 
   const damages: [string, (text: string) => string, string][] = [
@@ -81,10 +89,47 @@ describe('the store', () => {
     expect(() => readSealedStore(bench.root)).toThrow('sealed/linked: does not belong here');
   });
 
+  it.each<[string, (value: { certificate: string; sealed: Record<string, string> }) => void]>([
+    [
+      'one byte of a ciphertext was flipped',
+      (value) => {
+        const bytes = Buffer.from(value.sealed['prod-web/ghost-mail'] as string, 'base64');
+        const last = bytes.length - 1;
+        bytes[last] = bytes.readUInt8(last) ^ 1;
+        value.sealed['prod-web/ghost-mail'] = bytes.toString('base64');
+      },
+    ],
+    [
+      'forty characters were cut off',
+      (value) => {
+        const [home, text] = Object.entries(value.sealed)[0] as [string, string];
+        value.sealed[home] = text.slice(0, -40);
+      },
+    ],
+    [
+      'another certificate is named',
+      (value) => {
+        value.certificate = '0'.repeat(64);
+      },
+    ],
+  ])('refuses a file in which %s', (_, change) => {
+    const bench = full();
+    const file = JSON.parse(bench.read(ghost));
+    change(file.keys.password);
+    bench.put(ghost, JSON.stringify(file));
+    expect(() => readSealedStore(bench.root)).toThrow(/key 'password'.*Restore it from Git/);
+  });
+
+  it('refuses a ciphertext that was moved to another key', () => {
+    const bench = full();
+    const { keys, ...file } = JSON.parse(bench.read(ghost));
+    bench.put(ghost, JSON.stringify({ ...file, keys: { ...keys, other: keys.password } }));
+    expect(() => readSealedStore(bench.root)).toThrow(/key 'other': "sum" is not that of what is sealed here/);
+  });
+
   it('refuses two files that seal for one home', () => {
     const bench = full();
-    const text = bench.read(ghost).replace('"secret": "prod-web/ghost-mail"', '"secret": "prod-web/other"');
-    bench.put('sealed/prod-web/other.json', text);
+    bench.put('sealed/prod-web/other.json', printSealedFile('prod-web/other', JSON.parse(bench.read(ghost))));
     expect(() => readSealedStore(bench.root)).toThrow(
       "key 'password' for 'prod-web/ghost-mail' is in another file too",
     );
