@@ -1,5 +1,9 @@
 import { Construct } from 'constructs';
 import type { BackupTierName, Bytes, Machine, Resources } from '../../platform/types.ts';
+import { sysctlValue } from '../../platform/values/numbers.ts';
+import { containerPath } from '../../platform/values/paths.ts';
+import { oneOf, shown } from '../../platform/values/value-kind.ts';
+import { taken } from './taken.ts';
 
 export interface ResourceClaimProps {
   readonly machine: Machine;
@@ -39,6 +43,15 @@ export function noBackup(reason: string): NoBackup {
   return { none: reason };
 }
 
+const isNoBackup = (backup: Backup | undefined): backup is NoBackup =>
+  typeof backup === 'object' && typeof backup.none === 'string';
+
+const backupTier = oneOf<BackupTierName>("backup tier, nor noBackup('with a reason')", {
+  hourly: true,
+  daily: true,
+  weekly: true,
+});
+
 export interface BackupClaimProps {
   readonly machine: Machine;
   readonly namespace: string;
@@ -66,6 +79,7 @@ export class BackupClaim extends Construct {
     this.volume = props.volume;
     this.size = props.size;
     this.backup = props.backup;
+    if (!isNoBackup(props.backup)) taken(this, 'backup', backupTier, props.backup);
     this.dump = props.dump;
   }
 }
@@ -94,7 +108,7 @@ export class HostSysctl extends Construct {
     }
     this.machine = props.machine;
     this.key = props.key;
-    this.minimum = props.minimum;
+    this.minimum = taken(this, 'minimum', sysctlValue, props.minimum);
   }
 }
 
@@ -122,7 +136,7 @@ export class HostCheckout extends Construct {
     this.machine = props.machine;
     this.repository = props.repository;
     this.commit = props.commit;
-    this.path = props.path;
+    this.path = taken(this, 'path', containerPath, props.path);
   }
 }
 
@@ -137,7 +151,7 @@ export class Exception extends Construct {
   ) {
     super(scope, id);
     if (reason.trim().length < 10) {
-      throw new Error(`${scope.node.path}: '${what}' needs a written reason, got '${reason}'`);
+      throw new Error(`${scope.node.path}: '${what}' needs a written reason, got ${shown(reason)}`);
     }
   }
 }

@@ -32,11 +32,13 @@ export const plainText = valueKind(
 export const rulePattern = valueKind(
   {
     what: 'regular expression of a rule',
-    rule: "what Go's regexp takes: no backtick, no look-around, no reference back",
+    rule: "what Go's regexp takes: no backtick, no look-around, no reference back, nothing over a thousand times",
     reader: 'Traefik',
   },
   (value) => {
     if (typeof value !== 'string' || /[`\p{Cc}]|\(\?<?[=!]|\\[1-9]/u.test(value)) return undefined;
+    const times = [...value.matchAll(/\{(\d*),?(\d*)\}/g)].flatMap(([, least, most]) => [Number(least), Number(most)]);
+    if (times.some((count) => count > 1000)) return undefined;
     try {
       return new RegExp(value) && value;
     } catch {

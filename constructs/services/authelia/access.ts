@@ -12,7 +12,7 @@ import {
 /** Who may pass. Traefik skips Authelia for excepted paths. Never add a bypass rule: the two parse paths differently. */
 export function rules(exposures: readonly Exposure[]) {
   const none = () => [];
-  return exposures.flatMap(({ host, alsoServes, access }) =>
+  const guarding = exposures.flatMap(({ host, alsoServes, access }) =>
     by('kind', access, {
       'forward-auth': (auth) => [hostRule([host, ...alsoServes], auth)],
       oidc: none,
@@ -21,7 +21,11 @@ export function rules(exposures: readonly Exposure[]) {
       redirect: none,
     }),
   );
+  return guarding.length > 0 ? guarding : [nobody];
 }
+
+/** Without any rule Authelia does not start: denying by default takes one. */
+const nobody = { domain_regex: '.*', policy: 'deny' } as const;
 
 function hostRule(domain: readonly Host[], access: ForwardAuth) {
   const resources = access.paths.includes('/') ? undefined : access.paths.map(prefix);

@@ -9,6 +9,7 @@ import middlewares from './middlewares.ts';
 import otherDoors from './other-doors.ts';
 import ownHosts from './own-hosts.ts';
 import portalCookies from './portal-cookies.ts';
+import portals from './portals.ts';
 import publicHosts from './public-hosts.ts';
 
 export default topic(
@@ -24,6 +25,7 @@ export default topic(
     ownHosts,
     contestedHosts,
     portalCookies,
+    portals,
     autheliaRules,
   ],
 );
