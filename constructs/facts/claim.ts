@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { BackupTierName, Bytes, Machine, Resources } from '../../platform/types.ts';
 import { sysctlValue } from '../../platform/values/numbers.ts';
 import { containerPath } from '../../platform/values/paths.ts';
+import { isWhole } from '../../platform/values/text.ts';
 import { oneOf, shown } from '../../platform/values/value-kind.ts';
 import { taken } from './taken.ts';
 
@@ -150,7 +151,7 @@ export class Exception extends Construct {
     readonly reason: string,
   ) {
     super(scope, id);
-    if (reason.trim().length < 10) {
+    if (reason.trim().length < 10 || !isWhole(reason)) {
       throw new Error(`${scope.node.path}: '${what}' needs a written reason, got ${shown(reason)}`);
     }
   }

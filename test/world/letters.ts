@@ -46,6 +46,12 @@ function shows(text: string, value: unknown): boolean {
   const escaped = JSON.stringify(plain).slice(1, -1);
   if (plain.trim() === '') return text.includes(`'${escaped}'`) || /''|""|empty|nothing|\bno\b|without/.test(text);
   // An amount is also shown as a person reads it: 1 MiB.
-  const forms = [plain, escaped, plain.trim(), plain.replace(/^0*(\d+)([MG])i$/, '$1 $2iB')];
+  const forms = [
+    plain,
+    escaped,
+    plain.trim(),
+    plain.replace(/^0*(\d+(?:\.\d+)?)([MG])i$/, '$1 $2iB'),
+    escaped.replace(/\\(["\\])/g, '$1'),
+  ];
   return forms.some((form) => text.includes(form.slice(0, 40)));
 }
