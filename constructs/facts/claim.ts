@@ -1,5 +1,10 @@
 import { Construct } from 'constructs';
 import type { BackupTierName, Bytes, Machine, Resources } from '../../platform/types.ts';
+import { sysctlValue } from '../../platform/values/numbers.ts';
+import { containerPath } from '../../platform/values/paths.ts';
+import { isWhole } from '../../platform/values/text.ts';
+import { oneOf, shown } from '../../platform/values/value-kind.ts';
+import { taken } from './taken.ts';
 
 export interface ResourceClaimProps {
   readonly machine: Machine;
@@ -38,6 +43,15 @@ export type Backup = BackupTierName | NoBackup;
 export function noBackup(reason: string): NoBackup {
   return { none: reason };
 }
+
+const isNoBackup = (backup: Backup | undefined): backup is NoBackup =>
+  typeof backup === 'object' && typeof backup.none === 'string';
+
+const backupTier = oneOf<BackupTierName>("backup tier, nor noBackup('with a reason')", {
+  hourly: true,
+  daily: true,
+  weekly: true,
+});
 
 export interface BackupClaimProps {
   readonly machine: Machine;
@@ -81,6 +95,7 @@ export class BackupClaim extends Construct {
     this.volume = props.volume;
     this.size = props.size;
     this.backup = props.backup;
+    if (!isNoBackup(props.backup)) taken(this, 'backup', backupTier, props.backup);
     this.dump = props.dump;
     this.freshFile = props.freshFile;
     this.outside = props.outside;
@@ -111,7 +126,7 @@ export class HostSysctl extends Construct {
     }
     this.machine = props.machine;
     this.key = props.key;
-    this.minimum = props.minimum;
+    this.minimum = taken(this, 'minimum', sysctlValue, props.minimum);
   }
 }
 
@@ -139,7 +154,7 @@ export class HostCheckout extends Construct {
     this.machine = props.machine;
     this.repository = props.repository;
     this.commit = props.commit;
-    this.path = props.path;
+    this.path = taken(this, 'path', containerPath, props.path);
   }
 }
 
@@ -153,8 +168,8 @@ export class Exception extends Construct {
     readonly reason: string,
   ) {
     super(scope, id);
-    if (reason.trim().length < 10) {
-      throw new Error(`${scope.node.path}: '${what}' needs a written reason, got '${reason}'`);
+    if (reason.trim().length < 10 || !isWhole(reason)) {
+      throw new Error(`${scope.node.path}: '${what}' needs a written reason, got ${shown(reason)}`);
     }
   }
 }

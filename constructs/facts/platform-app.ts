@@ -75,15 +75,16 @@ export function machinesOf(platform: Platform): readonly Machine[] {
 /** The machine that takes a tier when a service names none: the first in the model's order. */
 export function machineFor(platform: Platform, tier: Tier, name?: string): Machine {
   const machines = machinesOf(platform);
-  const found = machines.find((machine) => (name ? machine.name === name : machine.tiers.includes(tier)));
+  const found = machines.find((machine) => (name !== undefined ? machine.name === name : machine.tiers.includes(tier)));
   if (!found) {
-    const wanted = name ? `a machine called '${name}'` : `a machine for tier '${tier}'`;
-    throw new Error(
-      `phase ${platform.phase} has no ${wanted.slice(2)} (it has ${machines.map((machine) => machine.name).join(', ')})`,
-    );
+    const wanted = name !== undefined ? `a machine called '${name}'` : `a machine for tier '${tier}'`;
+    const names = machines.map((machine) => machine.name).join(', ');
+    throw new Error(`phase ${platform.phase} has no ${wanted.slice(2)} (it has ${names}); name one of these`);
   }
   if (!found.tiers.includes(tier)) {
-    throw new Error(`machine '${found.name}' takes ${found.tiers.join(' and ')}, not tier '${tier}'`);
+    throw new Error(
+      `machine '${found.name}' takes ${found.tiers.join(' and ')}, not tier '${tier}'; name another machine, or add the tier to its tiers`,
+    );
   }
   return found;
 }

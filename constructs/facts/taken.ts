@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { ValueError, type ValueKind } from '../../platform/values/value-kind.ts';
+import { type ValueKind, valueAt } from '../../platform/values/value-kind.ts';
 
 /**
  * A value of its kind, as it enters a construct.
@@ -8,9 +8,5 @@ import { ValueError, type ValueKind } from '../../platform/values/value-kind.ts'
  * @throws with the construct's path, the prop, the value and the rule that it breaks
  */
 export function taken<T>({ node }: IConstruct, prop: string, kind: ValueKind<T>, value: unknown): T {
-  try {
-    return kind(value);
-  } catch (error) {
-    throw error instanceof ValueError ? new Error(`${node.path}: ${prop}: ${error.message}`) : error;
-  }
+  return valueAt(`${node.path}: ${prop}`, kind, value);
 }

@@ -3,8 +3,10 @@ import { k8s } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { Middleware, type MiddlewareSpec } from '../../imports/traefik.io.ts';
 import type { Layer, Machine, Tier } from '../../platform/types.ts';
-import { name as namespaceName } from '../../platform/values/names.ts';
+import { name as anyName, namespaceName } from '../../platform/values/names.ts';
+import { oneOf } from '../../platform/values/value-kind.ts';
 import { Exception } from '../facts/claim.ts';
+import { freshId } from '../facts/fresh-id.ts';
 import { fileIn, machineFor, platformOf } from '../facts/platform-app.ts';
 import { keepOnDeploy, keepOnPrune } from '../facts/prune.ts';
 import { taken } from '../facts/taken.ts';
@@ -31,6 +33,8 @@ const coreDns = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } 
 
 type SecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
+const tierName = oneOf<Tier>('tier', { prod: true, dev: true, platform: true });
+
 /** A namespace: what it denies, what its pods may look like, and the services that a chart puts into it. */
 export class NamespaceChart extends Chart {
   /** `instanceof` cannot tell: cdk8s answers it for every chart alike. */
@@ -46,9 +50,12 @@ export class NamespaceChart extends Chart {
   private level: SecurityLevel = 'restricted';
 
   constructor(app: App, name: string, props: NamespaceProps) {
-    super(app, name, { disableResourceNameHashes: true, labels: { 'app.kubernetes.io/part-of': 'uyoop' } });
-    this.namespaceName = taken(this, 'name', namespaceName, name);
-    this.tier = props.tier;
+    super(app, freshId(app, name, props.existing ? anyName : namespaceName), {
+      disableResourceNameHashes: true,
+      labels: { 'app.kubernetes.io/part-of': 'uyoop' },
+    });
+    this.namespaceName = name;
+    this.tier = taken(this, 'tier', tierName, props.tier);
     this.guarded = !props.existing;
     this.file = fileIn(platformOf(this), props.layer ?? 'configuration', name, 'namespace');
     if (props.existing) return;

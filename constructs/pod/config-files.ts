@@ -3,6 +3,7 @@ import { Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { fileText } from '../../platform/values/text.ts';
+import { marked } from '../facts/marked.ts';
 import { taken } from '../facts/taken.ts';
 import type { FileText, PodParts, PodPlace } from './pod-props.ts';
 
@@ -30,8 +31,12 @@ export function configFiles(
   };
 }
 
-/** The path as a key of a ConfigMap. */
-export const keyOf = (path: string): string => path.slice(1).replaceAll('/', '_');
+/** The path as a key of a ConfigMap. @see https://kubernetes.io/docs/concepts/configuration/configmap/ */
+export function keyOf(path: string): string {
+  const key = path.slice(1).replaceAll('/', '_');
+  const fits = /^(?!\.\.)[-.\w]{1,253}$/.test(key);
+  return fits ? key : marked(`file-${key.replaceAll(/[^-.\w]/g, '_')}`, path, 253);
+}
 
 function textsOf(scope: Construct, files: Readonly<Record<string, FileText>>): Texts {
   const asked = Object.entries(files).map(([path, text]) => [path, typeof text === 'string' ? text : text()] as const);

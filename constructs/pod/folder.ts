@@ -2,6 +2,8 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Bytes, Machine } from '../../platform/types.ts';
 import { containerPath } from '../../platform/values/paths.ts';
 import { size } from '../../platform/values/quantities.ts';
+import { valueAt } from '../../platform/values/value-kind.ts';
+import { marked } from '../facts/marked.ts';
 
 /** A volume of a pod, and where its container sees it. */
 export interface Mounted {
@@ -18,7 +20,10 @@ export interface Folder {
 
 /** A writable folder that is gone with its pod, no larger than `limit`. @throws when that is no size */
 export function scratch(limit: Bytes, { memory = false }: { readonly memory?: boolean } = {}): Folder {
-  const emptyDir = { sizeLimit: k8s.Quantity.fromString(size(limit)), ...(memory && { medium: 'Memory' }) };
+  const emptyDir = {
+    sizeLimit: k8s.Quantity.fromString(valueAt('scratch', size, limit)),
+    ...(memory && { medium: 'Memory' }),
+  };
   return fleeting((mountPath) => {
     const name = `scratch${nameOf(mountPath)}`;
     return { volume: { name, emptyDir }, mount: { name, mountPath } };
@@ -32,7 +37,7 @@ export interface HostFolderProps {
 
 /** A folder of the machine, seen read-only. It takes `relax.hostPath` with its reason. */
 export function hostFolder(path: string, { missing = 'waits' }: HostFolderProps = {}): Folder {
-  const name = `host${nameOf(path === '/' ? path : containerPath(path))}`;
+  const name = `host${nameOf(path === '/' ? path : valueAt('hostFolder', containerPath, path))}`;
   const type = { waits: 'Directory', made: 'DirectoryOrCreate' }[missing];
   return fleeting((mountPath) => ({
     volume: { name, hostPath: { path, type } },
@@ -53,4 +58,9 @@ export function projection(sources: readonly k8s.VolumeProjection[]): Folder {
 
 const fleeting = (mountedAt: Folder['mountedAt']): Folder => ({ state: undefined, mountedAt });
 
-const nameOf = (path: string): string => (path === '/' ? '-root' : path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
+/** Two paths that differ in their dashes alone share a name, which a pod refuses; what no name holds is marked. */
+function nameOf(path: string): string {
+  if (path === '/') return '-root';
+  const name = path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return /^[\w./-]{1,50}(?<=[A-Za-z0-9])$/.test(path) ? name : marked(name.replace(/-$/, ''), path, 50);
+}

@@ -42,9 +42,13 @@ export class MetricsTarget extends Construct {
 
   constructor(scope: Construct, id: string, { owner, metrics }: MetricsTargetProps) {
     super(scope, id);
-    const port = owner.ports[metrics.port ?? Object.keys(owner.ports)[0] ?? ''];
+    const open = new Map(Object.entries(owner.ports));
+    const [first = ''] = open.keys();
+    const port = open.get(metrics.port ?? first);
     if (port === undefined)
-      throw new Error(`${this.node.path}: metrics are read from a port that '${owner.name}' does not open`);
+      throw new Error(
+        `${this.node.path}: metrics are read from port '${metrics.port ?? first}', which '${owner.name}' does not open; use one of ${[...open.keys()].join(', ')}`,
+      );
     this.job = owner.name;
     this.namespace = owner.pods.namespace;
     this.machine = owner.machine;

@@ -49,11 +49,11 @@ const command = (words: readonly string[]): k8s.Probe => ({ exec: { command: [..
 function actionOf(probe: Probe, ports: Readonly<Record<string, number>>): k8s.Probe {
   if (probe.exec) return command(probe.exec);
   const name = probe.port ?? Object.keys(ports)[0];
-  if (name === undefined || ports[name] === undefined) {
+  if (name === undefined) throw new Error('a probe asks a port, and the container opens none; name it in ports');
+  if (!Object.hasOwn(ports, name))
     throw new Error(
-      `a probe asks port '${name}', which the container does not open (${Object.keys(ports).join(', ') || 'it opens none'})`,
+      `a probe asks port '${name}', which the container does not open; use one of ${Object.keys(ports).join(', ')}`,
     );
-  }
   const port = k8s.IntOrString.fromString(name);
   if (probe.http === undefined) return { tcpSocket: { port } };
   const headers = Object.entries(probe.headers ?? {}).map(([header, value]) => ({ name: header, value }));

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { imageReference } from '../../platform/values/image.ts';
-import { environmentName, name, portName } from '../../platform/values/names.ts';
+import { capabilityName, environmentName, headerName, name, portName } from '../../platform/values/names.ts';
 import { groupId, port, seconds, userId } from '../../platform/values/numbers.ts';
 import { containerPath, requestPath } from '../../platform/values/paths.ts';
 import { cpu, size } from '../../platform/values/quantities.ts';
@@ -24,6 +24,7 @@ export function takeProps(pod: IConstruct, place: PodPlace, props: PodProps): vo
   taken(pod, 'image', imageReference, props.image);
   takeIdentity(pod, props);
   takeResources(pod, props);
+  for (const each of props.relax?.capabilities?.add ?? []) taken(pod, 'relax.capabilities', capabilityName, each);
   takePorts(pod, props);
   takeCommands(pod, props);
   takeVariables(pod, props);
@@ -140,6 +141,10 @@ function takeProbe(pod: IConstruct, probe: Probe): void {
   if (asked.length !== 1)
     refuse(pod, `probe asks by ${asked.join(' and ') || 'nothing'}; give exactly one of http, tcp and exec`);
   if (probe.http !== undefined) taken(pod, 'probe.http', requestPath, probe.http);
+  for (const [header, text] of Object.entries(probe.headers ?? {})) {
+    taken(pod, 'probe.headers', headerName, header);
+    taken(pod, `probe.headers.${header}`, plainText, text);
+  }
   for (const prop of ['exec', 'ready'] as const)
     if (probe[prop]?.length === 0) refuse(pod, `probe.${prop} is empty; give the command and its words`);
   if (probe.startupSeconds !== undefined) taken(pod, 'probe.startupSeconds', seconds, probe.startupSeconds);

@@ -1,12 +1,13 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Resources } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
+import { marked } from '../facts/marked.ts';
 import { fileNameOf, isLeased, type LoginKind, pathOf, secretFolder, type ValueReference } from '../secret/secret.ts';
 import { vaultRole, vaultToken } from '../secret/vault-server.ts';
 import { containerSecurity, groupOf } from './hardening.ts';
 import type { PodPlace, PodProps } from './pod-props.ts';
 import { resourceRequirements } from './resources.ts';
-import { type VaultFile, vaultAnnotations } from './vault-annotations.ts';
+import { longestAnnotationName, type VaultFile, vaultAnnotations } from './vault-annotations.ts';
 
 /** The values that one pod takes from Vault: as files, and as variables. */
 export interface VaultValues {
@@ -141,7 +142,8 @@ function rendered(place: PodPlace, { files, env }: VaultValues): (readonly [stri
 function annotationName({ labels }: PodPlace, reference: ValueReference): string {
   const file = fileNameOf(reference);
   const service = `${labels['app.kubernetes.io/name']}-`;
-  return file.startsWith(service) ? file.slice(service.length) : file;
+  const name = file.startsWith(service) ? file.slice(service.length) : file;
+  return name.length <= longestAnnotationName ? name : marked(name, file, longestAnnotationName);
 }
 
 const printKey = ({ secret, key }: ValueReference, filter: string): string =>

@@ -239,6 +239,9 @@ function named<T extends object>(values: T, names: Names<T>): Annotation[] {
   });
 }
 
+/** It is a part of several annotations' names, the longest of which leaves it this many characters. */
+export const longestAnnotationName = 36;
+
 function ofFile(name: string, file: VaultFile): Annotation[] {
   if (!/^[a-z0-9]([a-z0-9.-]{0,34}[a-z0-9])?$/.test(name)) {
     throw new Error(

@@ -178,6 +178,8 @@ export class SecretClaim extends Construct implements ValueSource {
 
   constructor(scope: Construct, id: string, props: SecretClaimProps) {
     super(scope, id);
+    if (Object.keys(props.keys).length === 0)
+      throw new Error(`${this.node.path}: the secret '${props.name}' holds nothing; name a key, or leave it out`);
     for (const [key, recipe] of Object.entries(props.keys)) {
       taken(this, `secret '${props.name}'`, secretKey, key);
       takeRecipe(this, key, recipe);

@@ -4,6 +4,7 @@ import type { SystemName } from '../../platform/systems.ts';
 import type { BucketName, Host, Layer, Machine, Platform } from '../../platform/types.ts';
 import { name } from '../../platform/values/names.ts';
 import { oneOf } from '../../platform/values/value-kind.ts';
+import { freshId } from '../facts/fresh-id.ts';
 import { fileIn, machinesOf, platformOf, zoneOf } from '../facts/platform-app.ts';
 import { taken } from '../facts/taken.ts';
 import { NamespaceChart } from '../namespace/namespace.ts';
@@ -69,14 +70,13 @@ export abstract class Service extends Construct {
   private readonly priority: Priority;
 
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
-    super(scope, id);
+    super(scope, freshId(scope, id));
     if (!NamespaceChart.is(scope)) {
       throw new Error(
         `${this.node.path}: a service stands directly in a NamespaceChart, got ${scope.constructor.name}`,
       );
     }
     this.chart = scope;
-    taken(this, 'id', name, id);
     if (props.layer !== undefined) taken(this, 'layer', layerName, props.layer);
     this.machine = scope.machine(props.node);
     // Vault belongs to prod: what is sealed for the lab stays a SealedSecret, so that nothing of dev ever reaches it.
@@ -172,11 +172,11 @@ export abstract class Service extends Construct {
   expose(workload: Workload, props: ExposureProps, suffix?: string): Exposure {
     workload.admitTraefik();
     const backend = { service: workload.name, port: workload.port };
-    const name = suffix ? `${this.node.id}-${suffix}` : this.node.id;
-    return new Exposure(this, suffix ? `exposure-${suffix}` : 'exposure', {
+    const id = suffix === undefined ? 'exposure' : `exposure-${taken(this, 'suffix of a host', name, suffix)}`;
+    return new Exposure(this, freshId(this, id), {
       ...props,
       chart: this.chart,
-      name,
+      name: suffix === undefined ? this.node.id : `${this.node.id}-${suffix}`,
       backend,
     });
   }

@@ -3,6 +3,7 @@ import type { Bytes, Image, Resources } from '../../platform/types.ts';
 import { databaseName } from '../../platform/values/names.ts';
 import { oneOf } from '../../platform/values/value-kind.ts';
 import type { Backup } from '../facts/claim.ts';
+import { freshId } from '../facts/fresh-id.ts';
 import { taken } from '../facts/taken.ts';
 import type { Endpoint, Peer } from '../network/endpoint.ts';
 import type { EnvValue } from '../pod/env.ts';
@@ -64,7 +65,7 @@ export abstract class Database extends Construct implements Endpoint {
   private readonly server: Workload;
 
   constructor(scope: Service, id: string, props: DatabaseProps, engine: Engine) {
-    super(scope, id);
+    super(scope, freshId(scope, id));
     // A service may have a dash in its name, which no server wants in a database's.
     this.database = taken(this, 'database', databaseName, props.database ?? scope.node.id.replaceAll('-', '_'));
     if (props.login !== undefined) taken(this, 'login', loginKind, props.login);

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import type { Bytes, Resources } from '../../platform/types.ts';
-import { size } from '../../platform/values/quantities.ts';
+import { wholeSize } from '../../platform/values/quantities.ts';
 import { images } from '../../platform/versions.ts';
+import { freshId } from '../facts/fresh-id.ts';
+import { bytes } from '../facts/quantity.ts';
 import { taken } from '../facts/taken.ts';
 import type { Endpoint, Peer } from '../network/endpoint.ts';
 import { scratch } from '../pod/folder.ts';
@@ -31,8 +33,9 @@ export class Valkey extends Construct implements Endpoint {
   private readonly server: Workload;
 
   constructor(scope: Service, id: string, props: ValkeyProps = {}) {
-    super(scope, id);
-    if (props.memory !== undefined) taken(this, 'memory', size, props.memory);
+    super(scope, freshId(scope, id));
+    const resources = props.resources ?? { cpu: '20m', memory: '64Mi', memoryLimit: '192Mi' };
+    this.takeMemory(props.memory ?? '128Mi', resources);
     const { password } = scope.secret(id, { password: random() });
     this.password = password;
     this.server = scope.workload(id, {
@@ -44,11 +47,20 @@ export class Valkey extends Construct implements Endpoint {
       files: { '/etc/valkey/valkey.conf': configuration(props) },
       env: { VALKEY_PASSWORD: password },
       volumes: { '/data': scratch('16Mi', { memory: true }) },
-      resources: props.resources ?? { cpu: '20m', memory: '64Mi', memoryLimit: '192Mi' },
+      resources,
       probe: { exec: ['/bin/sh', '-c', ping], startupSeconds: 60 },
     });
     this.name = this.server.name;
     this.host = this.server.host;
+  }
+
+  /** Valkey takes whole numbers alone, and what fills its pod is killed before Valkey says that it is full. */
+  private takeMemory(memory: Bytes, { memory: request, memoryLimit = request }: Resources): void {
+    taken(this, 'memory', wholeSize, memory);
+    if (bytes(memory) < bytes(memoryLimit)) return;
+    throw new Error(
+      `${this.node.path}: memory '${memory}' for values leaves nothing of the pod's '${memoryLimit}'; write less, or raise resources.memoryLimit`,
+    );
   }
 
   get peers(): readonly Peer[] {

@@ -1,7 +1,7 @@
 import { accountName, name, title } from '../../platform/values/names.ts';
 import { originUrl, requestPath, urlPath } from '../../platform/values/paths.ts';
 import { tokenPattern } from '../../platform/values/text.ts';
-import { oneOf } from '../../platform/values/value-kind.ts';
+import { oneOf, valueAt } from '../../platform/values/value-kind.ts';
 import { by } from '../facts/by.ts';
 import type { SecretReference } from '../secret/secret.ts';
 import { type Openings, takeOpenings } from './openings.ts';
@@ -16,6 +16,15 @@ const group = oneOf<Group>(
 );
 
 export type Policy = 'one_factor' | 'two_factor';
+
+/** What an application may ask to know of who logs in. @see https://www.authelia.com/integration/openid-connect/openid-connect-1.0-claims/ */
+export type Scope = 'openid' | 'profile' | 'email' | 'groups' | 'address' | 'phone';
+
+const scopeName = oneOf<Scope>(
+  'scope',
+  { openid: true, profile: true, email: true, groups: true, address: true, phone: true },
+  'Authelia',
+);
 
 const authMethod = oneOf<NonNullable<OidcClient['tokenEndpointAuthMethod']>>(
   'method of a client',
@@ -66,7 +75,8 @@ export interface OidcClient {
   readonly secret: SecretReference;
   /** Path that Authelia sends the browser back to. */
   readonly redirectPath: string;
-  readonly scopes?: readonly string[];
+  /** Default: `openid`, `profile`, `email` and `groups`. */
+  readonly scopes?: readonly Scope[];
   readonly tokenEndpointAuthMethod?: 'client_secret_basic' | 'client_secret_post';
   /** Proof key for code exchange (S256). Default: true. */
   readonly pkce?: boolean;
@@ -152,12 +162,14 @@ export function forwardAuth({
   policy = 'two_factor',
   ...rest
 }: ForwardAuthProps): ForwardAuth {
-  for (const path of [...paths, ...except, ...(rest.closed ?? [])]) urlPath(path);
-  if (rest.tokens !== undefined) tokenPattern(rest.tokens);
+  for (const path of paths) valueAt('forwardAuth paths', urlPath, path);
+  for (const path of except) valueAt('forwardAuth except', urlPath, path);
+  for (const path of rest.closed ?? []) valueAt('forwardAuth closed', urlPath, path);
+  if (rest.tokens !== undefined) valueAt('forwardAuth tokens', tokenPattern, rest.tokens);
   if (rest.openings) takeOpenings(rest.openings);
-  for (const account of rest.ownAccounts ?? []) accountName(account);
+  for (const account of rest.ownAccounts ?? []) valueAt('forwardAuth ownAccounts', accountName, account);
   refuseNobody('forwardAuth', rest.groups);
-  authPolicy(policy);
+  valueAt('forwardAuth policy', authPolicy, policy);
   if (paths.length === 0)
     throw new Error("forwardAuth: 'paths' is empty and guards nothing; leave it out, or use open()");
   refuseUnwatched(rest, except);
@@ -184,12 +196,14 @@ export function isBelow(path: string, prefixes: readonly string[]): boolean {
 /** @throws when nobody is let in, or a part of the client is none that Authelia takes. */
 export function oidc(props: Omit<Oidc, 'kind' | 'policy'> & { readonly policy?: Policy }): Oidc {
   refuseNobody('oidc', props.groups);
-  name(props.client.id);
-  title(props.client.name);
-  if (props.client.tokenEndpointAuthMethod !== undefined) authMethod(props.client.tokenEndpointAuthMethod);
-  if (props.policy !== undefined) authPolicy(props.policy);
-  requestPath(props.client.redirectPath);
-  return { kind: 'oidc', ...props, policy: props.policy ?? 'two_factor' };
+  const { policy = 'two_factor', client } = props;
+  valueAt('oidc client.id', name, client.id);
+  valueAt('oidc client.name', title, client.name);
+  valueAt('oidc client.tokenEndpointAuthMethod', authMethod, client.tokenEndpointAuthMethod ?? 'client_secret_basic');
+  valueAt('oidc client.redirectPath', requestPath, client.redirectPath);
+  valueAt('oidc policy', authPolicy, policy);
+  takeScopes(client.scopes);
+  return { kind: 'oidc', ...props, policy };
 }
 
 /**
@@ -198,21 +212,29 @@ export function oidc(props: Omit<Oidc, 'kind' | 'policy'> & { readonly policy?: 
  * @throws when it is no address without a slash at its end: the path is written behind it.
  */
 export function redirect(to: Redirect['to']): Redirect {
-  originUrl(to);
+  valueAt('redirect to', originUrl, to);
   return { kind: 'redirect', to };
 }
 
 /** A host without Authelia: `open('tracking pixels are read by anonymous visitors')`. */
 export function open(reason: string, props: Pick<Open, 'paths'> = {}): Open {
-  for (const path of props.paths ?? []) urlPath(path);
+  for (const path of props.paths ?? []) valueAt('open paths', urlPath, path);
   if (props.paths?.length === 0)
     throw new Error("open: 'paths' is empty and serves nothing; leave it out to serve all");
   return { kind: 'open', reason, ...props };
 }
 
+function takeScopes(scopes: readonly Scope[] = ['openid']): void {
+  for (const each of scopes) valueAt('oidc client.scopes', scopeName, each);
+  const twice = scopes.find((each, index) => scopes.indexOf(each) !== index);
+  if (twice !== undefined) throw new Error(`oidc: client.scopes names '${twice}' twice; name it once`);
+  if (!scopes.includes('openid'))
+    throw new Error(`oidc: client.scopes lacks 'openid', got '${scopes.join(', ')}'; add it: nobody logs in without`);
+}
+
 /** Authelia reads a rule without groups as one for everybody who is logged in. */
 function refuseNobody(what: string, groups: readonly Group[]): void {
-  for (const each of groups) group(each);
+  for (const each of groups) valueAt(`${what} groups`, group, each);
   if (groups.length === 0)
     throw new Error(`${what}: 'groups' is empty, which Authelia reads as everybody; name who may come in`);
 }

@@ -1,6 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { Cidr, Ipv4 } from '../types.ts';
-import { valueKind } from './value-kind.ts';
+import { problemWith, valueKind } from './value-kind.ts';
 
 /** Addresses that no public network routes, but for the documentation ranges, which stand for facts still to come. */
 const notPublic = new BlockList();
@@ -52,13 +52,38 @@ export const cidr = valueKind(
   },
 );
 
+/** Ranges that the internet leaves to whoever wants them: RFC 1918 and 6598. */
+const ownRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].flatMap(
+  (range) => parse(range) ?? [],
+);
+
+/** A network of our own. */
+export const privateCidr = valueKind(
+  { ...cidr, rule: `${cidr.rule}, in a range that no public network has`, what: 'private network' },
+  (value) => {
+    const range = problemWith(cidr, value) === undefined ? parse(value as string) : undefined;
+    const inside =
+      range && ownRanges.some((own) => own.bits <= range.bits && prefix(own, own.bits) === prefix(range, own.bits));
+    return inside ? (value as Cidr) : undefined;
+  },
+);
+
 /** Whether two networks share an address. */
 export function overlap(one: Cidr, other: Cidr): boolean {
   const [a, b] = [parse(one), parse(other)];
   if (!a || !b) return false;
   const bits = Math.min(a.bits, b.bits);
-  const prefix = ({ first }: { readonly first: number }) => Math.floor(first / 2 ** (32 - bits));
-  return prefix(a) === prefix(b);
+  return prefix(a, bits) === prefix(b, bits);
+}
+
+interface Range {
+  readonly first: number;
+  readonly bits: number;
+}
+
+/** The bits that addresses of a network share. */
+function prefix({ first }: Range, bits: number): number {
+  return Math.floor(first / 2 ** (32 - bits));
 }
 
 /** Whether a machine may have an address in a network: neither its first nor its last one. */
@@ -70,7 +95,7 @@ export function isHostOf(network: Cidr, address: Ipv4): boolean {
   return number > range.first && number < range.first + size - 1;
 }
 
-function parse(text: string): { readonly first: number; readonly bits: number } | undefined {
+function parse(text: string): Range | undefined {
   const [address = '', bits = '', more] = text.split('/');
   const first = numberOf(address);
   if (more !== undefined || first === undefined || !/^([0-9]|[12][0-9]|3[0-2])$/.test(bits)) return undefined;

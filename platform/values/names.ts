@@ -1,12 +1,13 @@
 import { matching, valueKind } from './value-kind.ts';
 
-const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+/** `constructor` is a word that every object of the language has: as a key of one it is lost, or taken for that. */
+const label = /^(?!constructor$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 /** The name of a namespace, a service, a machine. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export const name = valueKind(
   {
     what: 'name',
-    rule: 'lower-case letters, digits and dashes, 63 at most, no dash at either end',
+    rule: "lower-case letters, digits and dashes, 63 at most, no dash at either end, and not 'constructor'",
     reader: 'Kubernetes',
   },
   matching(label, 63),
@@ -19,6 +20,22 @@ export const name = valueKind(
         .toLowerCase()
         .replaceAll(/[_. ]+/g, '-'),
     ),
+);
+
+/** The name of a namespace of ours. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
+export const namespaceName = valueKind(
+  {
+    what: 'name of a namespace',
+    rule: "a name, and none that Kubernetes keeps for itself: 'default', or one that begins with 'kube-'",
+    reader: 'Kubernetes',
+  },
+  matching(/^(?!constructor$|default$|kube-)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 63),
+);
+
+/** The name of the platform: those of its buckets begin with it, and S3 takes 63 characters. */
+export const platformName = valueKind(
+  { what: 'name of a platform', rule: 'a name of 32 characters at most', reader: 'S3, in the names of buckets' },
+  matching(label, 32),
 );
 
 /** The name of a CronJob: eleven characters are left for the jobs that it makes. */
@@ -50,14 +67,26 @@ export const environmentName = valueKind(
   (value) => matching(/^[A-Za-z_][A-Za-z0-9_]*$/)(String(value).replaceAll(/[-. ]+/g, '_')),
 );
 
+/** A right of the kernel's, without CAP_ before it. @see https://man7.org/linux/man-pages/man7/capabilities.7.html */
+export const capabilityName = valueKind(
+  { what: 'capability', rule: 'upper-case letters and _, as NET_BIND_SERVICE', reader: 'the container runtime' },
+  matching(/^(?!CAP_)[A-Z][A-Z_]*$/, 40),
+);
+
+/** The name of a header of HTTP. @see https://www.rfc-editor.org/rfc/rfc9110#section-5.1 */
+export const headerName = valueKind(
+  { what: 'name of a header', rule: 'letters, digits and dashes', reader: 'Kubernetes' },
+  matching(/^[A-Za-z0-9-]+$/, 100),
+);
+
 /** A key of a secret; it becomes the name of a file. */
 export const secretKey = valueKind(
   {
     what: 'key of a secret',
-    rule: "lower-case letters, digits, '-' and '.', a letter or digit first, 100 at most",
+    rule: "lower-case letters, digits, '-' and '.', a letter or digit at either end, 100 at most, and not 'constructor'",
     reader: 'Kubernetes and the shell',
   },
-  matching(/^[a-z0-9][a-z0-9.-]*$/, 100),
+  matching(/^(?!constructor$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 100),
 );
 
 /** A DNS name in lower case. @see https://www.rfc-editor.org/rfc/rfc1123#section-2 */
@@ -99,10 +128,10 @@ export const databaseName = valueKind(
 export const vaultPath = valueKind(
   {
     what: 'path in Vault',
-    rule: 'words of letters, digits, _, - and . between slashes, + for one and * at its end',
+    rule: 'words of letters, digits, _, - and . between slashes, the first of them a word; + for any word, * at its end',
     reader: 'Vault',
   },
-  matching(/^[\w.+-]+(\/[\w.+-]+)*(\/?\*)?$/, 255),
+  matching(/^(?!\+)[\w.-]+(\/([\w.-]+|\+))*(\/?\*)?$/, 255),
 );
 
 /** A name that somebody logs in by, as a rule of the portal's has it. */

@@ -52,6 +52,30 @@ export const keyBits = valueKind(
   (value) => ([2048, 3072, 4096].includes(value as number) ? (value as number) : undefined),
 );
 
+/** Seconds between two signs of life. */
+export const keepalive = valueKind(
+  { what: 'keepalive', rule: 'a whole number of seconds from 1 to 65535', reader: 'WireGuard' },
+  whole(1, 65_535),
+);
+
+/** Hours. */
+export const hours = valueKind(
+  { what: 'number of hours', rule: 'a whole number from 1 to 8760', reader: 'the alert of a late backup' },
+  whole(1, 8760),
+);
+
+/** How many of a thing are kept; 0: none. */
+export const kept = valueKind(
+  { what: 'number of backups', rule: 'a whole number from 0 to 4096', reader: 'restic' },
+  whole(0, 4096),
+);
+
+/** The value of a kernel setting. */
+export const sysctlValue = valueKind(
+  { what: 'value of a kernel setting', rule: 'a whole number from 0 to 2147483647', reader: 'sysctl' },
+  whole(0, 2 ** 31 - 1),
+);
+
 /** How many there are. */
 export const count = valueKind(
   { what: 'number', rule: 'a whole number, 1 at least', reader: 'arithmetic' },

@@ -25,10 +25,33 @@ export const ovhProject = valueKind(
   matching(/^[0-9a-f]{32}$/),
 );
 
-/** The code of a place of OVH's, of object storage or of a server. */
-export const ovhRegion = valueKind(
-  { what: 'region at OVH', rule: 'upper-case letters and digits, as GRA or SBG', reader: 'OVH' },
-  matching(/^[A-Z][A-Z0-9]{1,4}$/),
+/** A word of a list that only OVH makes longer. */
+const listed = (what: string, words: readonly string[]) =>
+  valueKind({ what, rule: `one of ${words.join(', ')}`, reader: 'OVH' }, (value) =>
+    words.includes(value as string) ? (value as string) : undefined,
+  );
+
+const places = ['GRA', 'RBX', 'SBG', 'DE', 'UK', 'WAW', 'BHS', 'SGP', 'EU-WEST-PAR', 'EU-SOUTH-MIL'];
+
+/** The code of a region of object storage. @see https://help.ovhcloud.com/csm/en-public-cloud-storage-s3-location */
+export const ovhRegion = listed('region of object storage', [
+  ...places,
+  ...['CA-EAST-TOR', 'AP-SOUTHEAST-SYD', 'AP-SOUTH-MUM'],
+]);
+
+/** The code of a datacenter that a server is ordered in. */
+export const ovhDatacenter = listed('datacenter of servers', [...places, 'SYD']);
+
+/** A plan of OVH's catalogue. */
+export const ovhPlan = valueKind(
+  { what: 'plan of a server', rule: 'vps- and words of the catalogue, as vps-2027-model4', reader: 'OVH' },
+  matching(/^vps-[a-z0-9]+(-[a-z0-9.]+)*$/, 100),
+);
+
+/** An operating system of OVH's catalogue. */
+export const ovhImage = valueKind(
+  { what: 'operating system', rule: "its name and version in the catalogue, as 'Debian 12'", reader: 'OVH' },
+  matching(/^[A-Z][A-Za-z]+( [A-Za-z0-9.]+)+$/, 60),
 );
 
 /** The number of a project or a group at GitLab. */
@@ -80,38 +103,11 @@ export const branchName = valueKind(
   },
 );
 
-const subsidiaries = [
-  'ASIA',
-  'AU',
-  'CA',
-  'CZ',
-  'DE',
-  'ES',
-  'FI',
-  'FR',
-  'GB',
-  'IE',
-  'IN',
-  'IT',
-  'LT',
-  'MA',
-  'NL',
-  'PL',
-  'PT',
-  'QC',
-  'SG',
-  'SN',
-  'TN',
-  'US',
-  'WE',
-  'WS',
-];
-
 /** The part of OVH that sends the bill. */
-export const ovhSubsidiary = valueKind(
-  { what: 'subsidiary of OVH', rule: `one of ${subsidiaries.join(', ')}`, reader: 'OVH' },
-  (value) => (subsidiaries.includes(value as string) ? (value as string) : undefined),
-);
+export const ovhSubsidiary = listed('subsidiary of OVH', [
+  ...['CZ', 'DE', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'LT', 'NL', 'PL', 'PT'],
+  ...['ASIA', 'AU', 'CA', 'IN', 'MA', 'QC', 'SG', 'SN', 'TN', 'US', 'WE', 'WS'],
+]);
 
 /** A model of Ollama's library. */
 export const modelName = valueKind(

@@ -4,7 +4,7 @@ import { valueKind } from './value-kind.ts';
 export const containerPath = valueKind(
   {
     what: 'path in a container',
-    rule: "a path from the root, without '..', '.', '//', ':' or a slash at its end",
+    rule: "a path from the root, without '..', '.', '//', ':' or a slash at its end, and no part longer than 255",
     reader: 'Kubernetes and the container runtime',
   },
   (value) => (isPlain(value) && value.length > 1 && !/[:\p{Cc}]/u.test(value) ? value : undefined),
@@ -45,21 +45,19 @@ export const requestPath = valueKind(
 export const originUrl = valueKind(
   {
     what: 'address',
-    rule: 'https://host or https://host/path, in lower case, without a slash, a query or a fragment at its end',
+    rule: 'https://host.zone or https://host.zone/path, in lower case, without a slash, a query or a fragment at its end',
     reader: 'Traefik',
   },
   (value) =>
     typeof value === 'string' &&
-    /^https:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~-]+)*$/.test(value) &&
+    /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?(\/[A-Za-z0-9._~-]+)*$/.test(value) &&
     URL.canParse(value)
       ? (value as `https://${string}`)
       : undefined,
 );
 
 function urlText(value: unknown): string | undefined {
-  return value === '/' || (isPlain(value) && /^[A-Za-z0-9/._~@!$&'+,=:-]+$/.test(value))
-    ? (value as string)
-    : undefined;
+  return value === '/' || (isPlain(value) && /^[A-Za-z0-9/._~@!&',=:-]+$/.test(value)) ? (value as string) : undefined;
 }
 
 function isPlain(value: unknown): value is string {
@@ -69,6 +67,6 @@ function isPlain(value: unknown): value is string {
     !value
       .slice(1)
       .split('/')
-      .some((part) => part === '' || part === '.' || part === '..' || part === '__proto__')
+      .some((part) => ['', '.', '..', '__proto__'].includes(part) || part.length > 255)
   );
 }

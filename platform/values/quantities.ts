@@ -11,6 +11,12 @@ export const size = valueKind(
   },
 );
 
+/** The same for a program that takes no fractions. */
+export const wholeSize = valueKind(
+  { what: 'size in whole units', rule: "a whole number above 0 with its unit, as '128Mi'", reader: 'Valkey' },
+  (value) => matching(/^(?!0+[MG]i)\d{1,7}[MG]i$/)(value) as Bytes | undefined,
+);
+
 /** CPU time. */
 export const cpu = valueKind(
   { what: 'amount of CPU', rule: "thousandths of a core as '100m', or cores as '2', above 0", reader: 'Kubernetes' },

@@ -5,8 +5,11 @@ const traces = /\[object \w+\]/;
 /** The same of a value that was never there, where an address would stand. */
 const nothing = /^(undefined|NaN)$|(\/\/|@)(undefined|NaN)\b|\b(undefined|NaN):\d/;
 
+/** No half of a surrogate pair, which no file holds. */
+export const isWhole = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
 const whole = (value: unknown): value is string =>
-  typeof value === 'string' && !/\p{Surrogate}/u.test(value) && !value.includes('\0') && !traces.test(value);
+  typeof value === 'string' && isWhole(value) && !value.includes('\0') && !traces.test(value);
 
 /** The text of a file that a container reads. */
 export const fileText = valueKind(
@@ -32,11 +35,13 @@ export const plainText = valueKind(
 export const rulePattern = valueKind(
   {
     what: 'regular expression of a rule',
-    rule: "what Go's regexp takes: no backtick, no look-around, no reference back",
+    rule: "what Go's regexp takes: no backtick, no look-around, no reference back, nothing over a thousand times",
     reader: 'Traefik',
   },
   (value) => {
-    if (typeof value !== 'string' || /[`\p{Cc}]|\(\?<?[=!]|\\[1-9]/u.test(value)) return undefined;
+    if (typeof value !== 'string' || /[`\p{Cc}\p{Surrogate}]|\(\?<?[=!]|\\[1-9]/u.test(value)) return undefined;
+    const times = [...value.matchAll(/\{(\d*),?(\d*)\}/g)].flatMap(([, least, most]) => [Number(least), Number(most)]);
+    if (times.some((count) => count > 1000)) return undefined;
     try {
       return new RegExp(value) && value;
     } catch {
@@ -57,5 +62,8 @@ export const tokenPattern = valueKind(
 /** A written reason: somebody will read it in a year. */
 export const reason = valueKind(
   { what: 'written reason', rule: 'at least ten letters on one line', reader: 'whoever reviews it' },
-  (value) => (typeof value === 'string' && value.trim().length >= 10 && !/[\p{Cc}|]/u.test(value) ? value : undefined),
+  (value) =>
+    typeof value === 'string' && value.trim().length >= 10 && !/[\p{Cc}\p{Surrogate}|]/u.test(value)
+      ? value
+      : undefined,
 );

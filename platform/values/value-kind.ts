@@ -21,8 +21,21 @@ export class ValueError extends Error {
     readonly kind: ValueRule,
     /** What was meant, where it can be told. */
     readonly meant?: string,
+    /** Where it stands, as far as that is known: `prod-web/ghost/workload-web: ports.http`. */
+    readonly place?: string,
   ) {
-    super(`${got} is no ${kind.what}; ${meant === undefined ? '' : `did you mean ${meant}? `}write ${kind.rule}`);
+    const guess = meant === undefined ? '' : `did you mean ${meant}? `;
+    super(`${place === undefined ? '' : `${place}: `}${got} is no ${kind.what}; ${guess}write ${kind.rule}`);
+  }
+
+  /** The same, in a place. */
+  at(place: string): ValueError {
+    return new ValueError(
+      this.got,
+      this.kind,
+      this.meant,
+      this.place === undefined ? place : `${place}: ${this.place}`,
+    );
   }
 }
 
@@ -67,6 +80,15 @@ export const matching =
   (pattern: RegExp, longest = Number.POSITIVE_INFINITY) =>
   (value: unknown): string | undefined =>
     typeof value === 'string' && value.length <= longest && pattern.test(value) ? value : undefined;
+
+/** A value of its kind. @param place where it stands: `ports.http` @throws with that place */
+export function valueAt<T>(place: string, kind: ValueKind<T>, value: unknown): T {
+  try {
+    return kind(value);
+  } catch (error) {
+    throw error instanceof ValueError ? error.at(place) : error;
+  }
+}
 
 /** What is wrong with a value, without throwing. */
 export function problemWith(kind: (value: unknown) => unknown, value: unknown): ValueError | undefined {

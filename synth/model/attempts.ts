@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { ValueError } from '../../platform/values/value-kind.ts';
 import { BuildError, building } from './building.ts';
 import type { Letter } from './finding.ts';
 
@@ -45,16 +46,33 @@ export class Attempts {
 export function throwRefused(refused: readonly Refusal[]): void {
   const [only, ...more] = refused;
   if (only && more.length === 0) throw only.error;
-  if (only) throw new Error(refused.map(({ where, got }) => `${where}: ${got}`).join('\n'));
+  if (only) throw new Error(refused.map(said).join('\n'));
 }
+
+const said = ({ where, error: { message } }: Refusal): string =>
+  message.startsWith(`${where}: `) ? message : `${where}: ${message}`;
 
 /** Our own refusals are plain errors, and begin with the path of the construct, where they know it. */
 function letterOf({ path, cause }: BuildError): Letter {
+  if (cause instanceof ValueError) return valueLetter(path || 'main.ts', cause);
   const said = String(cause);
   const [, refusal] = /^Error: (.*)$/s.exec(said) ?? [];
   const where = path || 'main.ts';
   if (refusal === undefined)
     return { where, what: 'a slip in the program', got: said, cure: `correct the line that threw it in ${where}` };
-  const [, place = where, words = refusal] = /^([\w-]+(?:\/[\w.-]+)+): (.*)$/s.exec(refusal) ?? [];
+  const [place, words] = placed(where, refusal);
   return { where: place, what: 'it refuses what it is given', got: words, cure: 'correct what is named here' };
+}
+
+/** A value that is not of its kind says by itself what was got and what to write. */
+function valueLetter(path: string, { got, kind, meant, place }: ValueError): Letter {
+  const [where, prop] = placed(path, place ?? '');
+  const cure = meant === undefined ? `write ${kind.rule}` : `write ${meant}: it is ${kind.rule}`;
+  return { where, what: `${prop || 'something'} is no ${kind.what} (${kind.reader} reads it)`, got, cure };
+}
+
+/** The construct that a text begins with, and the rest. */
+function placed(where: string, text: string): readonly [where: string, rest: string] {
+  const [, place = where, rest = text] = /^([\w-]+(?:\/[\w.-]+)+)(?:: (.*))?$/s.exec(text) ?? [];
+  return [place, rest];
 }

@@ -1,4 +1,5 @@
 import type { Relaxations } from '../../constructs/pod/hardening.ts';
+import { isWhole } from '../../platform/values/text.ts';
 import type { Letter } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import { type PodTemplate, podTemplates } from './pods.ts';
@@ -7,7 +8,8 @@ import { covers } from './selector.ts';
 /** A reason in fewer letters says nothing. */
 export const shortestReason = 10;
 
-export const isReason = (text: unknown): boolean => typeof text === 'string' && text.trim().length >= shortestReason;
+export const isReason = (text: unknown): boolean =>
+  typeof text === 'string' && text.trim().length >= shortestReason && isWhole(text);
 
 /** What the workload behind a template asked to be excused for. */
 export function relaxationsOf(model: Model, { path, namespace, name, labels }: PodTemplate): Relaxations {

@@ -3,20 +3,19 @@ import type { ForwardAuth } from '../../constructs/web/access.ts';
 import type { Exposure } from '../../constructs/web/exposure.ts';
 import { guardedPaths, shutPaths } from '../../constructs/web/rules.ts';
 import type { Platform } from '../../platform/types.ts';
-import { valueKinds } from '../../platform/values/index.ts';
-import { checkList } from '../checks/index.ts';
 import { type Files, toJson } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
 import { beyondPolicies } from '../reading/beyond-policies.ts';
 import { type Budget, budgets } from '../reading/budgets.ts';
 import { reachability, reachabilityMarkdown } from '../reading/reachability.ts';
+import { refusals } from './refusals.ts';
 import { systemsMarkdown } from './systems.ts';
 
 /** What a person reads beside the diff: `dist/report/`. */
 export function reportFiles(model: Model): Files {
   return new Map([
     ['report/capacity.md', capacity(budgets(model))],
-    ['report/checks.md', checks()],
+    ['report/checks.md', refusals()],
     ['report/kernel.md', kernel(model)],
     ['report/exceptions.md', exceptions(model)],
     ['report/exposures.md', exposures(model)],
@@ -48,22 +47,6 @@ function capacity(machines: ReadonlyMap<string, Budget>): string {
   });
   return `# Capacity\n\nRequests, limits and disk of everything that runs on a machine, Kubernetes or not.\n\n${sections.join('\n')}`;
 }
-
-/** What synth refuses, restriction by restriction. */
-function checks(): string {
-  const sections = checkList().map(({ number, refuses, restrictions }) =>
-    [`## ${number}. ${refuses}`, '', ...restrictions.map((restriction) => `- ${restriction}`), ''].join('\n'),
-  );
-  return `# Checks\n\nWhat synth refuses to write. Each line is one file of \`synth/checks/\`.\n\n${sections.join('\n')}\n${values()}`;
-}
-
-/** What each kind of value must be, and whose rule that is. */
-function values(): string {
-  const rows = valueKinds.map((kind) => `| ${[kind.what, kind.rule, kind.reader].map(cell).join(' | ')} |`);
-  return `## Values\n\nEvery value is read once, where it enters the model, by the rules of the program that reads it in the end.\n\n| value | what it is | who reads it |\n|---|---|---|\n${rows.join('\n')}\n`;
-}
-
-const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 /** Settings of the machines' kernels, which the host layer makes because no pod may. */
 function kernel({ inventory }: Model): string {

@@ -2,7 +2,7 @@ import { ApiServer } from './judges/api-server.ts';
 import { type DnsReader, dns } from './judges/dns.ts';
 import { type AutheliaReader, authelia, type TraefikReader, traefik } from './judges/doors.ts';
 import type { Judge } from './judges/judge.ts';
-import { type KubernetesReader, kubernetes } from './judges/kubernetes.ts';
+import { type KubernetesReader, kubernetes, yamlAlone } from './judges/kubernetes.ts';
 import { meaning } from './judges/meaning.ts';
 import { Terraform } from './judges/terraform.ts';
 import { programOf } from './readers/build.mjs';
@@ -33,7 +33,8 @@ export class Panel {
   private readonly members: Asked[] = [];
 
   constructor({ crds, build, kubeconfig, terraform }: PanelProps) {
-    this.start<KubernetesReader>('kubernetes', kubernetes, build, [crds]);
+    const objects = this.start<KubernetesReader>('kubernetes', kubernetes, build, [crds]);
+    if (!objects) this.start<KubernetesReader>('yaml', yamlAlone, build);
     this.start<TraefikReader>('traefik', traefik, build);
     this.start<AutheliaReader>('authelia', authelia, build);
     this.start<DnsReader>('dns', dns, build);
@@ -52,15 +53,16 @@ export class Panel {
     for (const member of this.members) member.end();
   }
 
-  private start<R>(name: string, judge: (reader: R) => Judge, build = true, args: readonly string[] = []): void {
+  private start<R>(name: string, judge: (reader: R) => Judge, build = true, args: readonly string[] = []): boolean {
     const { program, missing } = programOf(name, { build });
     if (!program) {
       this.skipped.push(`${name}: ${missing}`);
-      return;
+      return false;
     }
     const reader = new Reader<never, never>(name, program, args);
     this.members.push(reader);
     this.judges.push(judge(reader as R));
+    return true;
   }
 
   private add(member: Asked & { readonly judge: Judge }): void {

@@ -38,8 +38,8 @@ export interface Edit {
   readonly value: unknown;
   readonly verdict: Verdict;
   readonly why?: string;
-  /** What a letter about it must name. */
-  readonly place: string;
+  /** What a letter about it must name: one of these. */
+  readonly place: string | readonly string[];
   /** What a letter must show as the value that was got; none: it is too large for a letter. */
   readonly got?: unknown;
   readonly scene: Scene;
@@ -56,7 +56,7 @@ export interface Scope {
 
 interface ScopeProps<T> {
   readonly prop: string;
-  readonly place: string;
+  readonly place: Edit['place'];
   readonly kind: Kind<T>;
   /** Default: the value itself. */
   readonly got?: (value: T) => unknown;

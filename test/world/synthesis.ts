@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
 import { compose } from '../../main.ts';
 import type { Platform } from '../../platform/types.ts';
 import { uyoop } from '../../platform/uyoop.ts';
@@ -15,7 +16,7 @@ import type { Letter as Told } from '../../synth/model/finding.ts';
 import type { Model } from '../../synth/model/model.ts';
 import { modelAlone } from '../../synth/model/run.ts';
 import type { Scene } from './scene.ts';
-import { drafted, everythingSealed, village, whole } from './village.ts';
+import { drafted, village, whole } from './village.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -37,22 +38,22 @@ export function synthesize(scene: Scene): Outcome {
   if (facts.length > 0) return refused(facts);
   const attempts = new Attempts();
   const [made] = attempts.collect('', () => {
-    const model = modelOf(scene, platform);
+    const sealed = scene.sealed && sealedIn(scene.sealed);
+    const model = modelOf(scene, platform, sealed?.store);
     const files = filesOf(model);
-    const stored = scene.sealed && sealedIn(scene.sealed);
     const inventoryOf = (variant: Platform) => compose(variant, {}).inventory;
-    const run = { ...modelAlone, ...(stored && { sealed: stored, inventoryOf }), files };
+    const run = { ...modelAlone, ...(sealed && { sealed, inventoryOf }), files };
     return { model, files, found: findings(model, run) };
   });
   if (!made) return refused(attempts.refused);
   return made.found.length > 0 ? refused(made.found) : { kind: 'accepted', model: made.model, files: made.files };
 }
 
-function modelOf(scene: Scene, platform: Platform): Model {
-  const { shop, sealed, phase = 3, gitops = 'flux' } = scene;
+function modelOf(scene: Scene, platform: Platform, sealed?: SealedStore): Model {
+  const { shop, phase = 3, gitops = 'flux' } = scene;
   if (shop) return village({ ...scene, shop });
   // What lies in `sealed/` belongs to the owner's own platform.
-  return sealed ? compose({ ...uyoop, phase, gitops }, everythingSealed) : whole(platform);
+  return sealed ? compose({ ...uyoop, phase, gitops }, sealed) : whole(platform);
 }
 
 function refused(letters: readonly Told[]): Outcome {
@@ -71,9 +72,9 @@ function sealedIn({ file, change }: NonNullable<Scene['sealed']>) {
   try {
     cpSync(join(repository, 'sealed'), join(root, 'sealed'), { recursive: true });
     writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')));
-    const { leftovers } = sealedSource(root);
-    // What is not sealed yet is another's question.
-    return { placeholders: [], leftovers };
+    const { store, leftovers } = sealedSource(root);
+    // That nobody can open a placeholder is another's question.
+    return { store, placeholders: [], leftovers };
   } finally {
     rmSync(root, { recursive: true });
   }

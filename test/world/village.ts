@@ -47,6 +47,17 @@ interface OpenProps extends Partial<Pick<Parameters<Service['expose']>[1], 'acce
 
 /** A service that is made of whatever an edit wants. */
 export class Shop extends Service {
+  /** @param make what it is made of; a service says so in its constructor, and so does this one */
+  constructor(
+    scope: Construct,
+    id: string,
+    props: ServiceProps = {},
+    make: (shop: Shop, chart: NamespaceChart) => void = () => {},
+  ) {
+    super(scope, id, props);
+    make(this, this.chart);
+  }
+
   web(props: Partial<WorkloadProps> = {}, id = 'web'): Workload {
     return this.workload(id, { ...plain, ...props });
   }
@@ -111,7 +122,7 @@ export function village({
     const { name = 'plot', ...props } = namespace;
     const chart = new NamespaceChart(app, name, { tier: 'prod', ...props });
     const { id = 'shop', ...serviceProps } = service;
-    shop(new Shop(chart as Construct, id, serviceProps), chart);
+    new Shop(chart, id, serviceProps, shop);
     new Security(app, takeInventory(app)).feed(takeInventory(app));
     return modelOf(composedOf(app));
   });
@@ -120,7 +131,7 @@ export function village({
 /** Who reads metrics, so that Traefik's edge begins somewhere; behind the portal, and with a login of its own. */
 function neighbour(app: PlatformApp, published: boolean): void {
   const chart = new NamespaceChart(app, 'monitoring', { tier: 'platform', web: true });
-  const shop = new Shop(chart as Construct, 'prometheus');
+  const shop = new Shop(chart, 'prometheus');
   if (!published) return void shop.web();
   const { secret } = shop.secret('oidc', { secret: random() });
   const web = shop.web({ secretFiles: [secret] });

@@ -11,18 +11,22 @@ import {
 
 /** Who may pass. Traefik skips Authelia for excepted paths. Never add a bypass rule: the two parse paths differently. */
 export function rules(exposures: readonly Pick<Exposure, 'host' | 'alsoServes' | 'access' | 'firstRun'>[]) {
-  return exposures.flatMap(({ host, alsoServes, access, firstRun }) =>
+  const guarding = exposures.flatMap(({ host, alsoServes, access, firstRun }) =>
     access.kind === 'forward-auth' ? hostRules([host, ...alsoServes], access, firstRun) : [],
   );
+  return guarding.length > 0 ? guarding : [nobody];
 }
+
+/** Without any rule Authelia does not start: denying by default takes one. */
+const nobody = { domain_regex: '.*', policy: 'deny' } as const;
 
 /** The first rule that fits decides: whom an application would take for an account of its own goes no further. */
 function hostRules(domain: readonly Host[], access: ForwardAuth, firstRun: readonly string[]) {
   const { ownAccounts = [], groups, policy } = access;
   const paths = guardedPaths(access, firstRun);
   const where = { domain, ...(!paths.includes('/') && { resources: paths.map(prefix) }) };
-  const nobody = { ...where, subject: ownAccounts.map((name) => `user:${name}`), policy: 'deny' as const };
-  return [...(ownAccounts.length > 0 ? [nobody] : []), { ...where, subject: groups.map(group), policy }];
+  const own = { ...where, subject: ownAccounts.map((name) => `user:${name}`), policy: 'deny' as const };
+  return [...(ownAccounts.length > 0 ? [own] : []), { ...where, subject: groups.map(group), policy }];
 }
 
 /** A path prefix as Authelia's regular expression. */

@@ -38,13 +38,15 @@ export class Authelia extends Service {
     super(scope, id, { priority: 'essential', ...props });
     this.users = this.secret('users', { 'users.yml': usersFile(exposures) })['users.yml'];
     const clients = this.clients(exposures);
+    const provider = clients.length > 0;
+    const issuerKey = provider ? [this.keys['oidc-issuer.pem']] : [];
     const web = this.workload('web', {
       image: images.authelia,
       command: ['authelia'],
       user: 1000,
       ports: { http: landmarks.authelia.port },
-      env: environment(this.keys, this.sessions, this.sender),
-      secretFiles: [this.keys['oidc-issuer.pem'], this.users, ...clients.map((client) => client.digest)],
+      env: environment(this.keys, this.sessions, this.sender, provider),
+      secretFiles: [...issuerKey, this.users, ...clients.map((client) => client.digest)],
       files: { '/config/configuration.yml': this.configuration(exposures, clients) },
       volumes: { '/state': this.state },
       resources: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
@@ -65,13 +67,17 @@ export class Authelia extends Service {
 
   /** Who sends users here, each with the digest of its secret. */
   private clients(exposures: readonly Exposure[]): readonly Client[] {
-    const found = exposures.flatMap(({ host, access }) => (access.kind === 'oidc' ? [{ host, ...access }] : []));
-    const ids = found.map(({ client }) => client.id);
-    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-    if (twice !== undefined)
-      throw new Error(`${this.node.path}: two clients have the id '${twice}'; give each its own`);
+    const found = exposures.flatMap(({ host, node, access }) =>
+      access.kind === 'oidc' ? [{ host, path: node.path, ...access }] : [],
+    );
+    for (const [index, { client, path }] of found.entries()) {
+      const other = found.slice(0, index).find((one) => one.client.id === client.id);
+      if (other)
+        throw new Error(`${path}: its client's id '${client.id}' is that of ${other.path} too; give it its own`);
+    }
+    if (found.length === 0) return [];
     const recipes = found.map(({ client }) => [client.id, digest(client.secret)]);
     const digests: Readonly<Record<string, SecretReference>> = this.secret('oidc', Object.fromEntries(recipes));
-    return found.map((one) => ({ ...one, digest: digests[one.client.id] as SecretReference }));
+    return found.map(({ path: _, ...one }) => ({ ...one, digest: digests[one.client.id] as SecretReference }));
   }
 }

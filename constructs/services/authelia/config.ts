@@ -37,7 +37,8 @@ export function autheliaConfig(props: AutheliaConfigProps): string {
     storage: { local: { path: '/state/authelia.sqlite3' } },
     notifier: { disable_startup_check: true, smtp: smtp(mailbox) },
     access_control: { default_policy: 'deny', rules: rules(exposures) },
-    identity_providers: { oidc: provider(clients, keyPlace) },
+    // Authelia does not start as a provider that nobody logs in by.
+    ...(clients.length > 0 && { identity_providers: { oidc: provider(clients, keyPlace) } }),
   });
   // The filter runs on the text before it is YAML, so that a block of PEM cannot be written as a value.
   return text.replace(keyPlace, `{{ secret "${pathOf(props.issuerKey)}" | mindent 10 "|" | msquote }}`);

@@ -35,7 +35,8 @@ export function usersFile(exposures: readonly Exposure[]) {
 
 type Keys = Readonly<Record<keyof typeof ownKeys, SecretReference>>;
 
-export function environment(keys: Keys, sessions: Valkey, mailbox: Mailbox) {
+/** @param provider whether anybody logs in by OpenID Connect: one variable of it makes Authelia ask for all the rest */
+export function environment(keys: Keys, sessions: Valkey, mailbox: Mailbox, provider: boolean) {
   return {
     X_AUTHELIA_CONFIG: '/config/configuration.yml',
     X_AUTHELIA_CONFIG_FILTERS: 'template',
@@ -46,6 +47,6 @@ export function environment(keys: Keys, sessions: Valkey, mailbox: Mailbox) {
     AUTHELIA_STORAGE_ENCRYPTION_KEY_FILE: fileOf(keys['storage-encryption']),
     AUTHELIA_NOTIFIER_SMTP_PASSWORD_FILE: fileOf(mailbox.password),
     AUTHELIA_IDENTITY_VALIDATION_RESET_PASSWORD_JWT_SECRET_FILE: fileOf(keys['reset-password']),
-    AUTHELIA_IDENTITY_PROVIDERS_OIDC_HMAC_SECRET_FILE: fileOf(keys['oidc-hmac']),
+    ...(provider && { AUTHELIA_IDENTITY_PROVIDERS_OIDC_HMAC_SECRET_FILE: fileOf(keys['oidc-hmac']) }),
   };
 }

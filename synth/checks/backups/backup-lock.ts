@@ -13,17 +13,26 @@ const unlocked = 'give the backup bucket an object_lock in mode compliance: whoe
 const tooShort = (days: number) => `raise lockDays of the backup bucket to ${days}`;
 
 export default wholeCheck('a backup bucket without Object Lock, or locked for less than a tier needs', (model) => {
-  const days = neededDays(model);
+  const { days, tier } = needed(model);
   const { where, lockedDays, got } = model.stacks.length > 0 ? writtenLock(model) : plannedLock(model);
   if (lockedDays >= days) return [];
   return lockedDays === 0
     ? [{ where, what: 'the backup bucket has no Object Lock', got, cure: unlocked }]
-    : [{ where, what: 'the backup bucket is locked for less than a backup tier needs', got, cure: tooShort(days) }];
+    : [
+        {
+          where,
+          what: `the backup bucket is locked for less than a backup tier needs: '${tier}' wants ${days} days`,
+          got,
+          cure: tooShort(days),
+        },
+      ];
 });
 
-function neededDays({ inventory, platform }: Model): number {
+/** What the most demanding tier in use wants. */
+function needed({ inventory, platform }: Model): { readonly tier: string; readonly days: number } {
   const tiers = inventory.backups.flatMap(({ backup }) => (typeof backup === 'string' ? [backup] : []));
-  return Math.max(0, ...tiers.map((tier) => platform.backups[tier].lockDays));
+  const wanted = tiers.map((tier) => ({ tier, days: platform.backups[tier].lockDays }));
+  return wanted.reduce((most, one) => (one.days > most.days ? one : most), { tier: 'none', days: 0 });
 }
 
 interface Lock {

@@ -56,5 +56,5 @@ function besideWhatItSaves(name: string, { access, region }: BucketFacts, platfo
   const near = saved ? `the bucket '${saved[0]}'` : machine && `machine '${machine.name}'`;
   if (near === undefined) return [];
   const what = `backups lie where ${near} does: one accident would take both`;
-  return [{ where: at(name), what, got: `'${region}'`, cure: elsewhere }];
+  return [{ where: at(name), what, got: `access '${access}' in '${region}'`, cure: elsewhere }];
 }

@@ -11,6 +11,7 @@ import middlewares from './middlewares.ts';
 import otherDoors from './other-doors.ts';
 import ownHosts from './own-hosts.ts';
 import portalCookies from './portal-cookies.ts';
+import portals from './portals.ts';
 import publicHosts from './public-hosts.ts';
 import tokenDoors from './token-doors.ts';
 import unclaimed from './unclaimed.ts';
@@ -33,6 +34,7 @@ export default topic(
     ownHosts,
     contestedHosts,
     portalCookies,
+    portals,
     autheliaRules,
     webServerRedirects,
   ],

@@ -4,11 +4,11 @@
  */
 
 import { isPlaceholder } from '../../../platform/placeholders.ts';
-import type { BucketFacts, Machine, Platform, Tier } from '../../../platform/types.ts';
-import { cidr, ipv4, publicIpv4, publicIpv6 } from '../../../platform/values/addresses.ts';
+import type { BucketFacts, HostPort, Machine, Platform, Tier } from '../../../platform/types.ts';
+import { cidr, ipv4, privateCidr, publicIpv4, publicIpv6 } from '../../../platform/values/addresses.ts';
 import { dkimKey, wireguardKey } from '../../../platform/values/keys.ts';
-import { hostName, name } from '../../../platform/values/names.ts';
-import { count, days, mtu, phase, port, seconds } from '../../../platform/values/numbers.ts';
+import { hostName, platformName } from '../../../platform/values/names.ts';
+import { count, days, hours, keepalive, kept, mtu, phase, port } from '../../../platform/values/numbers.ts';
 import {
   branchName,
   email,
@@ -16,6 +16,9 @@ import {
   gitlabId,
   gitlabPath,
   modelName,
+  ovhDatacenter,
+  ovhImage,
+  ovhPlan,
   ovhProject,
   ovhRegion,
   ovhServiceName,
@@ -41,6 +44,8 @@ export default factCheck(
 
 const machineRole = oneOf<Machine['role']>('role of a machine', { server: true, agent: true });
 const machineTier = oneOf<Tier>('tier', { prod: true, dev: true, platform: true });
+const protocol = oneOf<HostPort['protocol']>('protocol', { tcp: true, udp: true });
+const storageClass = oneOf<Platform['storage']>('storage', { 'local-path': true, longhorn: true }, 'Kubernetes');
 const bucketAccess = oneOf<BucketFacts['access']>('access to a bucket', { 'read-write': true, append: true });
 
 const mine = 'platform/owner.ts';
@@ -99,6 +104,9 @@ function machineFacts(machine: Machine): readonly Fact[] {
     [`${at}.memory`, size, machine.memory],
     [`${at}.disk`, size, machine.disk],
     [`${at}.mesh`, ipv4, machine.mesh],
+    [`${at}, order.planCode`, ovhPlan, machine.order.planCode],
+    [`${at}, order.datacenter`, ovhDatacenter, machine.order.datacenter],
+    [`${at}, order.os`, ovhImage, machine.order.os],
     ...machine.reserved.flatMap((one): Fact[] => [
       [`${at}, reserved for ${one.name}: cpu`, cpu, one.cpu],
       [`${at}, reserved for ${one.name}: memory`, size, one.memory],
@@ -106,6 +114,7 @@ function machineFacts(machine: Machine): readonly Fact[] {
     ]),
     ...machine.ports.flatMap((one): Fact[] => [
       [`${at}, port of ${one.owner}`, port, one.port],
+      [`${at}, protocol of ${one.owner}`, protocol, one.protocol],
       ...given(`${at}, address of ${one.owner}`, ipv4, one.address),
       ...(one.from ?? []).map((range): Fact => [`${at}, ${one.owner} from`, cidr, range]),
     ]),
@@ -114,15 +123,15 @@ function machineFacts(machine: Machine): readonly Fact[] {
 
 function networkFacts({ network }: Platform): readonly Fact[] {
   return [
-    ...ranges.map((range): Fact => [`${ours} network.${range}`, cidr, network[range]]),
+    ...ranges.map((range): Fact => [`${ours} network.${range}`, privateCidr, network[range]]),
     [`${ours} network.wireguardPort`, port, network.wireguardPort],
     [`${ours} network.mtu`, mtu, network.mtu],
-    [`${ours} network.keepaliveSeconds`, seconds, network.keepaliveSeconds],
+    [`${ours} network.keepaliveSeconds`, keepalive, network.keepaliveSeconds],
   ];
 }
 
 function restFacts({
-  name: platformName,
+  name,
   mail,
   crowdsec,
   portals,
@@ -131,15 +140,18 @@ function restFacts({
   published,
   models,
   buckets,
+  storage,
   storageReplicas,
+  backups,
 }: Platform) {
   return [
-    [`${ours} name`, name, platformName],
+    [`${ours} name`, platformName, name],
     [`${ours} mail.host`, hostName, mail.host],
     [`${ours} mail.webPort`, port, mail.webPort],
     [`${ours} mail.submissionPort`, port, mail.submissionPort],
     [`${ours} crowdsec.port`, port, crowdsec.port],
     [`${ours} forgeHost`, hostName, forgeHost],
+    [`${ours} storage`, storageClass, storage],
     [`${ours} storageReplicas`, count, storageReplicas],
     ...portals.map((portal): Fact => [`${ours} portals`, hostName, portal]),
     ...mirrored.map((project): Fact => [`${ours} mirrored`, gitlabPath, project]),
@@ -150,6 +162,14 @@ function restFacts({
       [`${ours} buckets.${bucket}.region`, ovhRegion, facts.region],
       ...given(`${ours} buckets.${bucket}.lockDays`, days, facts.lockDays),
       ...given(`${ours} buckets.${bucket}.expireDays`, days, facts.expireDays),
+    ]),
+    ...Object.entries(backups).flatMap(([tier, { keep, ...facts }]): Fact[] => [
+      [`${ours} backups.${tier}.maximumAgeHours`, hours, facts.maximumAgeHours],
+      [`${ours} backups.${tier}.lockDays`, days, facts.lockDays],
+      ...(Object.values(keep).every((number) => problemWith(kept, number) === undefined)
+        ? [[`${ours} backups.${tier}.keep, all together`, count, keep.daily + keep.weekly + keep.monthly] as Fact]
+        : []),
+      ...Object.entries(keep).map(([how, number]): Fact => [`${ours} backups.${tier}.keep.${how}`, kept, number]),
     ]),
   ] satisfies readonly Fact[];
 }

@@ -15,6 +15,7 @@ import overlaps from './overlaps.ts';
 import ownerPlaceholders from './owner-placeholders.ts';
 import phases from './phases.ts';
 import portNames from './port-names.ts';
+import repeated from './repeated.ts';
 import routeRules from './route-rules.ts';
 import wireguardKeys from './wireguard-keys.ts';
 import words from './words.ts';
@@ -38,5 +39,6 @@ export default topic('what Kubernetes, a CRD, Terraform or a construct of ours d
   overlaps,
   orders,
   wireguardKeys,
+  repeated,
   ownerPlaceholders,
 ]);

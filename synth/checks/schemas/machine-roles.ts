@@ -1,6 +1,6 @@
 /*
  * Fields: machines[*].role, .fromPhase and .ingress; mail.machine and crowdsec.machine of the platform.
- * Allowed: one server from phase 1 on, which K3s wants; a machine that answers on 80 and 443; machines that exist, and for
+ * Allowed: one server in all and from phase 1 on, as K3s wants it with its own datastore; a machine that answers on 80 and 443; machines that exist, and for
  * mail one of the phase.
  */
 
@@ -30,10 +30,12 @@ const present = (platform: Platform): readonly Machine[] =>
 const where = 'platform/uyoop.ts machines';
 
 function servers({ machines }: Platform): readonly Letter[] {
-  const found = machines.filter(({ role, fromPhase }) => role === 'server' && fromPhase === 1);
-  if (found.length === 1) return [];
-  const what = `${found.length} servers from phase 1 on; K3s wants exactly one`;
-  return [{ where, what, got: found.map(({ name }) => name).join(', ') || 'none', cure: oneServer }];
+  const found = machines.filter(({ role }) => role === 'server');
+  const [first, ...more] = found;
+  if (first?.fromPhase === 1 && more.length === 0) return [];
+  const what = `${found.length} machines with role 'server'; K3s wants exactly one, from phase 1 on`;
+  const got = found.map(({ name, fromPhase }) => `${name} from phase ${fromPhase}`).join(', ') || 'none';
+  return [{ where, what, got, cure: oneServer }];
 }
 
 function ingress({ machines }: Platform): readonly Letter[] {

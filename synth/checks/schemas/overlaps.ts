@@ -3,7 +3,7 @@
  * Allowed: ranges that share no address: a packet could not tell where it belongs.
  */
 
-import { cidr, overlap } from '../../../platform/values/addresses.ts';
+import { overlap, privateCidr } from '../../../platform/values/addresses.ts';
 import { problemWith } from '../../../platform/values/value-kind.ts';
 import { factCheck } from '../../model/check.ts';
 
@@ -11,8 +11,8 @@ const ranges = ['mesh', 'pods', 'services', 'docker'] as const;
 const cure = 'give each a range of its own';
 
 export default factCheck('ranges of the network that overlap', ({ network }) => {
-  // What is no range at all is said by facts.ts.
-  const known = ranges.filter((range) => problemWith(cidr, network[range]) === undefined);
+  // What is no range, or not one of ours, is said by facts.ts.
+  const known = ranges.filter((range) => problemWith(privateCidr, network[range]) === undefined);
   return known.flatMap((one, index) =>
     known
       .slice(index + 1)

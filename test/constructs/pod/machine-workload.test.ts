@@ -103,7 +103,9 @@ describe('metrics', () => {
 
   test('of a port that is not open throw', () => {
     const wrong = (shop: Bench) => shop.workload('web', { ...plain, metrics: { port: 'stats' } });
-    expect(() => bench(wrong)).toThrow("metrics are read from a port that 'shop' does not open");
+    expect(() => bench(wrong)).toThrow(
+      "metrics are read from port 'stats', which 'shop' does not open; use one of http",
+    );
   });
 });
 

@@ -51,9 +51,9 @@ test('readiness may ask for more: what is well is not yet to be asked for someth
 
 test('a probe of a port that is not open throws, and says which are', () => {
   expect(() => container({ http: '/', port: 'admin' })).toThrow(
-    /asks port 'admin', which the container does not open \(http\)/,
+    /asks port 'admin', which the container does not open; use one of http/,
   );
-  expect(() => container('/', {})).toThrow(/it opens none/);
+  expect(() => container('/', {})).toThrow(/the container opens none/);
 });
 
 test('every property of a probe shows', () => {

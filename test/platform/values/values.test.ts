@@ -102,7 +102,7 @@ const kinds: readonly (readonly [ValueKind<unknown>, readonly unknown[], readonl
   ],
   [ovhServiceName, ['vps-0a1b2c3d.vps.ovh.net'], ['', 'vps-1', 'VPS-0a1b2c3d.vps.ovh.net', 'vps-0a1b2c3d']],
   [ovhProject, ['0123456789abcdef0123456789abcdef'], ['', '0123', '0123456789ABCDEF0123456789ABCDEF']],
-  [ovhRegion, ['GRA', 'SBG5'], ['gra', '', 'EU-WEST-PAR-LONG']],
+  [ovhRegion, ['GRA', 'EU-WEST-PAR'], ['gra', '', 'XXX']],
   [gitlabId, ['00000000', '123'], ['', 'group', '-1', '1.5']],
   [gitlabPath, ['example', 'a/b.c/d_e'], ['', '/a', 'a/', 'a//b', 'a.git', '-a', 'a b']],
   [githubAccount, ['example', 'a-b'], ['', '-a', 'a--b', 'a_b', 'a'.repeat(40)]],

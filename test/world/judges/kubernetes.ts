@@ -17,6 +17,12 @@ export const kubernetes =
     return (await Promise.all(found)).flat();
   };
 
+/** What is read before there is an object: for machines on which the API server's code is not built. */
+export const yamlAlone =
+  (reader: KubernetesReader): Judge =>
+  async ({ model: { documents }, files }) =>
+    (await Promise.all([texts(reader, documents, files), trees(reader, documents, files)])).flat();
+
 async function objects(reader: KubernetesReader, documents: readonly Document[]): Promise<readonly Problem[]> {
   const namespaces = new Map(
     documents

@@ -13,6 +13,9 @@ const zones = [
   'HARBOUR.EXAMPLE',
 ];
 
+/** In a zone without a portal nobody could log in. */
+const rightHost = (value: string) => ({ value, verdict: value.endsWith('.example') ? 'right' : 'open' }) as const;
+
 /** Public names. Synth may normalise capitals or refuse them. */
 export const hosts: Kind<string> = {
   name: 'host',
@@ -66,7 +69,7 @@ export const hosts: Kind<string> = {
   ],
   draw: (dice: Dice) =>
     dice.roll(2)
-      ? { value: `${word(dice)}.${dice.pick(zones.slice(0, 4))}`, verdict: 'right' }
+      ? rightHost(`${word(dice)}.${dice.pick(zones.slice(0, 4))}`)
       : { value: `${almostWord(dice)}.${dice.pick(zones)}`, verdict: 'open' },
 };
 

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const sources = dirname(fileURLToPath(import.meta.url));
@@ -28,7 +28,13 @@ const ofAuthelia = [
 ];
 
 /** Those that exist. What a build needs beyond its own sources, `prepare` lays beside them. */
-const readers = { kubernetes: {}, traefik: {}, dns: {}, authelia: { prepare: layAuthelia, parts: ofAuthelia } };
+const readers = {
+  kubernetes: {},
+  yaml: { prepare: layTexts, beside: ['kubernetes/texts.go'] },
+  traefik: {},
+  dns: {},
+  authelia: { prepare: layAuthelia, parts: ofAuthelia },
+};
 
 /**
  * The program of a reader, built if it is not there yet.
@@ -69,7 +75,8 @@ function versionOf(name) {
   const files = readdirSync(join(sources, name), { recursive: true, withFileTypes: true }).filter((file) =>
     file.isFile(),
   );
-  for (const path of files.map(({ parentPath, name: file }) => join(parentPath, file)).sort())
+  const beside = (readers[name].beside ?? []).map((file) => join(sources, file));
+  for (const path of [...files.map(({ parentPath, name: file }) => join(parentPath, file)).sort(), ...beside])
     hash.update(readFileSync(path));
   return hash.digest('hex').slice(0, 16);
 }
@@ -82,6 +89,11 @@ function go(cwd, args) {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** Both readers of texts are one file of code. */
+function layTexts(work) {
+  for (const file of readers.yaml.beside) cpSync(join(sources, file), join(work, basename(file)));
 }
 
 function layAuthelia(work) {
@@ -107,7 +119,8 @@ function writable(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const name of Object.keys(readers)) {
+  const chosen = process.argv.slice(2).filter((word) => word in readers);
+  for (const name of chosen.length > 0 ? chosen : Object.keys(readers)) {
     const { program, missing } = programOf(name);
     console.log(program ? `${name}: ${program}` : `${name}: skipped, ${missing}`);
     if (missing && process.argv.includes('--required')) process.exitCode = 1;

@@ -131,7 +131,7 @@ export const bucketScopes: readonly Scope[] = [
     (draft, region) => {
       bucket(draft, 'backup').region = region;
     },
-    { place: 'region' },
+    { place: 'buckets.backup' },
   ),
   ofPlatform(
     'buckets.drive.purpose',

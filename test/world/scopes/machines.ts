@@ -12,8 +12,11 @@ const core = (draft: Draft) => draft.machines[0] as Draft['machines'][number];
 const judged = ({ verdict }: Case<unknown>) => verdict !== 'open';
 const notTooMuch = ({ why, verdict }: Case<unknown>) => verdict !== 'open' && !why?.startsWith('more than');
 
+/** A second lab, whose ports are at its own address. */
 const addMachine = (draft: Draft, changes: Readonly<Record<string, unknown>>) => {
-  draft.machines.push({ ...structuredClone(lab(draft)), name: 'lab-2', mesh: '10.77.0.3', ...changes } as never);
+  const machine = { ...structuredClone(lab(draft)), name: 'lab-2', mesh: '10.77.0.3', ...changes };
+  for (const port of machine.ports) if (port.address === lab(draft).mesh) port.address = machine.mesh as never;
+  draft.machines.push(machine as never);
   (draft.owner.machines as Record<string, unknown>)['lab-2'] = {
     ipv4: '198.51.100.21',
     serviceName: 'vps-00000003.vps.ovh.net',
@@ -26,8 +29,7 @@ const tierLists: Kind<readonly string[]> = {
   cases: [
     ...right<readonly string[]>(['dev'], ['dev', 'platform']),
     ...wrong<readonly string[]>('no such tier', ['Dev'], ['staging'], ['']),
-    ...wrong<readonly string[]>('nothing of prod and dev on one machine', ['prod', 'dev']),
-    ...open<readonly string[]>([], ['dev', 'dev'], ['prod']),
+    ...open<readonly string[]>([], ['dev', 'dev'], ['prod'], ['prod', 'dev']),
   ],
 };
 
@@ -77,7 +79,7 @@ export const machineScopes: readonly Scope[] = [
     (draft, cpu) => {
       lab(draft).reserved = [{ name: 'system', cpu: cpu as never, memory: '1Gi', disk: '1Gi' }];
     },
-    { place: 'reserved', fits: judged, phases: [2, 3] },
+    { place: ['reserved', 'loft'], fits: judged, phases: [2, 3] },
   ),
   ofPlatform(
     'machine.reserved.memory',
@@ -85,7 +87,7 @@ export const machineScopes: readonly Scope[] = [
     (draft, memory) => {
       lab(draft).reserved = [{ name: 'system', cpu: '100m', memory: memory as never, disk: '1Gi' }];
     },
-    { place: 'reserved', fits: judged, phases: [2, 3] },
+    { place: ['reserved', 'loft'], fits: judged, phases: [2, 3] },
   ),
   ofPlatform(
     'machine.reserved.disk',
@@ -93,7 +95,7 @@ export const machineScopes: readonly Scope[] = [
     (draft, disk) => {
       lab(draft).reserved = [{ name: 'system', cpu: '100m', memory: '1Gi', disk: disk as never }];
     },
-    { place: 'reserved', fits: judged, phases: [2, 3] },
+    { place: ['reserved', 'loft'], fits: judged, phases: [2, 3] },
   ),
   ofPlatform(
     'machine.reserved.name',
@@ -151,7 +153,7 @@ export const machineScopes: readonly Scope[] = [
   ),
   ofPlatform(
     'machine.order.datacenter',
-    strings('datacenter', ['GRA', 'SBG'], ['', ' ', 'gra', 'Paris']),
+    strings('datacenter', ['GRA', 'RBX'], ['', ' ', 'gra', 'Paris']),
     (draft, datacenter) => order(draft, { datacenter }),
     { place: 'order' },
   ),
@@ -162,6 +164,7 @@ export const machineScopes: readonly Scope[] = [
 
 /** A machine that is only in the model is ordered. */
 function order(draft: Draft, changes: Readonly<Record<string, unknown>>): void {
-  addMachine(draft, { order: { ...structuredClone(lab(draft).order), ...changes } });
+  const reason = 'the lab needs a second machine';
+  addMachine(draft, { order: { ...structuredClone(lab(draft).order), reason, ...changes } });
   delete (draft.owner.machines as Record<string, unknown>)['lab-2'];
 }

@@ -1,3 +1,5 @@
+import { cidr } from '../../../platform/values/addresses.ts';
+import { problemWith } from '../../../platform/values/value-kind.ts';
 import { projects } from '../kinds/forge.ts';
 import { hosts } from '../kinds/hosts.ts';
 import { type Case, type Kind, open, right, strings, wrong } from '../kinds/kind.ts';
@@ -159,8 +161,9 @@ export const platformScopes: readonly Scope[] = [
     { place: 'mail', fits: judged },
   ),
   ofPlatform(
+    // A third one is right where its zone has none yet, so that nobody says so beforehand.
     'platform.portals',
-    hosts,
+    { ...hosts, draw: (dice) => ({ value: hosts.draw?.(dice).value ?? '', verdict: 'open' }) },
     (draft, host) => {
       draft.portals = ['auth.harbour.example', 'auth.lantern.example', host] as never;
     },
@@ -188,7 +191,7 @@ export const platformScopes: readonly Scope[] = [
     (draft, portals) => {
       draft.portals = [...portals] as never;
     },
-    { place: 'portal' },
+    { place: ['portal', 'grafana'] },
   ),
   ofPlatform(
     'platform.network.mesh',
@@ -216,7 +219,7 @@ export const platformScopes: readonly Scope[] = [
   ),
   ofPlatform(
     'platform.network.mesh over pods',
-    { name: 'network', cases: wrong('it overlaps another network of ours', '10.0.0.0/8', '10.77.0.0/9') },
+    { name: 'network', cases: wrong('it overlaps another network of ours', '10.0.0.0/8', '10.0.0.0/9') },
     (draft, mesh) => {
       draft.network.mesh = mesh as never;
     },
@@ -283,7 +286,8 @@ export const platformScopes: readonly Scope[] = [
 /** Gives each machine an address in another mesh, where that is one. */
 function moveMesh(draft: Draft, mesh: string): void {
   const [a, b] = mesh.split('.');
-  if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(mesh)) return;
+  // What hangs on a network that is none stays where it was, so that one fact is wrong.
+  if (problemWith(cidr, mesh) !== undefined) return;
   const moved = (text: string) =>
     text.replace(/^10\.77\.0\.(\d+)/, `${a}.${b}.0.$1`).replace(/^10\.77\.0\.0\/24$/, mesh);
   for (const machine of draft.machines) {

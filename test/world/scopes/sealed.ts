@@ -30,9 +30,11 @@ const ciphertext = (called: string, change: (value: string) => string): Damage =
     for (const home of Object.keys(sealed)) sealed[home] = change(sealed[home]);
   });
 
+/** @param at counted from the end where it is below 0 */
 const flipped = (at: number) => (value: string) => {
   const bytes = Buffer.from(value, 'base64');
-  bytes[at] = (bytes[at] as number) ^ 1;
+  const index = at < 0 ? bytes.length + at : at;
+  bytes[index] = bytes.readUInt8(index) ^ 1;
   return bytes.toString('base64');
 };
 
@@ -43,7 +45,7 @@ const damages: Kind<Damage> = {
     ...open<Damage>({ called: 'other white space', change: (text) => JSON.stringify(JSON.parse(text)) }),
     ...wrong<Damage>(
       'nobody can open it',
-      ciphertext('one byte flipped in the value', flipped(600)),
+      ciphertext('one byte flipped in the value', flipped(-20)),
       ciphertext('one byte flipped in the session key', flipped(100)),
       ciphertext('one byte flipped in the length', flipped(0)),
       ciphertext('40 characters cut off', (value) => value.slice(0, -40)),

@@ -15,7 +15,11 @@ const late = (schedule: string, gap: number, hours: number) =>
 takes('an hour more than there is between two runs', weekly({ maximumAgeHours: 169 }));
 refuses('as many hours', weekly({ maximumAgeHours: 168 }), late('30 4 * * 0', 168, 168));
 refuses('once a month', weekly({ schedule: '30 4 1 * *' }), late('30 4 1 * *', 744, 192));
-refuses('no hour at all', weekly({ schedule: '*/5 * * * *', maximumAgeHours: 0 }), late('*/5 * * * *', 0.08, 0));
+refuses(
+  'an hour, twice a day',
+  weekly({ schedule: '30 4,16 * * *', maximumAgeHours: 1 }),
+  late('30 4,16 * * *', 12, 1),
+);
 refuses(
   'the 31st of February',
   weekly({ schedule: '30 4 31 2 *' }),

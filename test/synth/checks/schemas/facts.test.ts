@@ -59,7 +59,7 @@ refuses(
   machine({ ports: [...core.ports, { port: 70_000, protocol: 'tcp', owner: 'SSH' }] }),
   'port of SSH',
 );
-refuses('a network that begins in its middle', network({ pods: '10.42.1.0/16' }), 'network.pods: no network');
+refuses('a network that begins in its middle', network({ pods: '10.42.1.0/16' }), 'network.pods: no private network');
 refuses('an MTU that IPv6 does not take', network({ mtu: 1000 }), 'network.mtu: no MTU');
 refuses(
   'a host with its scheme',

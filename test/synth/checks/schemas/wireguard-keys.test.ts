@@ -9,6 +9,12 @@ const facts = owner.machines['core-prod'] as MachineFacts;
 
 refuses(
   'one key',
-  () => onPlatform({ owner: { ...owner, machines: { 'core-prod': facts, 'ai-lab': facts } } }),
+  () =>
+    onPlatform({
+      owner: {
+        ...owner,
+        machines: { 'core-prod': facts, 'ai-lab': { ...facts, serviceName: 'vps-00000002.vps.ovh.net' } },
+      },
+    }),
   "platform/owner.ts machines.ai-lab.wireguardKey: the key of machine 'core-prod' too",
 );
