@@ -20,7 +20,6 @@ function faithful(): Zone {
     zone[key] = [...(zone[key] ?? []), target.replaceAll('" "', '').replaceAll('"', '')];
   }
   zone['77.2.0.192.in-addr.arpa PTR'] = ['mail.lantern.example.'];
-  zone[`${'7.7.0.0'.padEnd(47, '.0')}.8.b.d.0.1.0.0.2.ip6.arpa PTR`] = ['mail.lantern.example.'];
   return zone;
 }
 
@@ -49,7 +48,7 @@ describe('what the name servers answer', () => {
     ['a better MX beside ours', 'harbour.example MX', ['10 mail.lantern.example.', '1 mx1.mail.ovh.net.']],
     ['a second SPF', 'harbour.example TXT', ['v=spf1 mx -all', 'v=spf1 include:mx.ovh.com ~all']],
     ['a second address', 'blog.harbour.example A', ['192.0.2.77', '213.186.33.5']],
-    ['the target before the change', 'blog.harbour.example AAAA', ['2001:db8::1']],
+    ['the target before the change', 'blog.harbour.example A', ['192.0.2.1']],
     ['an alias of somebody else', 'autoconfig.harbour.example CNAME', ['mailconfig.ovh.net.']],
     ['another authority', 'harbour.example CAA', ['0 issue pki.goog', '0 iodef mailto:acme@elsewhere.example']],
     ['a service elsewhere', '_imaps._tcp.harbour.example SRV', ['0 0 993 ssl0.ovh.net.']],

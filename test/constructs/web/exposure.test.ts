@@ -86,13 +86,13 @@ describe('routes', () => {
   });
 
   describe('what a backend may read as another path', () => {
-    const paths = ['/admin', '/index.php', '/a/b', '/c+d$'];
+    const paths = ['/admin', '/index.php', '/a/b', '/c@d!'];
     const access = forwardAuth({ groups: ['admins'], paths, except: ['/admin/api'], reason });
     const [except, , rest] = routes({ access }).map(([match]: Fields) => refused(match)) as RegExp[];
 
     test.each([
       ...['/Admin', '/admin%2F', '/admin%2Fx', '/%2Fadmin/', '/admin;/x', '/admin%3Bx', '/INDEX.php/s', '/a%2Fb'],
-      ...['/x/..%2Fadmin/', '/x%2F..%2Fadmin', '/.%2Fadmin', '/x/..;/admin', '/x%2F..', '/C+D$', '/c%2bd%24/x'],
+      ...['/x/..%2Fadmin/', '/x%2F..%2Fadmin', '/.%2Fadmin', '/x/..;/admin', '/x%2F..', '/C@D!', '/c%40d%21/x'],
     ])('is not open beside what is guarded: %s', (path) => expect(path).toMatch(rest as RegExp));
 
     test.each([
@@ -109,7 +109,7 @@ describe('routes', () => {
       '/a',
       '/a/bc',
       '/ccd',
-      '/c+d',
+      '/c@d',
       '/x%2Fy',
       '/.well-known/caldav',
       '/x..y',

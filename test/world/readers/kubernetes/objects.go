@@ -19,6 +19,7 @@ import (
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	"k8s.io/kubernetes/pkg/apis/batch"
 
+	_ "k8s.io/kubernetes/pkg/apis/admissionregistration/install"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
 	_ "k8s.io/kubernetes/pkg/apis/batch/install"
 	_ "k8s.io/kubernetes/pkg/apis/core/install"
@@ -27,6 +28,9 @@ import (
 	_ "k8s.io/kubernetes/pkg/apis/rbac/install"
 	_ "k8s.io/kubernetes/pkg/apis/scheduling/install"
 
+	"k8s.io/kubernetes/pkg/registry/admissionregistration/resolver"
+	"k8s.io/kubernetes/pkg/registry/admissionregistration/validatingadmissionpolicy"
+	"k8s.io/kubernetes/pkg/registry/admissionregistration/validatingadmissionpolicybinding"
 	"k8s.io/kubernetes/pkg/registry/apps/daemonset"
 	"k8s.io/kubernetes/pkg/registry/apps/deployment"
 	"k8s.io/kubernetes/pkg/registry/apps/statefulset"
@@ -67,11 +71,16 @@ var strategies = map[string]rest.RESTCreateStrategy{
 	"EndpointSlice.discovery.k8s.io":        endpointslice.Strategy,
 	"NetworkPolicy.networking.k8s.io":       networkpolicy.Strategy,
 	"ClusterRole.rbac.authorization.k8s.io": clusterrole.Strategy,
-	"ClusterRoleBinding.rbac.authorization.k8s.io": clusterrolebinding.Strategy,
-	"Role.rbac.authorization.k8s.io":               role.Strategy,
-	"RoleBinding.rbac.authorization.k8s.io":        rolebinding.Strategy,
-	"PriorityClass.scheduling.k8s.io":              priorityclass.Strategy,
+	"ClusterRoleBinding.rbac.authorization.k8s.io":                  clusterrolebinding.Strategy,
+	"Role.rbac.authorization.k8s.io":                                role.Strategy,
+	"RoleBinding.rbac.authorization.k8s.io":                         rolebinding.Strategy,
+	"PriorityClass.scheduling.k8s.io":                               priorityclass.Strategy,
+	"ValidatingAdmissionPolicy.admissionregistration.k8s.io":        validatingadmissionpolicy.NewStrategy(nil, nil),
+	"ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io": validatingadmissionpolicybinding.NewStrategy(nil, nil, notAsked{}),
 }
+
+// Who may write a policy is another question than whether it is one: without an authorizer nobody resolves its parameters.
+type notAsked struct{ resolver.ResourceResolver }
 
 var strict = strictSerializer()
 
