@@ -12,6 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   stacks: ['constructs', 'platform', 'synth/model'],
   synth: ['constructs', 'platform', 'imports'],
   secrets: ['constructs', 'platform', 'synth/model', 'synth/reading', 'synth/writing', 'synth/terminal'],
+  diff: ['platform', 'synth/model', 'synth/reading', 'synth/terminal'],
 };
 
 /** From the ground up: a floor imports what lies below it. Rooms of one floor do not know each other, but for what is said. */
@@ -36,6 +37,20 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['synth/command'],
   ],
   secrets: [['secrets/crypto', 'secrets/declared'], ['secrets/sealed'], ['secrets/given'], ['secrets/commands']],
+  diff: [
+    ['diff/tree', 'diff/facts'],
+    ['diff/compare'],
+    ['diff/sides'],
+    ['diff/change'],
+    // One folder a class of change.
+    ['data-loss', 'replace', 'exposure', 'privilege', 'hands', 'restart', 'version'].map(
+      (name) => `diff/classes/${name}`,
+    ),
+    ['diff/classes'],
+    ['diff/report'],
+    ['diff'],
+    ['diff/command'],
+  ],
 };
 
 const files = new Set(['main.ts', ...Object.keys(rooms).flatMap(sources)]);

@@ -1,0 +1,66 @@
+import { at, fieldsOf, itemsOf, textOf } from '../../../synth/reading/json.ts';
+import { claimOn, isAdded, type Rule, whole } from '../../change/change.ts';
+import { isBelow, lastKey } from '../../compare/field.ts';
+import { templateOf } from '../../sides/pods.ts';
+import type { Side } from '../../sides/side.ts';
+import type { Entity } from '../../tree/entity.ts';
+
+const workloads: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'];
+
+/** A value is sealed anew: the cluster has it at once, the programs that read it at their start do not. */
+export const resealed: Rule = ({ before, after, fields }, sides) => {
+  if (before?.kind !== 'SealedSecret' || !after) return [];
+  const values = fields.filter((field) => isBelow(field, 'spec', 'encryptedData') && field.before && field.after);
+  const digest = fields.filter((field) => lastKey(field) === '.digest');
+  if (values.length === 0) return [];
+  const readers = readersOf(sides.after, after);
+  const restart = readers.length > 0 ? `restart ${readers.join(', ')}` : 'nothing of ours reads it at its start';
+  const keys = values.map(lastKey).join(', ');
+  return claimOn([...values, ...digest], `${keys} is sealed anew: ${takenBy(after)}; ${restart}`);
+};
+
+const takenBy = (entity: Entity): string =>
+  vaultPath(entity) ? 'vault-feed hands it to Vault within minutes' : 'the controller unseals it at once';
+
+export const vaultPath = ({ value }: Entity): string | undefined =>
+  textOf(at(value, 'spec', 'template', 'metadata', 'annotations', 'uyoop.fr/vault-path'));
+
+/** Whoever reads a sealed value, from the Secret that it becomes or from Vault. */
+export function readersOf(side: Side, sealed: Entity): readonly string[] {
+  const path = vaultPath(sealed);
+  const home = textOf(at(sealed.value, 'spec', 'template', 'metadata', 'namespace')) ?? sealed.home;
+  const reads = (entity: Entity): boolean => {
+    const template = templateOf(side, entity);
+    if (path === undefined) return entity.home === home && (template?.secrets.includes(sealed.name) ?? false);
+    return Object.values(template?.annotations ?? {}).some((text) => text.includes(`data/${path}`));
+  };
+  return workloads.flatMap((kind) => side.ofKind(kind).filter(reads)).map(({ called }) => called);
+}
+
+/** A service that sends mail has a mailbox of its own, and nobody but a person makes one. */
+export const mailboxes: Rule = (changed) => {
+  const { entity } = changed;
+  if (!isAdded(changed) || entity.kind !== 'SealedSecret' || !isMailbox(entity)) return [];
+  return claimOn(
+    whole(changed),
+    'sends mail from an address of its own: make its mailbox in Mailcow, with the sealed password',
+  );
+};
+
+export const isMailbox = ({ name }: Entity): boolean => name.endsWith('-mail');
+
+/** Secrets that must lie in the cluster before the engine needs them. */
+export const existing: Rule = ({ entity, fields, before }) => {
+  if (entity.id !== 'file report/existing-secrets.json') return [];
+  const fresh = before ? fields.filter(({ after }) => after !== undefined) : fields;
+  const names = fresh.flatMap(({ path, after }) =>
+    path.length < 2 ? [after].flat().flatMap(nameOf) : [path[0] ?? ''],
+  );
+  return claimOn(
+    fresh,
+    `must lie in the cluster before this is merged: ${names.join(', ')} (npm run secrets -- existing)`,
+  );
+};
+
+const nameOf = (value: unknown): readonly string[] =>
+  itemsOf([value].flat()).map((one) => `${fieldsOf(one)['namespace']}/${fieldsOf(one)['name']}`);

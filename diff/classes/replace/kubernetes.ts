@@ -1,0 +1,100 @@
+import { fieldsOf } from '../../../synth/reading/json.ts';
+import { claimOn, movement, type Rule } from '../../change/change.ts';
+import { type Field, lastKey, passes } from '../../compare/field.ts';
+import { layerOf } from '../../sides/pods.ts';
+import { isSize, isStorage } from '../../sides/volumes.ts';
+import type { Entity } from '../../tree/entity.ts';
+
+type Fixed = (field: Field) => boolean;
+
+const isSpec = (field: Field, ...keys: readonly string[]): boolean =>
+  field.path[0] === 'spec' && (keys.length === 0 || keys.includes(field.path[1] ?? ''));
+
+/** Fields of a StatefulSet that may change; the API server refuses all others of its spec. */
+const looseOfStatefulSet: readonly string[] = [
+  ...['replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit'],
+  ...['persistentVolumeClaimRetentionPolicy', 'minReadySeconds'],
+];
+
+/**
+ * What the API server never changes in an object that exists, by kind.
+ *
+ * @see https://github.com/kubernetes/kubernetes/tree/master/pkg/apis, each kind's `ValidateUpdate`
+ */
+const fixed: Readonly<Record<string, Fixed>> = {
+  Deployment: (field) => isSpec(field, 'selector'),
+  DaemonSet: (field) => isSpec(field, 'selector'),
+  StatefulSet: (field) => isSpec(field) && !looseOfStatefulSet.includes(field.path[1] ?? ''),
+  Job: (field) =>
+    isSpec(field, 'selector', 'template', 'completionMode', 'completions', 'podFailurePolicy', 'backoffLimitPerIndex'),
+  PersistentVolumeClaim: (field) =>
+    isSpec(field) && !passes(field, 'resources') && lastKey(field) !== 'volumeAttributesClassName',
+  StorageClass: ({ path }) =>
+    ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'].includes(path[0] ?? ''),
+  PriorityClass: ({ path }) => path[0] === 'value' || path[0] === 'preemptionPolicy',
+  RoleBinding: ({ path }) => path[0] === 'roleRef',
+  ClusterRoleBinding: ({ path }) => path[0] === 'roleRef',
+  Service: (field) => isSpec(field, 'clusterIP', 'clusterIPs'),
+  Secret: ({ path }) => path[0] === 'type',
+  IngressClass: (field) => isSpec(field, 'controller'),
+  EndpointSlice: ({ path }) => path[0] === 'addressType',
+};
+
+/** A field that cannot be changed: the object would have to be deleted and made anew. */
+export const immutable: Rule = ({ before, after, fields }) => {
+  if (before?.layer !== 'kubernetes' || !after) return [];
+  const own = fields.filter((field) => fixed[after.kind]?.(field) || isFrozen(before, field));
+  return own.flatMap((field) =>
+    claimOn([field], `${lastKey(field)} cannot be changed (${movement(field)}): ${refused(after)}`),
+  );
+};
+
+/** A ConfigMap or Secret that says of itself that it never changes. */
+function isFrozen({ kind, value }: Entity, field: Field): boolean {
+  const frozen = (kind === 'ConfigMap' || kind === 'Secret') && fieldsOf(value)['immutable'] === true;
+  return frozen && ['data', 'stringData', 'binaryData', 'immutable'].includes(field.path[0] ?? '');
+}
+
+/** One object that is refused holds back all that is applied with it. */
+function refused(entity: Entity): string {
+  const layer = layerOf(entity);
+  return `the API server refuses it, and nothing of the layer ${layer} is applied until ${entity.kind} ${entity.name} is deleted by hand`;
+}
+
+/** The same kind and name in another API group is another object. */
+export const otherGroup: Rule = ({ entity, fields }) => {
+  const groups = fields.filter(
+    (field) => field.path[0] === 'apiVersion' && groupOf(field.before) !== groupOf(field.after),
+  );
+  return claimOn(
+    groups,
+    `becomes an object of another API (${groups.map(movement).join()}): the engine makes a new ${entity.kind} and deletes the old one`,
+  );
+};
+
+const groupOf = (version: unknown): string =>
+  String(version).includes('/') ? (String(version).split('/')[0] ?? '') : '';
+
+/** A chart's own StatefulSet has the same rules, and Helm learns of them when it tries. */
+export const chartVolumes: Rule = ({ before, entity, fields }) => {
+  if (entity.kind !== 'HelmRelease' || !before) return [];
+  const own = fields.filter(
+    (field) => isSize(entity, field) || (lastKey(field) === 'storageClass' && isStorage(field.path.at(-2) ?? '')),
+  );
+  return own.flatMap((field) =>
+    claimOn(
+      [field],
+      `the chart's volume cannot be changed (${lastKey(field)} ${movement(field)}): the upgrade fails until the StatefulSet is deleted by hand`,
+    ),
+  );
+};
+
+/** A layer leaves: Flux deletes what it applied, but for what is guarded. */
+export const lostLayers: Rule = ({ before, after, fields }) => {
+  if (after || before?.kind !== 'Kustomization') return [];
+  if (fieldsOf(fieldsOf(before.value)['spec'])['prune'] !== true) return [];
+  return claimOn(
+    fields,
+    'Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',
+  );
+};

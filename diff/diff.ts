@@ -1,0 +1,21 @@
+import type { Files } from '../synth/model/files.ts';
+import type { Change } from './change/change.ts';
+import { classify } from './classes/index.ts';
+import { changesBetween } from './compare/changed.ts';
+import { type Leftover, leftoversOf } from './leftovers.ts';
+import type { Ground } from './sides/ground.ts';
+import { Side } from './sides/side.ts';
+
+/** What happens when one tree takes the place of another. */
+export interface Difference {
+  /** From the worst. */
+  readonly changes: readonly Change[];
+  readonly leftovers: readonly Leftover[];
+}
+
+/** Compares two trees of `dist/` by what they mean. @throws UnreadableTree */
+export function differenceBetween(before: Files, after: Files, ground: Ground): Difference {
+  const changes = changesBetween(before, after);
+  const sides = { before: new Side(before, ground), after: new Side(after, ground) };
+  return { changes: classify(changes, sides), leftovers: leftoversOf(changes) };
+}

@@ -1,0 +1,30 @@
+import { type Reach, reachability } from '../../synth/reading/reachability.ts';
+import { tableRows } from './report-tables.ts';
+import type { Side } from './side.ts';
+
+/** Who reaches what on one side, by the policies, routes and ports that are written. */
+export interface ReachTables {
+  readonly internet: readonly Reach[];
+  readonly pods: readonly Reach[];
+  readonly addresses: readonly Reach[];
+  /** Pods that no policy holds. */
+  readonly open: readonly string[];
+}
+
+export function reachOf(side: Side): ReachTables {
+  const { internet, pods, addresses, open } = reachability(side.model);
+  return {
+    internet: [...internet, ...machinePorts(side)],
+    pods,
+    addresses,
+    open: open.map(({ pods, directions }) => `${pods} (${directions})`),
+  };
+}
+
+/** Ports of the machines' firewalls: no manifest has them, the matrix that synth computed does. */
+function machinePorts({ files }: Side): readonly Reach[] {
+  const rows = tableRows(files.get('report/reachability.md') ?? '', 'From the internet');
+  return rows.flatMap(([from = '', to = '', ports = '']) =>
+    /^[\w-]+: /.test(to) && /^(tcp|udp|sctp)\//.test(ports) ? [{ from, to, ports }] : [],
+  );
+}
