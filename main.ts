@@ -2,6 +2,7 @@ import { buildCharts } from './charts/index.ts';
 import { PlatformApp } from './constructs/facts/platform-app.ts';
 import type { SealedStore } from './constructs/facts/sealed-store.ts';
 import { type Inventory, takeInventory } from './constructs/inventory.ts';
+import { diffCommand } from './diff/command/diff-command.ts';
 import type { Platform } from './platform/types.ts';
 import { uyoop } from './platform/uyoop.ts';
 import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
@@ -9,7 +10,7 @@ import type { LoadAge } from './secrets/crypto/age.ts';
 import { variantsOf } from './secrets/sealed/orphans.ts';
 import { sealedSource } from './secrets/sealed/source.ts';
 import { stackBuilders } from './stacks/index.ts';
-import { synthCommand } from './synth/command/synth-command.ts';
+import { filesOf, synthCommand } from './synth/command/synth-command.ts';
 import type { TypeAnswer } from './synth/command/type-check.ts';
 import { Attempts } from './synth/model/attempts.ts';
 import { building } from './synth/model/building.ts';
@@ -52,5 +53,7 @@ interface Surroundings {
 /** The command line. @param root the repository @returns the exit code @throws what ends the run, for `synth/run.mjs` to say */
 export async function main(root: string, [command, ...args]: string[], around: Surroundings): Promise<number> {
   if (command === 'secrets') return secretsCommand(root, args, inventories, uyoop, thisProcess(around.loadAge));
+  if (command === 'diff')
+    return diffCommand(root, args, uyoop, () => filesOf(compose(uyoop, sealedSource(root).store)));
   return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, types: around.types, tell: around.tell });
 }

@@ -1,8 +1,9 @@
 import type { Files } from '../synth/model/files.ts';
 import type { Change } from './change/change.ts';
+import type { Leftover } from './change/leftover.ts';
 import { classify } from './classes/index.ts';
 import { changesBetween } from './compare/changed.ts';
-import { type Leftover, leftoversOf } from './leftovers.ts';
+import { leftoversOf } from './leftovers.ts';
 import type { Ground } from './sides/ground.ts';
 import { Side } from './sides/side.ts';
 

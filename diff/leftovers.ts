@@ -1,15 +1,10 @@
 import { at, itemsOf, textOf } from '../synth/reading/json.ts';
 import { isRemoved } from './change/change.ts';
+import type { Leftover } from './change/leftover.ts';
 import { isMailbox, vaultPath } from './classes/hands/secrets.ts';
 import type { Changed } from './compare/changed.ts';
 import { isGuarded } from './sides/pods.ts';
 import type { Entity } from './tree/entity.ts';
-
-/** Something that stays after what it belonged to has gone, and how it goes. */
-export interface Leftover {
-  readonly what: string;
-  readonly cure: string;
-}
 
 type Left = (entity: Entity) => readonly Leftover[];
 

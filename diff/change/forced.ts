@@ -1,15 +1,22 @@
 import { at, textsOf } from '../../synth/reading/json.ts';
+import type { Field } from '../compare/field.ts';
 import { forcedNew, irreplaceable } from '../facts/forced.ts';
 import type { Entity } from '../tree/entity.ts';
 import { type Claim, claimOn, movement, type Rule } from './change.ts';
 
+/** Whether Terraform acts on a field at all. */
+export const isIgnored = ({ value }: Entity, { path: [attribute = ''] }: Field): boolean =>
+  textsOf(at(value, 'lifecycle', 'ignore_changes')).includes(attribute);
+
+/** Whether a field of a resource takes a new resource. */
+export const isForced = (entity: Entity, field: Field): boolean =>
+  (forcedNew[entity.kind]?.includes(field.path[0] ?? '') ?? false) && !isIgnored(entity, field);
+
 /** An attribute that no update takes: Terraform destroys the resource and makes another one. */
 const forced: Rule = ({ before, after, fields }) => {
   if (before?.layer !== 'terraform' || !after) return [];
-  const ignored = textsOf(at(after.value, 'lifecycle', 'ignore_changes'));
-  const names = (forcedNew[after.kind] ?? []).filter((name) => !ignored.includes(name));
   return fields
-    .filter(({ path: [attribute = ''] }) => names.includes(attribute))
+    .filter((field) => isForced(after, field))
     .flatMap((field): readonly Claim[] => claimOn([field], replaced(after, field.path[0] ?? '', movement(field))));
 };
 

@@ -54,9 +54,8 @@ function fileEntity(path: string, text: string): Entity {
   return { ...file, layer: 'host', id: `host ${path}`, kind: 'host', home, called: `${home}: ${path}` };
 }
 
-/** @throws UnreadableTree for what no program of ours has written */
+/** @throws UnreadableTree for what Git left where it could not merge */
 export function checked(path: string, text: string): string {
-  if (text.includes('\0')) throw new UnreadableTree(path, 'holds binary data');
   const conflict = /^(<{7}|={7}|>{7})( |$)/m.exec(text);
   if (conflict) throw new UnreadableTree(path, 'holds the marks of a merge conflict');
   return text;

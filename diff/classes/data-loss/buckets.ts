@@ -2,6 +2,7 @@ import { at, fieldsOf, textOf } from '../../../synth/reading/json.ts';
 import { claimOn, movement, type Rule } from '../../change/change.ts';
 import { isBelow, lastKey, passes } from '../../compare/field.ts';
 import { durationOf } from '../../facts/duration.ts';
+import type { Entity } from '../../tree/entity.ts';
 
 const bucket = 'ovh_cloud_project_storage';
 const lifecycle = 'ovh_cloud_project_storage_object_bucket_lifecycle_configuration';
@@ -17,14 +18,9 @@ export const objectLock: Rule = ({ before, after, fields }) => {
   const own = fields.filter((field) => isBelow(field, 'object_lock'));
   const [old, fresh] = [before, after].map(({ value }) => fieldsOf(at(value, 'object_lock')));
   const status = [old, fresh].map((lock) => textOf(lock?.['status']) ?? 'disabled');
-  if (status[0] === 'enabled' && status[1] !== 'enabled')
-    return claimOn(own, 'Object Lock goes: the provider destroys the bucket with every object and makes a new one');
+  if (status[0] === 'enabled' && status[1] !== 'enabled') return claimOn(own, `Object Lock goes: ${newBucket(after)}`);
   const toggled = own.filter((field) => lastKey(field) === 'status' || field.path.length === 1);
-  if (status[0] !== status[1])
-    return claimOn(
-      toggled,
-      'Object Lock is switched on: the provider destroys the bucket with every object and makes a new one',
-    );
+  if (status[0] !== status[1]) return claimOn(toggled, `Object Lock is switched on: ${newBucket(after)}`);
   return [
     ...claimOn(own.filter(isShorter), `Object Lock holds for less: ${own.filter(isShorter).map(movement).join(', ')}`),
     ...claimOn(
@@ -33,6 +29,11 @@ export const objectLock: Rule = ({ before, after, fields }) => {
     ),
   ];
 };
+
+const newBucket = ({ value }: Entity): string =>
+  at(value, 'lifecycle', 'prevent_destroy') === true
+    ? 'that takes a new bucket, and prevent_destroy makes the plan fail; without it every object would be destroyed'
+    : 'the provider destroys the bucket with every object and makes a new one';
 
 const isShorter = (field: Parameters<typeof lastKey>[0]): boolean =>
   lastKey(field) === 'period' && (durationOf(field.after) ?? 0) < (durationOf(field.before) ?? 0);

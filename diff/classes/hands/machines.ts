@@ -1,4 +1,5 @@
 import type { Consequence } from '../../change/change.ts';
+import { counted } from '../../facts/words.ts';
 import { tableRows } from '../../sides/report-tables.ts';
 import type { Side } from '../../sides/side.ts';
 
@@ -21,7 +22,7 @@ export const bootstraps: Consequence = (changes) => {
   const own = changes.filter(({ entity }) => entity.file.startsWith('bootstrap/'));
   const [first] = own;
   if (!first) return [];
-  const says = `${own.length} objects of dist/bootstrap/ change: copy it into K3s's auto-deploy folder; nothing else does`;
+  const says = `${counted(own.length, 'object')} of dist/bootstrap/ ${own.length === 1 ? 'changes' : 'change'}: copy it into K3s's auto-deploy folder; nothing else does`;
   return [{ object: 'bootstrap', called: 'bootstrap', says, place: first.entity }];
 };
 

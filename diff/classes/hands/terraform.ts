@@ -1,9 +1,13 @@
 import { at, textOf } from '../../../synth/reading/json.ts';
 import { type Consequence, claimOn, isAdded, isRemoved, type Rule, whole } from '../../change/change.ts';
+import { isForced, isIgnored } from '../../change/forced.ts';
 import type { Changed } from '../../compare/changed.ts';
+import type { Field } from '../../compare/field.ts';
 import { forcedNew } from '../../facts/forced.ts';
+import { counted } from '../../facts/words.ts';
 import type { Side } from '../../sides/side.ts';
 import { hasStack } from '../../sides/stacks.ts';
+import type { Entity } from '../../tree/entity.ts';
 
 /** A machine is bought. */
 export const ordered: Rule = (changed) => {
@@ -33,11 +37,19 @@ export const applies: Consequence = (changes, { after }) => {
   });
 };
 
+const isResource = ({ kind }: Entity): boolean => Object.hasOwn(forcedNew, kind);
+
+/** Object Lock that comes or goes takes a new bucket. */
+const isLockChange = ({ path }: Field): boolean =>
+  path[0] === 'object_lock' && (path.length === 1 || path[1] === 'status');
+
 /** What Terraform's plan will say, as far as what is written shows it. */
 function planOf(changes: readonly Changed[]): string | undefined {
-  const resources = changes.filter(({ entity }) => Object.hasOwn(forcedNew, entity.kind));
-  const forced = (one: Changed) =>
-    one.fields.some(({ path: [name = ''] }) => forcedNew[one.entity.kind]?.includes(name));
+  const resources = changes.filter(
+    ({ entity, fields }) => isResource(entity) && !fields.every((field) => isIgnored(entity, field)),
+  );
+  const forced = ({ entity, fields }: Changed) =>
+    fields.some((field) => isForced(entity, field) || isLockChange(field));
   const replaced = resources.filter((one) => !isAdded(one) && !isRemoved(one) && forced(one)).length;
   const [added, gone] = [resources.filter(isAdded).length, resources.filter(isRemoved).length];
   const changed = resources.length - added - gone - replaced;
@@ -65,12 +77,12 @@ export const abandoned: Consequence = (changes, { after }) => {
     (one) => isRemoved(one) && one.entity.layer === 'terraform' && !hasStack(after, one.entity.home),
   );
   return [...new Set(gone.map(({ entity }) => entity.home))].map((stack) => {
-    const resources = gone.filter(({ entity }) => entity.home === stack && Object.hasOwn(forcedNew, entity.kind));
+    const resources = gone.filter(({ entity }) => entity.home === stack && isResource(entity));
     const [first] = gone.filter(({ entity }) => entity.home === stack);
     return {
       object: `stack ${stack}`,
       called: `stack ${stack}`,
-      says: `leaves dist/, and nothing applies it any more: its ${resources.length} resources and its state stay; terraform destroy must come before, if they shall go`,
+      says: `leaves dist/, and nothing applies it any more: its state and ${counted(resources.length, 'resource')} stay; terraform destroy must come before, if they shall go`,
       place: first?.entity ?? { file: 'terraform/manifest.json', line: 1 },
     };
   });

@@ -25,8 +25,8 @@ export const relaxedPods: Rule = (changed, sides) => {
 };
 
 function isFreedom({ path, before, after }: Field): boolean {
-  if (path.some((key) => freedoms.includes(key)) || path.includes('hostPort')) return true;
-  return path.includes('volumes') && [before, after].some((value) => JSON.stringify(value ?? '').includes('hostPath'));
+  if (path.some((key) => freedoms.includes(key) || key === 'hostPort')) return true;
+  return /"host(Path|Port)"/.test(JSON.stringify([before, after]));
 }
 
 /** Each freedom in words. The levels of Kubernetes do not speak of a writable root, nor of the API token. */

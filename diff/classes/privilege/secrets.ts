@@ -1,6 +1,7 @@
-import { claimOn, type Rule, shown } from '../../change/change.ts';
-import { lastKey, passes } from '../../compare/field.ts';
+import { claimOn, type Rule } from '../../change/change.ts';
+import { type Field, passes } from '../../compare/field.ts';
 import { templateOf, templatePath } from '../../sides/pods.ts';
+import type { Entity } from '../../tree/entity.ts';
 
 /** A pod reads a secret that it did not. */
 export const secretReaders: Rule = ({ before, after, fields }, sides) => {
@@ -8,24 +9,21 @@ export const secretReaders: Rule = ({ before, after, fields }, sides) => {
   const known = templateOf(sides.before, before)?.secrets ?? [];
   const more = [...new Set(templateOf(sides.after, after)?.secrets ?? [])].filter((name) => !known.includes(name));
   const read = more.flatMap((name) =>
-    claimOn(
-      fields.filter(({ after: value }) => JSON.stringify(value ?? '').includes(`"${name}"`)),
-      `reads the Secret ${after.home}/${name} from now on`,
-    ),
+    claimOn(speakingOf(fields, name), `reads the Secret ${after.home}/${name} from now on`),
   );
-  const injected = fields.filter(
-    (field) =>
-      /agent-inject-secret-/.test(lastKey(field)) && field.after !== undefined && !pathsOf(before).has(field.after),
-  );
+  const handed = injected(after).filter((path) => !injected(before).includes(path));
   return [
     ...read,
-    ...injected.flatMap((field) => claimOn([field], `is handed ${shown(field.after)} by Vault from now on`)),
+    ...handed.flatMap((path) => claimOn(speakingOf(fields, path), `is handed ${path} by Vault from now on`)),
   ];
 };
 
-/** Everything that Vault hands to a pod already, under whatever name. */
-function pathsOf({ value }: { readonly value: unknown }): ReadonlySet<unknown> {
-  return new Set([...JSON.stringify(value).matchAll(/agent-inject-secret-[^"]*":"([^"]*)"/g)].map(([, path]) => path));
+const speakingOf = (fields: readonly Field[], text: string): readonly Field[] =>
+  fields.filter(({ after }) => JSON.stringify(after ?? '').includes(JSON.stringify(text)));
+
+/** Everything that Vault hands to a pod, under whatever name. */
+function injected({ value }: Entity): readonly string[] {
+  return [...JSON.stringify(value).matchAll(/agent-inject-secret-[^"]*":"([^"]*)"/g)].map(([, path = '']) => path);
 }
 
 /** A sealed value opens in more places than its own. */

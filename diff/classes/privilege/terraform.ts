@@ -1,5 +1,5 @@
 import { claimOn, isAdded, type Rule, shown, whole } from '../../change/change.ts';
-import { type Field, lastKey, readablePath } from '../../compare/field.ts';
+import { type Field, lastKey } from '../../compare/field.ts';
 
 /** Attributes that say who may, and what: more in them is more that somebody may. */
 const grants: Readonly<Record<string, readonly string[]>> = {
@@ -29,7 +29,13 @@ export const widerGrants: Rule = (changed) => {
 /** `deny` takes away, and so does a condition that comes on top. */
 const isWider = ({ path, after }: Field): boolean => after !== 'deny' && !path.includes('required_parameters');
 
-const addition = (field: Field): string => `${readablePath(field.path.slice(1))} ${shown(field.after)}`.trim();
+/** What comes on top: capabilities on a path of Vault's, an action, a name in a list. */
+function addition({ path: [attribute = '', first = ''], after }: Field): string {
+  if (attribute !== 'policy') return `${attribute} ${shown(after)}`;
+  const { capabilities } = (typeof after === 'object' && after !== null ? after : {}) as { capabilities?: unknown };
+  if (Array.isArray(capabilities)) return `${capabilities.join(', ')} on ${first}`;
+  return first.includes('/') ? `${shown(after)} on ${first}` : shown(after);
+}
 
 /** Tokens that live longer, or are asked for from elsewhere. */
 export const longerTokens: Rule = ({ entity, fields }) => {
@@ -40,7 +46,7 @@ export const longerTokens: Rule = ({ entity, fields }) => {
   return [
     ...claimOn(
       longer,
-      `its tokens live longer: ${longer.map(({ before, after }) => `${before} s → ${after ?? 'no end'}`).join()}`,
+      `its tokens live longer: ${longer.map(({ before, after }) => `${before} s → ${after === undefined ? 'no end' : `${after} s`}`).join()}`,
     ),
     ...claimOn(
       fields.filter((field) => lastKey(field) === 'audience'),

@@ -1,6 +1,6 @@
 import { fieldsOf } from '../../../synth/reading/json.ts';
 import { claimOn, movement, type Rule } from '../../change/change.ts';
-import { type Field, lastKey, passes } from '../../compare/field.ts';
+import { type Field, lastKey, passes, readablePath } from '../../compare/field.ts';
 import { layerOf } from '../../sides/pods.ts';
 import { isSize, isStorage } from '../../sides/volumes.ts';
 import type { Entity } from '../../tree/entity.ts';
@@ -45,7 +45,10 @@ export const immutable: Rule = ({ before, after, fields }) => {
   if (before?.layer !== 'kubernetes' || !after) return [];
   const own = fields.filter((field) => fixed[after.kind]?.(field) || isFrozen(before, field));
   return own.flatMap((field) =>
-    claimOn([field], `${lastKey(field)} cannot be changed (${movement(field)}): ${refused(after)}`),
+    claimOn(
+      [field],
+      `${readablePath(field.path.slice(field.path[0] === 'spec' ? 1 : 0))} cannot be changed (${movement(field)}): ${refused(after)}`,
+    ),
   );
 };
 

@@ -5,6 +5,7 @@ import { readableSeconds } from '../../facts/duration.ts';
 import { outageSeconds, replicasOf, strategyOf, templatePath } from '../../sides/pods.ts';
 import { reachOf } from '../../sides/reach.ts';
 import type { Side } from '../../sides/side.ts';
+import { isVersion } from '../../sides/versions.ts';
 import type { Entity } from '../../tree/entity.ts';
 
 /** Kinds whose pods run on. */
@@ -15,8 +16,18 @@ export const restarts: Rule = ({ before, after, fields }, sides) => {
   if (!before || !after || !lasting.includes(after.kind) || strategyOf(after) === 'OnDelete') return [];
   const own = templateFields(after, fields);
   if (own.length === 0) return [];
-  return [{ fields: own, also: true, says: `restarts (${reasons(own)}): ${meanwhile(after, sides.after)}` }];
+  return [
+    {
+      fields: withoutVersions(after, own),
+      also: true,
+      says: `restarts (${reasons(own)}): ${meanwhile(after, sides.after)}`,
+    },
+  ];
 };
+
+/** Versions have a class of their own. */
+const withoutVersions = (entity: Entity, fields: readonly Field[]): readonly Field[] =>
+  fields.filter((field) => !isVersion(entity, field));
 
 export function templateFields({ kind }: Entity, fields: readonly Field[]): readonly Field[] {
   const path = templatePath(kind);
@@ -91,7 +102,13 @@ export const charts: Rule = ({ before, after, fields }) => {
   const own = fields.filter(({ path }) => path[0] === 'spec' && path.length > 1);
   if (own.length === 0) return [];
   const ingress = /traefik/.test(after.name) ? ': every site is out for the seconds that Traefik takes' : '';
-  return [{ fields: own, also: true, says: `Helm installs it again, and what the values concern restarts${ingress}` }];
+  return [
+    {
+      fields: withoutVersions(after, own),
+      also: true,
+      says: `Helm installs it again, and what the values concern restarts${ingress}`,
+    },
+  ];
 };
 
 /** Whether a change exchanges pods that somebody waits for. */

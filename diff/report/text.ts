@@ -1,0 +1,48 @@
+import { wrap } from '../../synth/terminal/layout.ts';
+import type { Paint, Style } from '../../synth/terminal/paint.ts';
+import type { Change, ClassName } from '../change/change.ts';
+import { groupsOf } from './groups.ts';
+import { folded, type Group, headline, type Report, verdict } from './report.ts';
+
+const colours: Readonly<Partial<Record<ClassName, Style>>> = {
+  'data-loss': 'red',
+  replace: 'red',
+  exposure: 'yellow',
+  privilege: 'yellow',
+  hands: 'cyan',
+};
+
+/** The report for a terminal. What is routine is counted. @param width undefined where nothing is to be wrapped */
+export function textReport(report: Report, paint: Paint, width = Number.POSITIVE_INFINITY): string {
+  const lines = [
+    paint('bold', `against ${report.base}: ${headline(report)}`),
+    ...report.warnings.flatMap((warning) => wrap(paint('yellow', `warning: ${warning}`), width, '  ')),
+    ...groupsOf(report).flatMap((group) => ['', ...groupLines(group, report, paint, width)]),
+    ...leftoverLines(report, paint, width),
+    ...report.gate.problems.flatMap(({ file, what }) => wrap(paint('red', `${file}: ${what}`), width, '  ')),
+    '',
+    paint(report.gate.stops.length + report.gate.problems.length > 0 ? 'red' : 'green', verdict(report)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function groupLines({ class: name, title, changes }: Group, report: Report, paint: Paint, width: number) {
+  const head = paint(colours[name] ?? 'bold', `${title} (${changes.length})`);
+  if (name === 'routine') return [head, ...wrap(`  ${folded(changes).join(', ')}`, width, '  ')];
+  return [head, ...changes.flatMap((change) => changeLines(change, report, paint, width))];
+}
+
+function changeLines(change: Change, { gate }: Report, paint: Paint, width: number): readonly string[] {
+  const waiver = gate.waived.get(change);
+  return [
+    ...wrap(`  ${paint('bold', `${change.called}:`)} ${change.says}`, width, '    '),
+    ...(change.link ? [`    ${change.link}`] : []),
+    ...(waiver ? wrap(`    waived until ${waiver.until} (${waiver.file}): ${waiver.reason}`, width, '    ') : []),
+  ];
+}
+
+function leftoverLines({ leftovers }: Report, paint: Paint, width: number): readonly string[] {
+  if (leftovers.length === 0) return [];
+  const lines = leftovers.flatMap(({ what, cure }) => wrap(`  ${what}: ${cure}`, width, '    '));
+  return ['', paint('bold', `Left behind (${leftovers.length})`), ...lines];
+}
