@@ -81,23 +81,33 @@ function loneFields(gone: readonly unknown[], come: readonly unknown[], where: W
   const left = [...come];
   const removed = gone.flatMap((item) => {
     const place = below(where, `[${name(item)}]`);
-    const index = left.findIndex((other) => between(item, other, place).length === 1);
-    const same = index < 0 ? undefined : left.splice(index, 1)[0];
-    return same === undefined ? leaf(item, undefined, place) : between(item, same, place);
+    const index = left.findIndex((other) => between(item, other, place).length <= 1);
+    if (index < 0) return leaf(item, undefined, place);
+    const [same] = left.splice(index, 1);
+    return between(item, same, place);
   });
   return [...removed, ...left.flatMap((item) => leaf(undefined, item, below(where, `[${name(item)}]`)))];
 }
 
 /** Items without a name: what is equal on both sides is taken away, the rest is what differs. */
 function unorderedFields(before: readonly unknown[], after: readonly unknown[], where: Where): readonly Field[] {
-  const { gone, come } = withoutEquals(before, after);
-  return loneFields(gone, come, where, labelOf(before));
+  return restFields(withoutEquals(before, after), before, where);
 }
 
 function orderedFields(before: readonly unknown[], after: readonly unknown[], where: Where): readonly Field[] {
-  const { gone, come } = withoutEquals(before, after);
-  if (gone.length + come.length > 0) return loneFields(gone, come, where, labelOf(before));
+  const rest = withoutEquals(before, after);
+  if (rest.gone.length + rest.come.length > 0) return restFields(rest, before, where);
   return orderField(before.map(canonical), after.map(canonical), where);
+}
+
+type Rest = ReturnType<typeof withoutEquals>;
+
+/** The only one that is left on each side is the same one, however much of it differs. */
+function restFields({ gone, come }: Rest, before: readonly unknown[], where: Where): readonly Field[] {
+  const name = labelOf(before);
+  const [old, fresh] = [gone[0], come[0]];
+  const only = gone.length === 1 && come.length === 1 && isFields(old) && isFields(fresh);
+  return only ? mapFields(old, fresh, below(where, `[${name(old)}]`)) : loneFields(gone, come, where, name);
 }
 
 function withoutEquals(before: readonly unknown[], after: readonly unknown[]) {

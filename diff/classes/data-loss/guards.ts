@@ -6,7 +6,10 @@ import { isGuarded } from '../../sides/pods.ts';
 /** An annotation that kept an engine from deleting something is gone. */
 export const pruneGuard: Rule = ({ before, after, fields }) => {
   if (!before || !after || before.layer !== 'kubernetes') return [];
-  const own = fields.filter((field) => isBelow(field, 'metadata', 'annotations') && isGuard(field.path, field.before));
+  const own = fields.filter(
+    (field) =>
+      field.before !== undefined && isBelow(field, 'metadata', 'annotations') && isGuard(field.path, field.before),
+  );
   if (own.length === 0) return [];
   const left = isGuarded(after) ? 'one of its prune guards is gone' : 'its prune guard is gone';
   return claimOn(own, `${left}: the next commit that takes it out of Git deletes it, with its data`);
