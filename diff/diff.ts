@@ -18,5 +18,5 @@ export interface Difference {
 export function differenceBetween(before: Files, after: Files, ground: Ground): Difference {
   const changes = changesBetween(before, after);
   const sides = { before: new Side(before, ground), after: new Side(after, ground) };
-  return { changes: classify(changes, sides), leftovers: leftoversOf(changes) };
+  return { changes: classify(changes, sides), leftovers: leftoversOf(changes, sides.after) };
 }

@@ -1,9 +1,10 @@
 import { at, itemsOf, textOf } from '../synth/reading/json.ts';
 import { isRemoved } from './change/change.ts';
 import type { Leftover } from './change/leftover.ts';
-import { isMailbox, vaultPath } from './classes/hands/secrets.ts';
 import type { Changed } from './compare/changed.ts';
 import { isGuarded } from './sides/pods.ts';
+import { isMailbox, secretOf, secretsOf, vaultPath } from './sides/sealed.ts';
+import type { Side } from './sides/side.ts';
 import type { Entity } from './tree/entity.ts';
 
 type Left = (entity: Entity) => readonly Leftover[];
@@ -28,8 +29,8 @@ const kinds: Readonly<Record<string, Left>> = {
       left(`volumes of ${called}`, `kubectl -n ${home} delete pvc ${textOf(at(metadata, 'name'))}-${name}-0`),
     ),
   SealedSecret: (entity) => [
-    ...left(`sealed value ${entity.called}`, 'npm run secrets -- prune'),
-    ...(isMailbox(entity) ? left(`mailbox of ${entity.called}`, 'delete it in Mailcow') : []),
+    ...left(`sealed value ${secretOf(entity)}`, 'npm run secrets -- prune'),
+    ...(isMailbox(secretOf(entity)) ? left(`mailbox of ${secretOf(entity)}`, 'delete it in Mailcow') : []),
     ...(vaultPath(entity)
       ? left(`secret/${vaultPath(entity)} in Vault`, `vault kv metadata delete -mount=secret ${vaultPath(entity)}`)
       : []),
@@ -44,7 +45,12 @@ const kinds: Readonly<Record<string, Left>> = {
 };
 
 /** What is left behind by all that goes, each once. */
-export function leftoversOf(changes: readonly Changed[]): readonly Leftover[] {
-  const all = changes.filter(isRemoved).flatMap(({ entity }) => kinds[entity.kind]?.(entity) ?? []);
+export function leftoversOf(changes: readonly Changed[], after: Side): readonly Leftover[] {
+  // In another phase the same secret lies elsewhere.
+  const moved = ({ kind, ...entity }: Entity) =>
+    kind === 'SealedSecret' && after.fact(secretsOf).has(secretOf({ kind, ...entity }));
+  const all = changes
+    .filter((one) => isRemoved(one) && !moved(one.entity))
+    .flatMap(({ entity }) => kinds[entity.kind]?.(entity) ?? []);
   return [...new Map(all.map((one) => [one.what, one])).values()];
 }

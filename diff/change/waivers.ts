@@ -7,7 +7,7 @@ import { type Change, classNames } from './change.ts';
 export interface Waiver {
   readonly file: string;
   readonly class: string;
-  /** As the report names it: `PersistentVolumeClaim prod-web/ghost-content`. */
+  /** As the report names it: `PersistentVolumeClaim prod-web/ghost-content`; a `*` stands for any letters. */
   readonly object: string;
   readonly reason: string;
   /** The last day that it holds: `2026-12-31`. */
@@ -38,7 +38,7 @@ export function waive(files: Files, changes: readonly Change[], today: string): 
   const valid = waivers.filter(({ until }) => until >= today);
   const waived = new Map(
     changes.flatMap((change) => {
-      const waiver = valid.find((one) => one.class === change.class && one.object === change.object);
+      const waiver = valid.find((one) => one.class === change.class && isMeant(one.object, change.object));
       return waiver ? [[change, waiver] as const] : [];
     }),
   );
@@ -51,6 +51,11 @@ export function waive(files: Files, changes: readonly Change[], today: string): 
       ...valid.filter((one) => !used.has(one)).map((one) => unused(one)),
     ],
   };
+}
+
+function isMeant(pattern: string, object: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(object);
 }
 
 const expired = ({ file, until }: Waiver): WaiverProblem => ({

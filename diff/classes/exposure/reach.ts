@@ -54,7 +54,7 @@ function calledOf(to: string): string {
 /** Pairs that were not there, or reach more ports; what is new is one line, with all that it reaches and that reaches it. */
 function pairs(before: ReachTables, after: ReachTables, { before: side }: Sides): readonly Told[] {
   const known = new Set(before.pods.flatMap(({ from, to }) => [from, to]));
-  const isNew = (pods: string) => pods.includes('/') && !known.has(pods) && !isWritten(side, pods);
+  const isNew = (pods: string) => /^[\w-]+\/[\w.-]+$/.test(pods) && !known.has(pods) && !isWritten(side, pods);
   const rows = [...more(before.pods, after.pods), ...more(before.addresses, after.addresses)];
   const names = new Set(rows.flatMap(({ from, to }) => [from, to]).filter(isNew));
   const others = rows.filter(({ from, to }) => !names.has(from) && !names.has(to));

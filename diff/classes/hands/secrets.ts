@@ -2,6 +2,7 @@ import { at, fieldsOf, itemsOf, textOf } from '../../../synth/reading/json.ts';
 import { claimOn, isAdded, type Rule, whole } from '../../change/change.ts';
 import { isBelow, lastKey } from '../../compare/field.ts';
 import { templateOf } from '../../sides/pods.ts';
+import { isMailbox, secretOf, secretsOf, vaultPath } from '../../sides/sealed.ts';
 import type { Side } from '../../sides/side.ts';
 import type { Entity } from '../../tree/entity.ts';
 
@@ -22,9 +23,6 @@ export const resealed: Rule = ({ before, after, fields }, sides) => {
 const takenBy = (entity: Entity): string =>
   vaultPath(entity) ? 'vault-feed hands it to Vault within minutes' : 'the controller unseals it at once';
 
-export const vaultPath = ({ value }: Entity): string | undefined =>
-  textOf(at(value, 'spec', 'template', 'metadata', 'annotations', 'uyoop.fr/vault-path'));
-
 /** Whoever reads a sealed value, from the Secret that it becomes or from Vault. */
 export function readersOf(side: Side, sealed: Entity): readonly string[] {
   const path = vaultPath(sealed);
@@ -38,16 +36,15 @@ export function readersOf(side: Side, sealed: Entity): readonly string[] {
 }
 
 /** A service that sends mail has a mailbox of its own, and nobody but a person makes one. */
-export const mailboxes: Rule = (changed) => {
+export const mailboxes: Rule = (changed, { before }) => {
   const { entity } = changed;
-  if (!isAdded(changed) || entity.kind !== 'SealedSecret' || !isMailbox(entity)) return [];
+  if (!isAdded(changed) || entity.kind !== 'SealedSecret' || !isMailbox(secretOf(entity))) return [];
+  if (before.fact(secretsOf).has(secretOf(entity))) return [];
   return claimOn(
     whole(changed),
     'sends mail from an address of its own: make its mailbox in Mailcow, with the sealed password',
   );
 };
-
-export const isMailbox = ({ name }: Entity): boolean => name.endsWith('-mail');
 
 /** Secrets that must lie in the cluster before the engine needs them. */
 export const existing: Rule = ({ entity, fields, before }) => {

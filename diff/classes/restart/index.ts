@@ -1,4 +1,5 @@
 import type { ChangeClass } from '../../change/change.ts';
+import { lostHosts } from './hosts.ts';
 import { restartOrder } from './order.ts';
 import { charts, restarts, scaled, stops } from './restarts.ts';
 
@@ -7,5 +8,5 @@ export const restart: ChangeClass = {
   name: 'restart',
   title: 'Restarts',
   rules: [restarts, charts, scaled, stops],
-  consequences: [restartOrder],
+  consequences: [restartOrder, lostHosts],
 };

@@ -191,12 +191,15 @@ export const exposure = [
     'exposure ConfigMap shop/authelia: Authelia asks for less: access_control.rules[0].policy two_factor → bypass',
   ),
   row(
-    'Authelia has no rule for a host any more',
-    rules('two_factor'),
-    config(
-      { 'configuration.yml': JSON.stringify({ access_control: { default_policy: 'deny', rules: [] } }) },
-      'authelia',
-    ),
+    'Authelia has no rule any more for a host that is served',
+    [route(host, true), rules('two_factor')],
+    [
+      route(host, true),
+      config(
+        { 'configuration.yml': JSON.stringify({ access_control: { default_policy: 'deny', rules: [] } }) },
+        'authelia',
+      ),
+    ],
     'exposure ConfigMap shop/authelia: Authelia has no rule of its own any more for shop.harbour.example',
   ),
   row(

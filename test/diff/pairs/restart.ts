@@ -32,6 +32,17 @@ const edge = [
   ),
 ];
 
+const route = (...hosts: readonly string[]) =>
+  other('traefik.io/v1alpha1', 'IngressRoute', {
+    spec: { tls: {}, routes: hosts.map((host) => ({ match: `Host(\`${host}\`)` })) },
+  });
+const rules = (...hosts: readonly string[]) =>
+  config({
+    'a.yml': JSON.stringify({
+      access_control: { rules: hosts.map((domain) => ({ domain: [domain], policy: 'two_factor' })) },
+    }),
+  });
+
 export const restart = [
   row(
     'a singleton is out, for as long as its probe allows',
@@ -87,6 +98,18 @@ export const restart = [
     other('helm.cattle.io/v1', 'HelmChartConfig', { spec: { valuesContent: 'a: 1\n' } }, { name: 'traefik' }),
     other('helm.cattle.io/v1', 'HelmChartConfig', { spec: { valuesContent: 'a: 2\n' } }, { name: 'traefik' }),
     'restart HelmChartConfig shop/traefik: Helm installs it again, and what the values concern restarts: every site is out for the seconds that Traefik takes',
+  ),
+  row(
+    'a host that nothing answers to any more',
+    [namespace(), route('a', 'b')],
+    [namespace(), route('a')],
+    'restart host b: is served no more (shop/one was): links, bookmarks and programs that know it lead nowhere',
+  ),
+  row(
+    'a rule of Authelia that goes with its host',
+    [namespace(), route('a', 'b'), rules('a', 'b')],
+    [namespace(), route('a'), rules('a')],
+    'restart host b: is served no more (shop/one was): links, bookmarks and programs that know it lead nowhere',
   ),
   row(
     'a layer before the other',
