@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/types.ts';
 import type { Files } from '../../synth/model/files.ts';
-import { painter } from '../../synth/terminal/paint.ts';
+import { type Paint, painter } from '../../synth/terminal/paint.ts';
 import { isSlip } from '../../synth/terminal/slip.ts';
 import { gateOf, isShut } from '../change/gate.ts';
 import { waive } from '../change/waivers.ts';
@@ -22,27 +22,53 @@ import { type Arguments, readArguments } from './arguments.ts';
 /** What the sources would write now. @throws when they do not build */
 export type Compose = () => Files;
 
+/** What surrounds one run. */
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  /** The command has a clock, since waivers end; synth has none. */
+  readonly now: Date;
+  /** Of the terminal, if it is one. */
+  readonly columns?: number;
+  readonly paint: Paint;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+const thisProcess = (): Surroundings => ({
+  env: process.env,
+  now: new Date(),
+  columns: (process.stdout.isTTY && process.stdout.columns) || undefined,
+  paint: painter(process.stdout),
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});
+
 /**
  * `npm run diff`: what happens when `dist/` of the work tree takes the place of the base's.
  *
  * @returns the exit code: 0 it may be merged, 1 the gate is shut, 2 nothing could be compared
  * @throws slips of the program
  */
-export function diffCommand(root: string, args: readonly string[], platform: Platform, compose: Compose): number {
-  const { stdout, stderr } = process;
+export function diffCommand(
+  root: string,
+  args: readonly string[],
+  platform: Platform,
+  compose: Compose,
+  around: Surroundings = thisProcess(),
+): number {
   try {
-    const flags = readArguments(args, process.env, stdout.columns);
+    const flags = readArguments(args, around.env, around.columns);
     if ('help' in flags) {
-      stdout.write(flags.help);
+      around.out(flags.help);
       return 0;
     }
-    const report = reportOf(root, flags, platform, compose);
-    stdout.write(written(report, flags));
-    if (flags.format !== 'text') for (const warning of report.warnings) stderr.write(`diff: ${warning}\n`);
+    const report = reportOf(root, flags, platform, compose, around.now);
+    around.out(written(report, flags, around));
+    if (flags.format !== 'text') for (const warning of report.warnings) around.err(`diff: ${warning}\n`);
     return isShut(report.gate) ? 1 : 0;
   } catch (error) {
     if (isSlip(error)) throw error;
-    stderr.write(`diff: ${(error as Error).message}\n`);
+    around.err(`diff: ${(error as Error).message}\n`);
     return 2;
   }
 }
@@ -52,22 +78,16 @@ function reportOf(
   { base: reference, threshold }: Arguments,
   platform: Platform,
   compose: Compose,
+  now: Date,
 ): Report {
   const after = readable('the work tree', () => workTree(join(root, 'dist')), 'npm run synth writes it anew');
   const base = baseOf(root, reference);
   const before = readable(base.called, () => committedTree(root, base), 'compare with another commit (--base REF)');
   const ends: Ends = JSON.parse(readFileSync(join(root, 'platform/ends.json'), 'utf8'));
   const { changes, leftovers } = compared(before, after, base.called, { ...platform, ends });
-  // The command has a clock, since waivers end; synth has none.
-  const today = new Date().toISOString().slice(0, 10);
-  const gate = gateOf(changes, threshold, waive(waiverFiles(root), changes, today));
-  return {
-    base: base.called,
-    changes,
-    leftovers,
-    gate,
-    warnings: [...ofBase(before, base.called), ...outOfStep(after, compose)],
-  };
+  const gate = gateOf(changes, threshold, waive(waiverFiles(root), changes, now.toISOString().slice(0, 10)));
+  const warnings = [...ofBase(before, base.called), ...outOfStep(after, compose)];
+  return { base: base.called, changes, leftovers, gate, warnings };
 }
 
 function compared(before: Files, after: Files, called: string, ground: Ground) {
@@ -88,10 +108,10 @@ function readable<T>(whose: string, read: () => T, cure: string): T {
   }
 }
 
-function written(report: Report, { format, full }: Arguments): string {
+function written(report: Report, { format, full }: Arguments, { paint, columns }: Surroundings): string {
   switch (format) {
     case 'text':
-      return textReport(report, painter(process.stdout), (process.stdout.isTTY && process.stdout.columns) || undefined);
+      return textReport(report, { paint, width: columns, full });
     case 'markdown':
       return markdownReport(report, full ? Number.POSITIVE_INFINITY : forgeLimit);
     case 'json':

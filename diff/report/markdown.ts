@@ -1,6 +1,6 @@
 import type { Change } from '../change/change.ts';
 import { groupsOf } from './groups.ts';
-import { folded, type Group, headline, type Report, verdict } from './report.ts';
+import { folded, type Group, headline, labelOf, type Report, verdict, waiverHint } from './report.ts';
 
 /**
  * What a forge takes as a comment. GitHub's limit is 65,536 characters, GitLab's a million; a comment that long is read by
@@ -19,7 +19,13 @@ export const mark = '<!-- semantic diff -->';
  * @param limit characters; infinite for the artifact
  */
 export function markdownReport(report: Report, limit: number = forgeLimit): string {
-  const head = [mark, `## ${headline(report)}`, '', `Against ${report.base}. **${verdict(report)}**`, ...notes(report)];
+  const head = [
+    mark,
+    `## ${headline(report)}`,
+    '',
+    `Against ${escaped(report.base)}. **${verdict(report)}**`,
+    ...notes(report),
+  ];
   const tail = leftoverSection(report);
   const room = limit - [...head, ...tail].join('\n').length - 200;
   const sections = groupsOf(report).map((group) => section(group, report, limit === Number.POSITIVE_INFINITY));
@@ -27,7 +33,7 @@ export function markdownReport(report: Report, limit: number = forgeLimit): stri
 }
 
 function notes({ warnings, gate: { problems } }: Report): readonly string[] {
-  const lines = [...warnings, ...problems.map(({ file, what }) => `\`${file}\` ${what}`)];
+  const lines = [...warnings, ...problems.map(({ file, what }) => `${file} ${what}`)].map(escaped);
   return lines.flatMap((line) => ['', `> ${line}`]);
 }
 
@@ -41,15 +47,16 @@ function section({ class: name, title, changes }: Group, report: Report, whole: 
   const lines = changes.map((change) => line(change, report));
   if (name !== 'routine') return { head: ['', `### ${title} (${changes.length})`, ''], lines, end: [] };
   const summary = `<details><summary>${title} (${changes.length})</summary>`;
-  const own = whole ? lines : folded(changes).map((kind) => `- ${kind}`);
+  const own = whole ? lines : folded(changes).map((kind) => `- ${escaped(kind)}`);
   return { head: ['', summary, ''], lines: own, end: ['', '</details>'] };
 }
 
-function line(change: Change, { gate }: Report): string {
-  const waiver = gate.waived.get(change);
+function line(change: Change, report: Report): string {
+  const waiver = report.gate.waived.get(change);
+  const hint = waiverHint(change, report);
   const link = change.link ? ` ([changelog](${change.link}))` : '';
   const note = waiver ? ` *Waived until ${waiver.until}: ${escaped(waiver.reason)}* (\`${waiver.file}\`)` : '';
-  return `- **${escaped(change.called)}**: ${escaped(change.says)}${link}${note}`;
+  return `- **${escaped(labelOf(change))}**: ${escaped(change.says)}${link}${hint ? ` (${escaped(hint)})` : ''}${note}`;
 }
 
 /** From the worst on, as much as there is room for; of what has none it is said how much there is. */

@@ -48,3 +48,10 @@ export function folded(changes: readonly Change[]): readonly string[] {
   }
   return [...kinds].map(([kind, count]) => `${count} × ${kind}`);
 }
+
+/** What a change is told of: its object as a waiver names it, where that is what a person calls it. */
+export const labelOf = ({ object, called }: Change): string => (object.endsWith(called) ? object : called);
+
+/** How a waiver names what stops, where the label does not say so. */
+export const waiverHint = (change: Change, { gate }: Report): string =>
+  gate.stops.includes(change) && labelOf(change) !== change.object ? `to waive it: ${change.object}` : '';

@@ -2,7 +2,7 @@ import { wrap } from '../../synth/terminal/layout.ts';
 import type { Paint, Style } from '../../synth/terminal/paint.ts';
 import type { Change, ClassName } from '../change/change.ts';
 import { groupsOf } from './groups.ts';
-import { folded, type Group, headline, type Report, verdict } from './report.ts';
+import { folded, type Group, headline, labelOf, type Report, verdict, waiverHint } from './report.ts';
 
 const colours: Readonly<Partial<Record<ClassName, Style>>> = {
   'data-loss': 'red',
@@ -12,12 +12,21 @@ const colours: Readonly<Partial<Record<ClassName, Style>>> = {
   hands: 'cyan',
 };
 
-/** The report for a terminal. What is routine is counted. @param width undefined where nothing is to be wrapped */
-export function textReport(report: Report, paint: Paint, width = Number.POSITIVE_INFINITY): string {
+/** How a terminal shows a report. */
+export interface Look {
+  readonly paint: Paint;
+  /** Undefined where nothing is to be wrapped. */
+  readonly width?: number;
+  /** What is routine is told one by one, and not counted. */
+  readonly full: boolean;
+}
+
+/** The report for a terminal. */
+export function textReport(report: Report, { paint, width = Number.POSITIVE_INFINITY, full }: Look): string {
   const lines = [
     paint('bold', `against ${report.base}: ${headline(report)}`),
     ...report.warnings.flatMap((warning) => wrap(paint('yellow', `warning: ${warning}`), width, '  ')),
-    ...groupsOf(report).flatMap((group) => ['', ...groupLines(group, report, paint, width)]),
+    ...groupsOf(report).flatMap((group) => ['', ...groupLines(group, report, { paint, width, full })]),
     ...leftoverLines(report, paint, width),
     ...report.gate.problems.flatMap(({ file, what }) => wrap(paint('red', `${file}: ${what}`), width, '  ')),
     '',
@@ -26,16 +35,18 @@ export function textReport(report: Report, paint: Paint, width = Number.POSITIVE
   return `${lines.join('\n')}\n`;
 }
 
-function groupLines({ class: name, title, changes }: Group, report: Report, paint: Paint, width: number) {
+function groupLines({ class: name, title, changes }: Group, report: Report, { paint, width, full }: Required<Look>) {
   const head = paint(colours[name] ?? 'bold', `${title} (${changes.length})`);
-  if (name === 'routine') return [head, ...wrap(`  ${folded(changes).join(', ')}`, width, '  ')];
+  if (name === 'routine' && !full) return [head, ...wrap(`  ${folded(changes).join(', ')}`, width, '  ')];
   return [head, ...changes.flatMap((change) => changeLines(change, report, paint, width))];
 }
 
-function changeLines(change: Change, { gate }: Report, paint: Paint, width: number): readonly string[] {
-  const waiver = gate.waived.get(change);
+function changeLines(change: Change, report: Report, paint: Paint, width: number): readonly string[] {
+  const waiver = report.gate.waived.get(change);
+  const hint = waiverHint(change, report);
   return [
-    ...wrap(`  ${paint('bold', `${change.called}:`)} ${change.says}`, width, '    '),
+    ...wrap(`  ${paint('bold', `${labelOf(change)}:`)} ${change.says}`, width, '    '),
+    ...(hint ? [`    ${hint}`] : []),
     ...(change.link ? [`    ${change.link}`] : []),
     ...(waiver ? wrap(`    waived until ${waiver.until} (${waiver.file}): ${waiver.reason}`, width, '    ') : []),
   ];

@@ -6,10 +6,10 @@ export function blocksOf(file: string, text: string): readonly Entity[] {
   const stack = file.split('/').at(-2) ?? '';
   const json = jsonOf(file, text);
   const block = (kind: string, address: string, value: unknown): Entity => {
-    const called = `${stack}: ${address}`;
+    const called = `${stack} ${address}`;
     const name = address.split('.').at(-1) ?? address;
     const line = lineOf(text, address);
-    return { layer: 'terraform', id: `${stack} ${address}`, kind, home: stack, name, called, value, file, line };
+    return { layer: 'terraform', id: called, kind, home: stack, name, called, value, file, line };
   };
   return Object.entries(json).flatMap(([section, content]) => sectionBlocks(section, content, block));
 }

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Compose, diffCommand } from '../../diff/command/diff-command.ts';
+import type { Files } from '../../synth/model/files.ts';
+import { fixture } from '../support/platform.ts';
+
+/** What a run of the command said, and its exit code. */
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A Git repository of its own, with a `dist/` that changes. */
+export class Repository {
+  constructor(readonly root = mkdtempSync(join(tmpdir(), 'uyoop-diff-'))) {
+    this.git('init', '--quiet', '--initial-branch', 'main');
+    this.write('platform/ends.json', '{"pins":{}}');
+  }
+
+  write(path: string, content: string | Buffer): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), content);
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.root, path), { recursive: true });
+  }
+
+  /** Puts a tree in the place of `dist/`, with the index that synth would write. */
+  synth(files: Files): void {
+    rmSync(join(this.root, 'dist'), { recursive: true, force: true });
+    for (const [path, text] of files) this.write(`dist/${path}`, text);
+    const hashes = [...files].map(([path, text]) => [
+      path,
+      { sha256: createHash('sha256').update(text).digest('hex') },
+    ]);
+    this.write('dist/index.json', JSON.stringify({ files: Object.fromEntries(hashes) }));
+  }
+
+  commit(): void {
+    this.git('add', '--all');
+    this.git(
+      '-c',
+      'user.name=owner',
+      '-c',
+      'user.email=owner@localhost',
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '-m',
+      'a commit',
+    );
+  }
+
+  git(...words: readonly string[]): string {
+    return execFileSync('git', words, { cwd: this.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  /** Runs the command on 26 November 2026. @param compose what the sources would write */
+  diff(args: readonly string[] = [], compose?: Compose): Said {
+    let [out, err] = ['', ''];
+    const code = diffCommand(this.root, args, fixture, compose ?? (() => new Map()), {
+      env: {},
+      now: new Date('2026-11-26T12:00:00Z'),
+      paint: (_, text) => text,
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+    });
+    return { code, out, err };
+  }
+}
