@@ -6,6 +6,7 @@ import { changesBetween } from './compare/changed.ts';
 import { leftoversOf } from './leftovers.ts';
 import type { Ground } from './sides/ground.ts';
 import { Side } from './sides/side.ts';
+import type { Known } from './tree/manifests.ts';
 
 /** What happens when one tree takes the place of another. */
 export interface Difference {
@@ -16,7 +17,8 @@ export interface Difference {
 
 /** Compares two trees of `dist/` by what they mean. @throws UnreadableTree */
 export function differenceBetween(before: Files, after: Files, ground: Ground): Difference {
-  const changes = changesBetween(before, after);
-  const sides = { before: new Side(before, ground), after: new Side(after, ground) };
+  const known: Known = new Map();
+  const changes = changesBetween(before, after, known);
+  const sides = { before: new Side(before, ground, known), after: new Side(after, ground, known) };
   return { changes: classify(changes, sides), leftovers: leftoversOf(changes, sides.after) };
 }

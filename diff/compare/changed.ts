@@ -1,5 +1,6 @@
 import type { Files } from '../../synth/model/files.ts';
 import { type Entity, UnreadableTree } from '../tree/entity.ts';
+import type { Known } from '../tree/manifests.ts';
 import { apart } from '../tree/tree.ts';
 import type { Field } from './field.ts';
 import { fieldsBetween } from './fields.ts';
@@ -14,8 +15,8 @@ export interface Changed {
 }
 
 /** Every thing that differs between two trees, by what it is. @throws UnreadableTree */
-export function changesBetween(before: Files, after: Files): readonly Changed[] {
-  const sides = apart(before, after);
+export function changesBetween(before: Files, after: Files, known: Known = new Map()): readonly Changed[] {
+  const sides = apart(before, after, known);
   const [old, fresh] = [byId(sides.before), byId(sides.after)];
   const ids = new Set([...old.keys(), ...fresh.keys()]);
   return [...ids].flatMap((id) => changedOf(old.get(id), fresh.get(id)));

@@ -1,56 +1,51 @@
-import type { Document, Manifest } from '../../synth/model/documents.ts';
+import type { Manifest } from '../../synth/model/documents.ts';
 import type { Files } from '../../synth/model/files.ts';
 import type { Model } from '../../synth/model/model.ts';
 import type { Entity } from '../tree/entity.ts';
-import { entitiesOf } from '../tree/tree.ts';
+import { type Known, kindOf, objectOf, type Section } from '../tree/manifests.ts';
+import { manifestSections, otherEntities } from '../tree/tree.ts';
 import type { Ground } from './ground.ts';
-import { modelOf } from './written-model.ts';
+import { modelKinds, modelOf } from './written-model.ts';
 
 /** One side of the comparison. Everything is read when it is first asked for: most changes need little of it. */
 export class Side {
   private readonly made = new Map<unknown, unknown>();
 
+  /** @param known what was read already */
   constructor(
     readonly files: Files,
     readonly ground: Ground,
+    private readonly known: Known = new Map(),
   ) {}
-
-  /** Every thing of the tree. */
-  get entities(): readonly Entity[] {
-    return this.once(entitiesOf, () => entitiesOf(this.files));
-  }
 
   /** The tree as the checks of synth read it. */
   get model(): Model {
-    return this.once(modelOf, () => modelOf(this.documents, this.ground));
+    return this.once(modelOf, () => {
+      const entities = modelKinds.flatMap((kind) => this.ofKind(kind));
+      const documents = entities.map(({ file, id, value }) => ({ file, path: id, manifest: value as Manifest }));
+      return modelOf(documents, this.ground);
+    });
   }
 
+  /** A Kubernetes object by its id. */
   find(id: string): Entity | undefined {
-    return this.byId.get(id);
+    const [kind = ''] = id.split(' ');
+    return this.once(`by id ${kind}`, () => new Map(this.ofKind(kind).map((one) => [one.id, one]))).get(id);
   }
 
   /** Every thing of a kind. */
   ofKind(kind: string): readonly Entity[] {
-    return this.byKind.get(kind) ?? [];
+    return this.once(`of kind ${kind}`, () => {
+      const sections = this.fact(sectionsByKind);
+      const read = [...(sections.get(kind) ?? []), ...(sections.get(undefined) ?? [])];
+      const objects = read.map((section) => objectOf(section, this.known)).filter((one) => one.kind === kind);
+      return [...objects, ...(this.fact(othersByKind).get(kind) ?? [])];
+    });
   }
 
   /** A fact of this side, which is computed once. @param read is its own name: the same function, the same fact */
   fact<T>(read: (side: Side) => T): T {
     return this.once(read, () => read(this));
-  }
-
-  private get byId(): ReadonlyMap<string, Entity> {
-    return this.fact(idsOf);
-  }
-
-  private get byKind(): ReadonlyMap<string, readonly Entity[]> {
-    return this.fact(kindsOf);
-  }
-
-  private get documents(): readonly Document[] {
-    return this.entities
-      .filter(({ layer }) => layer === 'kubernetes')
-      .map(({ file, id, value }) => ({ file, path: id, manifest: value as Manifest }));
   }
 
   private once<T>(key: unknown, make: () => T): T {
@@ -59,12 +54,17 @@ export class Side {
   }
 }
 
-const idsOf = ({ entities }: Side) => new Map(entities.map((entity) => [entity.id, entity]));
+const sectionsByKind = ({ files }: Side) => grouped<Section, string | undefined>(manifestSections(files), kindOf);
+const othersByKind = ({ files }: Side) => grouped(otherEntities(files), ({ kind }) => kind);
 
-function kindsOf({ entities }: Side): ReadonlyMap<string, readonly Entity[]> {
-  const kinds = new Map<string, Entity[]>();
-  for (const entity of entities) kinds.set(entity.kind, [...(kinds.get(entity.kind) ?? []), entity]);
-  return kinds;
+function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 /** Both sides. */

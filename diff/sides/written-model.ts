@@ -6,6 +6,12 @@ import { networkPolicies } from '../../synth/reading/policies.ts';
 import { isEmpty, type Labels, type Selector, selectorOf, selects } from '../../synth/reading/selector.ts';
 import type { Ground } from './ground.ts';
 
+/** Kinds that the matrix is computed on. */
+export const modelKinds: readonly string[] = [
+  ...['Namespace', 'NetworkPolicy', 'Service', 'IngressRoute', 'Middleware'],
+  ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod'],
+];
+
 /**
  * The model that written objects show by themselves: what synth's readings ask of it and no more. The constructs are gone
  * from `dist/`, so that pods which charts make are known by the policies that select them.

@@ -7,6 +7,12 @@ export interface Section extends Place {
   readonly text: string;
 }
 
+/** What each text was read as: most of them stand on both sides, and reading YAML is what takes time. */
+export type Known = Map<string, unknown>;
+
+/** The kind that a document says it is of; undefined where only its reader can tell. */
+export const kindOf = ({ text }: Section): string | undefined => /^kind: (\w+)$/m.exec(text)?.[1];
+
 /** Splits a file of Kubernetes objects. What is only comment is no document. */
 export function sectionsOf(file: string, text: string): readonly Section[] {
   const sections: Section[] = [];
@@ -24,17 +30,20 @@ const leading = (part: string): number => (head.exec(part)?.[0].split('\n').leng
 const body = (part: string): string => part.replace(head, '').trimEnd();
 
 /** The object that a document holds. @throws UnreadableTree where it is none */
-export function objectOf(section: Section): Entity {
+export function objectOf(section: Section, known: Known): Entity {
   const { file, line } = section;
-  const value = valueIn(section);
+  const value = valueIn(section, known);
   const { kind, namespace, name } = identityOf(section, value);
   const called = namespace ? `${namespace}/${name}` : name;
   return { layer: 'kubernetes', id: `${kind} ${called}`, kind, home: namespace, name, called, value, file, line };
 }
 
-function valueIn({ file, line, text }: Section): unknown {
+function valueIn({ file, line, text }: Section, known: Known): unknown {
+  if (known.has(text)) return known.get(text);
   try {
-    return readYaml(text);
+    const value = readYaml(text);
+    known.set(text, value);
+    return value;
   } catch (error) {
     const [first] = (error as Error).message.split('\n');
     throw new UnreadableTree(file, `the document at line ${line} is no YAML: ${first}`);

@@ -53,7 +53,7 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
 
 /** One YAML document. @throws what its reader says, with the line */
 export function readYaml(text: string): unknown {
-  const document = parseDocument(text, { logLevel: 'silent' });
+  const document = parseDocument(text, { logLevel: 'silent', prettyErrors: false });
   if (document.errors[0]) throw document.errors[0];
   return document.toJS();
 }

@@ -1,6 +1,6 @@
 import type { Files } from '../../synth/model/files.ts';
 import { type Entity, UnreadableTree } from './entity.ts';
-import { objectOf, type Section, sectionsOf } from './manifests.ts';
+import { type Known, objectOf, type Section, sectionsOf } from './manifests.ts';
 import { blocksOf } from './terraform.ts';
 import { readText } from './texts.ts';
 
@@ -17,27 +17,25 @@ export interface Apart {
 }
 
 /** The things that stand on one side alone, or differ. @throws UnreadableTree */
-export function apart(before: Files, after: Files): Apart {
+export function apart(before: Files, after: Files, known: Known): Apart {
   const same = (path: string) => before.get(path) === after.get(path);
   const [old, fresh] = [before, after].map((files) => new Map([...files].filter(([path]) => !same(path))));
   const [oldSections, freshSections] = [old, fresh].map((files) => manifestSections(files as Files));
-  const known = [countTexts(oldSections ?? []), countTexts(freshSections ?? [])] as const;
+  const counts = [countTexts(oldSections ?? []), countTexts(freshSections ?? [])] as const;
+  const read = (section: Section) => objectOf(section, known);
   return {
-    before: [...(oldSections ?? []).filter(isNew(known[1])).map(objectOf), ...otherEntities(old as Files)],
-    after: [...(freshSections ?? []).filter(isNew(known[0])).map(objectOf), ...otherEntities(fresh as Files)],
+    before: [...(oldSections ?? []).filter(isNew(counts[1])).map(read), ...otherEntities(old as Files)],
+    after: [...(freshSections ?? []).filter(isNew(counts[0])).map(read), ...otherEntities(fresh as Files)],
   };
 }
 
-/** Every thing of a tree. @throws UnreadableTree */
-export function entitiesOf(files: Files): readonly Entity[] {
-  return [...manifestSections(files).map(objectOf), ...otherEntities(files)];
-}
-
-function manifestSections(files: Files): readonly Section[] {
+/** The documents of a tree, not yet read. */
+export function manifestSections(files: Files): readonly Section[] {
   return [...files].flatMap(([path, text]) => (isManifest(path) ? sectionsOf(path, checked(path, text)) : []));
 }
 
-function otherEntities(files: Files): readonly Entity[] {
+/** All that is no Kubernetes object. @throws UnreadableTree */
+export function otherEntities(files: Files): readonly Entity[] {
   return [...files].flatMap(([path, text]) => {
     if (isManifest(path) || derived.includes(path)) return [];
     return isStack(path) ? blocksOf(path, checked(path, text)) : [fileEntity(path, checked(path, text))];

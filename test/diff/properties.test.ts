@@ -6,7 +6,8 @@ import { changesBetween } from '../../diff/compare/changed.ts';
 import { readablePath } from '../../diff/compare/field.ts';
 import { fieldsBetween } from '../../diff/compare/fields.ts';
 import { differenceBetween } from '../../diff/diff.ts';
-import { entitiesOf } from '../../diff/tree/tree.ts';
+import { objectOf } from '../../diff/tree/manifests.ts';
+import { manifestSections, otherEntities } from '../../diff/tree/tree.ts';
 import { workTree } from '../../diff/tree/work-tree.ts';
 import { uyoop } from '../../platform/uyoop.ts';
 import type { Files } from '../../synth/model/files.ts';
@@ -45,7 +46,8 @@ describe('of our own dist/', () => {
 });
 
 describe('one field of our own dist/ that is otherwise', () => {
-  const entities = entitiesOf(dist).filter(({ layer }) => layer === 'kubernetes' || layer === 'terraform');
+  const objects = manifestSections(dist).map((section) => objectOf(section, new Map()));
+  const entities = [...objects, ...otherEntities(dist).filter(({ layer }) => layer === 'terraform')];
 
   it('is one difference, whichever it is', () => {
     let tried = 0;
