@@ -2,7 +2,7 @@ import { buildCharts } from './charts/index.ts';
 import { PlatformApp } from './constructs/facts/platform-app.ts';
 import type { SealedStore } from './constructs/facts/sealed-store.ts';
 import { type Inventory, takeInventory } from './constructs/inventory.ts';
-import { diffCommand } from './diff/command/diff-command.ts';
+import { diffCommand, explainCommand } from './diff/command/index.ts';
 import type { Platform } from './platform/types.ts';
 import { uyoop } from './platform/uyoop.ts';
 import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
@@ -10,12 +10,12 @@ import type { LoadAge } from './secrets/crypto/age.ts';
 import { variantsOf } from './secrets/sealed/orphans.ts';
 import { sealedSource } from './secrets/sealed/source.ts';
 import { stackBuilders } from './stacks/index.ts';
-import { filesOf, synthCommand } from './synth/command/synth-command.ts';
-import type { TypeAnswer } from './synth/command/type-check.ts';
+import { filesOf, type SynthSurroundings, synthCommand } from './synth/command/synth-command.ts';
 import { Attempts } from './synth/model/attempts.ts';
 import { building } from './synth/model/building.ts';
 import { writeDocuments } from './synth/model/documents.ts';
 import type { Model } from './synth/model/model.ts';
+import type { Bundle } from './synth/terminal/frames.ts';
 
 /** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
 export function compose(platform: Platform, sealed: SealedStore): Model {
@@ -38,22 +38,19 @@ function inventoryOf(platform: Platform): Inventory {
   return takeInventory(app);
 }
 
-/** What a secret may be declared for: every phase, either engine. */
-const inventories = () => variantsOf(uyoop).map(inventoryOf);
-
-interface Surroundings {
-  /** What the compiler says, when synth asked it. */
-  readonly types?: Promise<TypeAnswer>;
+interface Surroundings extends Omit<SynthSurroundings, 'root'> {
   /** age's library, when it is asked for. */
   readonly loadAge: LoadAge;
-  /** Shows where an error comes from. */
-  readonly tell: (error: unknown) => void;
+  /** What runs, with its source map. */
+  readonly bundle: () => Bundle;
 }
 
 /** The command line. @param root the repository @returns the exit code @throws what ends the run, for `synth/run.mjs` to say */
 export async function main(root: string, [command, ...args]: string[], around: Surroundings): Promise<number> {
+  const own = () => compose(uyoop, sealedSource(root).store);
+  const inventories = () => variantsOf(uyoop).map(inventoryOf);
+  if (command === 'diff') return diffCommand(root, args, uyoop, () => filesOf(own()));
+  if (command === 'explain') return explainCommand(args, own, around.bundle);
   if (command === 'secrets') return secretsCommand(root, args, inventories, uyoop, thisProcess(around.loadAge));
-  if (command === 'diff')
-    return diffCommand(root, args, uyoop, () => filesOf(compose(uyoop, sealedSource(root).store)));
   return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, types: around.types, tell: around.tell });
 }

@@ -38,7 +38,12 @@ try {
   [ran.own] = buildSync(ours).outputFiles;
   const { main } = run(ran.own.text, 'main.ts');
   // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
-  process.exitCode = await main(root, args, { types: types?.answer, loadAge: () => import('age-encryption'), tell });
+  process.exitCode = await main(root, args, {
+    types: types?.answer,
+    loadAge: () => import('age-encryption'),
+    bundle,
+    tell,
+  });
 } catch (error) {
   // esbuild has said itself what is wrong, and where.
   if (!error?.errors) tell(error);
@@ -58,16 +63,20 @@ function run(text, name) {
   return module.exports;
 }
 
+/** What ran, with its source map. @throws when a file was saved since: the places are not those that ran */
+function bundle() {
+  const [map, own] = buildSync({ ...ours, sourcemap: 'external' }).outputFiles;
+  if (own.text !== ran.own?.text) throw new Error('a source file was saved while this ran: run it again');
+  return { name: join(root, 'main.ts'), map: map.text };
+}
+
 /** Says where an error comes from. Only now is the source map made: a run without an error pays nothing for it. */
 function tell(error) {
   try {
-    const [map, own] = buildSync({ ...ours, sourcemap: 'external' }).outputFiles;
-    // Saved since: the places are not those that ran.
-    if (own.text !== ran.own?.text) throw error;
+    const mapped = bundle();
     const [letters] = buildSync({ ...ours, entryPoints: ['synth/terminal/failure.ts'] }).outputFiles;
     const { failureLetter, painter } = run(letters.text, 'failure');
-    const bundle = { name: join(root, 'main.ts'), map: map.text };
-    process.stderr.write(failureLetter(error, bundle, painter(process.stderr)));
+    process.stderr.write(failureLetter(error, mapped, painter(process.stderr)));
   } catch {
     console.error(error);
   }

@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   stacks: ['constructs', 'platform', 'synth/model'],
   synth: ['constructs', 'platform', 'imports'],
   secrets: ['constructs', 'platform', 'synth/model', 'synth/reading', 'synth/writing', 'synth/terminal'],
-  diff: ['platform', 'synth/model', 'synth/reading', 'synth/terminal'],
+  diff: ['constructs/facts', 'platform', 'synth/model', 'synth/reading', 'synth/terminal'],
 };
 
 /** From the ground up: a floor imports what lies below it. Rooms of one floor do not know each other, but for what is said. */
@@ -47,7 +47,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
       (name) => `diff/classes/${name}`,
     ),
     ['diff/classes'],
-    ['diff/report'],
+    ['diff/report', 'diff/explain'],
     ['diff'],
     ['diff/command'],
   ],

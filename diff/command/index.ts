@@ -1,0 +1,2 @@
+export { diffCommand } from './diff-command.ts';
+export { explainCommand } from './explain-command.ts';
