@@ -1,6 +1,6 @@
 /** Where what is new in a version stands, by the image's or the chart's name. A test holds that each of `dist/` has one. */
 const pages: Readonly<Record<string, string>> = {
-  'alpine/kubectl': 'https://github.com/kubernetes/kubernetes/releases',
+  'alpine/git': 'https://github.com/git/git/tree/master/Documentation/RelNotes',
   'authelia/authelia': 'https://github.com/authelia/authelia/releases',
   'cert-manager': 'https://github.com/cert-manager/cert-manager/releases',
   'dolibarr/dolibarr': 'https://github.com/Dolibarr/dolibarr/releases',
