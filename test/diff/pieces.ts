@@ -77,6 +77,7 @@ export const claim = (spec: Fields = {}, metadata: Fields = {}) =>
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: 'local-path',
+        volumeName: 'pv-of-pictures',
         resources: { requests: { storage: '10Gi' } },
         ...spec,
       },
@@ -173,7 +174,13 @@ export const release = (values: Fields, chart = 'gull', version = '1.2.3') =>
     'helm.toolkit.fluxcd.io/v2',
     'HelmRelease',
     { name: chart, namespace: 'shop' },
-    { spec: { chart: { spec: { chart, version } }, values } },
+    {
+      spec: {
+        interval: '1h',
+        chart: { spec: { chart, version, sourceRef: { kind: 'HelmRepository', name: chart } } },
+        values,
+      },
+    },
   );
 
 export const layer = (spec: Fields) =>
@@ -181,7 +188,7 @@ export const layer = (spec: Fields) =>
     'kustomize.toolkit.fluxcd.io/v1',
     'Kustomization',
     { name: 'services', namespace: 'flux-system' },
-    { spec: { prune: true, ...spec } },
+    { spec: { interval: '10m', sourceRef: { kind: 'GitRepository', name: 'flux-system' }, prune: true, ...spec } },
   );
 
 export const other = (apiVersion: string, kind: string, rest: Fields, metadata: Fields = {}) =>

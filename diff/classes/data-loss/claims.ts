@@ -8,10 +8,12 @@ import type { Entity } from '../../tree/entity.ts';
 /** A claim, or the template of one, asks for less than the volume has. */
 export const shrunk: Rule = ({ entity, fields }) => {
   const sizes = fields.filter((field) => isSize(entity, field) && shrinks(field));
+  const refusal =
+    entity.kind === 'HelmRelease' ? "the chart's upgrade fails, since no volume shrinks" : 'Kubernetes refuses it';
   return sizes.flatMap((field) =>
     claimOn(
       [field],
-      `the volume shrinks ${movement(field)}: Kubernetes refuses it; whatever is in it would have to be made anew and restored`,
+      `the volume shrinks ${movement(field)}: ${refusal}; whatever is in it would have to be made anew and restored`,
     ),
   );
 };

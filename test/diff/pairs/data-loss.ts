@@ -142,7 +142,7 @@ export const dataLoss = [
     "a chart's volume shrinks",
     release({ server: { dataStorage: { size: '2Gi' } } }),
     release({ server: { dataStorage: { size: '1Gi' } } }),
-    'data-loss HelmRelease shop/gull: the volume shrinks 2Gi → 1Gi: Kubernetes refuses it; whatever is in it would have to be made anew and restored',
+    "data-loss HelmRelease shop/gull: the volume shrinks 2Gi → 1Gi: the chart's upgrade fails, since no volume shrinks; whatever is in it would have to be made anew and restored",
     'restart HelmRelease shop/gull: Helm installs it again, and what the values concern restarts',
   ),
   row(
@@ -363,7 +363,11 @@ export const dataLoss = [
 function volumeTemplates(before: string, after: string, name = 'pictures') {
   const one = (storage: string, of: string) =>
     statefulSet({
-      spec: { volumeClaimTemplates: [{ metadata: { name: of }, spec: { resources: { requests: { storage } } } }] },
+      spec: {
+        volumeClaimTemplates: [
+          { metadata: { name: of }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } },
+        ],
+      },
     });
   return [one(before, 'pictures'), one(after, name)] as const;
 }

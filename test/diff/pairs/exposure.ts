@@ -3,7 +3,7 @@ import { row } from '../row.ts';
 
 const deny = policy({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] }, 'default-deny');
 const web = deployment();
-const api = deployment({ name: 'api', labels: { 'app.kubernetes.io/name': 'api' } });
+const api = deployment({ name: 'api', labels: { 'app.kubernetes.io/name': 'api' }, spec: { selector: named('api') } });
 const halves = (port: number) => [
   policy(
     {

@@ -5,7 +5,7 @@ const role = (...verbs: readonly string[]) =>
   other('rbac.authorization.k8s.io/v1', 'Role', { rules: [{ apiGroups: [''], resources: ['pods'], verbs }] });
 const binding = (...names: readonly string[]) =>
   other('rbac.authorization.k8s.io/v1', 'RoleBinding', {
-    roleRef: { kind: 'Role', name: 'one' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'one' },
     subjects: names.map((name) => ({ kind: 'ServiceAccount', name })),
   });
 const secured = (securityContext: object) =>
@@ -77,8 +77,8 @@ export const privilege = [
   row(
     'a container is privileged',
     secured({}),
-    secured({ privileged: true }),
-    'privilege Deployment shop/web: its hardening is relaxed: web: privileged',
+    secured({ privileged: true, allowPrivilegeEscalation: true }),
+    'privilege Deployment shop/web: its hardening is relaxed: web: privileged; web: may gain privileges',
     'restart Deployment shop/web: restarts (securityContext): it serves nobody meanwhile, for 40 s at most (30 s to end, 10 s to start)',
   ),
   row(

@@ -16,7 +16,10 @@ import { row } from '../row.ts';
 
 const selecting = (app: string) => ({ spec: { selector: { matchLabels: { 'app.kubernetes.io/name': app } } } });
 const binding = (name: string) =>
-  other('rbac.authorization.k8s.io/v1', 'RoleBinding', { roleRef: { kind: 'Role', name }, subjects: [] });
+  other('rbac.authorization.k8s.io/v1', 'RoleBinding', {
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [],
+  });
 const rank = (value: number) => other('scheduling.k8s.io/v1', 'PriorityClass', { value });
 
 export const replace = [
@@ -69,14 +72,14 @@ export const replace = [
   ),
   row(
     'the address of a Service',
-    other('v1', 'Service', { spec: { clusterIP: '10.53.0.10' } }),
-    other('v1', 'Service', { spec: { clusterIP: '10.53.0.11' } }),
-    'replace Service shop/one: clusterIP cannot be changed (10.53.0.10 → 10.53.0.11): the API server refuses it, and nothing of the layer services is applied until Service one is deleted by hand',
+    other('v1', 'Service', { spec: { clusterIP: '10.43.0.10', ports: [{ port: 80 }] } }),
+    other('v1', 'Service', { spec: { clusterIP: '10.43.0.11', ports: [{ port: 80 }] } }),
+    'replace Service shop/one: clusterIP cannot be changed (10.43.0.10 → 10.43.0.11): the API server refuses it, and nothing of the layer services is applied until Service one is deleted by hand',
   ),
   row(
     'the parameters of a StorageClass',
-    other('storage.k8s.io/v1', 'StorageClass', { reclaimPolicy: 'Retain' }),
-    other('storage.k8s.io/v1', 'StorageClass', { reclaimPolicy: 'Delete' }),
+    other('storage.k8s.io/v1', 'StorageClass', { provisioner: 'example.com/disk', reclaimPolicy: 'Retain' }),
+    other('storage.k8s.io/v1', 'StorageClass', { provisioner: 'example.com/disk', reclaimPolicy: 'Delete' }),
     'replace StorageClass shop/one: reclaimPolicy cannot be changed (Retain → Delete): the API server refuses it, and nothing of the layer services is applied until StorageClass one is deleted by hand',
   ),
   row(
@@ -146,7 +149,12 @@ function templates() {
   const one = (storage: string) =>
     statefulSet({
       spec: {
-        volumeClaimTemplates: [{ metadata: { name: 'pictures' }, spec: { resources: { requests: { storage } } } }],
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'pictures' },
+            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
+          },
+        ],
       },
     });
   return [one('10Gi'), one('20Gi')] as const;

@@ -14,13 +14,19 @@ import {
 import { row } from '../row.ts';
 
 const deny = policy({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] }, 'default-deny');
-const probed = (fields: object) => container({ startupProbe: { periodSeconds: 10, failureThreshold: 60 }, ...fields });
+const probed = (fields: object) =>
+  container({ startupProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 10, failureThreshold: 60 }, ...fields });
 const slow = (value: string) =>
   deployment({ pod: { terminationGracePeriodSeconds: 120, containers: [probed({ env: [{ name: 'URL', value }] })] } });
 const checked = (sum: string) => deployment({ annotations: { 'uyoop.fr/config': sum } });
 const rolling = { replicas: 2, strategy: { type: 'RollingUpdate' } };
 const database = (args: readonly string[]) =>
-  statefulSet({ name: 'db', labels: { 'app.kubernetes.io/name': 'db' }, pod: { containers: [container({ args })] } });
+  statefulSet({
+    name: 'db',
+    labels: { 'app.kubernetes.io/name': 'db' },
+    spec: { selector: named('db') },
+    pod: { containers: [container({ args })] },
+  });
 const edge = [
   policy(
     { podSelector: named('web'), policyTypes: ['Egress'], egress: [{ to: [{ podSelector: named('db') }] }] },
