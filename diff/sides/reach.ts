@@ -28,3 +28,15 @@ function machinePorts({ files }: Side): readonly Reach[] {
     /^[\w-]+: /.test(to) && /^(tcp|udp|sctp)\//.test(ports) ? [{ from, to, ports }] : [],
   );
 }
+
+/** Pairs that are in the second matrix alone, or have further ports there: those ports. */
+export function addedRows(before: readonly Reach[], after: readonly Reach[]): readonly Reach[] {
+  const ports = new Map(before.map((row) => [`${row.from} ${row.to}`, portsOf(row)]));
+  return after.flatMap((row) => {
+    const old = ports.get(`${row.from} ${row.to}`) ?? [];
+    const added = old.includes('any port') ? [] : portsOf(row).filter((port) => !old.includes(port));
+    return added.length > 0 ? [{ ...row, ports: added.join(', ') }] : [];
+  });
+}
+
+const portsOf = ({ ports }: Reach): readonly string[] => ports.split(', ');

@@ -1,21 +1,12 @@
 import type { Reach } from '../../../synth/reading/reachability.ts';
 import type { Consequence } from '../../change/change.ts';
-import type { Changed } from '../../compare/changed.ts';
-import { type ReachTables, reachOf } from '../../sides/reach.ts';
+import { movesMatrix } from '../../change/matrix.ts';
+import { addedRows, type ReachTables, reachOf } from '../../sides/reach.ts';
 import type { Side, Sides } from '../../sides/side.ts';
-
-/** What the matrix is computed on. */
-const speaking: readonly string[] = [
-  ...['NetworkPolicy', 'Namespace', 'IngressRoute', 'Middleware', 'Service', 'Deployment', 'StatefulSet', 'DaemonSet'],
-  ...['Job', 'CronJob', 'Pod'],
-];
-
-const speaks = ({ entity }: Changed): boolean =>
-  speaking.includes(entity.kind) || entity.file === 'report/reachability.md';
 
 /** What was not reachable and now is, by the two matrices. */
 export const newlyReachable: Consequence = (changes, sides) => {
-  if (!changes.some(speaks)) return [];
+  if (!changes.some(movesMatrix)) return [];
   const [before, after] = [sides.before.fact(reachOf), sides.after.fact(reachOf)];
   return [...internet(before, after), ...pairs(before, after, sides), ...opened(before, after)].map((told) => ({
     ...told,
@@ -55,7 +46,7 @@ function calledOf(to: string): string {
 function pairs(before: ReachTables, after: ReachTables, { before: side }: Sides): readonly Told[] {
   const known = new Set(before.pods.flatMap(({ from, to }) => [from, to]));
   const isNew = (pods: string) => /^[\w-]+\/[\w.-]+$/.test(pods) && !known.has(pods) && !isWritten(side, pods);
-  const rows = [...more(before.pods, after.pods), ...more(before.addresses, after.addresses)];
+  const rows = [...addedRows(before.pods, after.pods), ...addedRows(before.addresses, after.addresses)];
   const names = new Set(rows.flatMap(({ from, to }) => [from, to]).filter(isNew));
   const others = rows.filter(({ from, to }) => !names.has(from) && !names.has(to));
   return [
@@ -67,17 +58,6 @@ function pairs(before: ReachTables, after: ReachTables, { before: side }: Sides)
     })),
   ];
 }
-
-function more(before: readonly Reach[], after: readonly Reach[]): readonly Reach[] {
-  const ports = new Map(before.map((row) => [`${row.from} ${row.to}`, portsOf(row)]));
-  return after.flatMap((row) => {
-    const old = ports.get(`${row.from} ${row.to}`) ?? [];
-    const added = old.includes('any port') ? [] : portsOf(row).filter((port) => !old.includes(port));
-    return added.length > 0 ? [{ ...row, ports: added.join(', ') }] : [];
-  });
-}
-
-const portsOf = ({ ports }: Reach): readonly string[] => ports.split(', ');
 
 const isWritten = (side: Side, pods: string): boolean =>
   ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job'].some(

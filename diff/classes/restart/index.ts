@@ -1,4 +1,5 @@
 import type { ChangeClass } from '../../change/change.ts';
+import { closedPairs } from './closed.ts';
 import { lostHosts } from './hosts.ts';
 import { restartOrder } from './order.ts';
 import { charts, restarts, scaled, stops } from './restarts.ts';
@@ -8,5 +9,5 @@ export const restart: ChangeClass = {
   name: 'restart',
   title: 'Restarts',
   rules: [restarts, charts, scaled, stops],
-  consequences: [restartOrder, lostHosts],
+  consequences: [restartOrder, lostHosts, closedPairs],
 };

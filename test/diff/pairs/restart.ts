@@ -106,6 +106,12 @@ export const restart = [
     'restart HelmChartConfig shop/traefik: Helm installs it again, and what the values concern restarts: every site is out for the seconds that Traefik takes',
   ),
   row(
+    'a pair that may talk no more',
+    [namespace(), deny, deployment(), database(['a']), ...edge],
+    [namespace(), deny, deployment(), database(['a']), ...edge.slice(1)],
+    'restart pair shop/web shop/db: may reach shop/db on any port no more: what it asks there fails',
+  ),
+  row(
     'a host that nothing answers to any more',
     [namespace(), route('a', 'b')],
     [namespace(), route('a')],
