@@ -10,12 +10,13 @@ export const closedPairs: Consequence = (changes, { before, after }) => {
   const [old, fresh] = [before.fact(reachOf), after.fact(reachOf)];
   const lost = [...addedRows(fresh.pods, old.pods), ...addedRows(fresh.addresses, old.addresses)];
   const ends = new Set([...fresh.pods, ...fresh.addresses].flatMap(({ from, to }) => [from, to]));
-  return lost.flatMap(({ from, to, ports }) => {
+  const shut = lost.filter(({ to }) => ends.has(to) || podsOf(after, to) !== undefined || !to.includes('/'));
+  return [...new Set(shut.map(({ from }) => from))].flatMap((from) => {
     const pods = podsOf(after, from);
-    const reached = ends.has(to) || podsOf(after, to) !== undefined || !to.includes('/');
-    if (!pods || !reached) return [];
-    const says = `may reach ${to} on ${ports} no more: what it asks there fails`;
-    return [{ object: `pair ${from} ${to}`, called: from, says, place: { file: pods.file, line: pods.line } }];
+    const targets = shut.filter((row) => row.from === from).map(({ to, ports }) => `${to} on ${ports}`);
+    if (!pods) return [];
+    const says = `may reach no more: ${targets.join('; ')}. What it asks there fails`;
+    return [{ object: `closed ${from}`, called: from, says, place: { file: pods.file, line: pods.line } }];
   });
 };
 

@@ -109,7 +109,7 @@ export const restart = [
     'a pair that may talk no more',
     [namespace(), deny, deployment(), database(['a']), ...edge],
     [namespace(), deny, deployment(), database(['a']), ...edge.slice(1)],
-    'restart pair shop/web shop/db: may reach shop/db on any port no more: what it asks there fails',
+    'restart closed shop/web: may reach no more: shop/db on any port. What it asks there fails',
   ),
   row(
     'a host that nothing answers to any more',
