@@ -16,7 +16,7 @@ export const closedPairs: Consequence = (changes, { before, after }) => {
     const targets = shut.filter((row) => row.from === from).map(({ to, ports }) => `${to} on ${ports}`);
     if (!pods) return [];
     const says = `may reach no more: ${targets.join('; ')}. What it asks there fails`;
-    return [{ object: `closed ${from}`, called: from, says, place: { file: pods.file, line: pods.line } }];
+    return [{ object: `pods ${from}`, called: from, says, place: { file: pods.file, line: pods.line } }];
   });
 };
 

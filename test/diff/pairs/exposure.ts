@@ -112,7 +112,7 @@ export const exposure = [
     [namespace(), deny, web, outside('203.0.113.9/32')],
     [namespace(), deny, web, outside('10.77.0.1/32')],
     'exposure pair shop/web quay (mesh 10.77.0.1): may reach quay (mesh 10.77.0.1) on tcp/443, which it might not',
-    'restart closed shop/web: may reach no more: internet on tcp/443. What it asks there fails',
+    'restart pods shop/web: may reach no more: internet on tcp/443. What it asks there fails',
   ),
   row(
     'a namespace that denies nothing any more',

@@ -109,7 +109,7 @@ export const restart = [
     'a pair that may talk no more',
     [namespace(), deny, deployment(), database(['a']), ...edge],
     [namespace(), deny, deployment(), database(['a']), ...edge.slice(1)],
-    'restart closed shop/web: may reach no more: shop/db on any port. What it asks there fails',
+    'restart pods shop/web: may reach no more: shop/db on any port. What it asks there fails',
   ),
   row(
     'a host that nothing answers to any more',
