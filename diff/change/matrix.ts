@@ -3,4 +3,4 @@ import { modelKinds } from '../sides/written-model.ts';
 
 /** Whether a change may move the matrix of who reaches whom. */
 export const movesMatrix = ({ entity }: Changed): boolean =>
-  modelKinds.includes(entity.kind) || entity.file === 'report/reachability.md';
+  modelKinds.includes(entity.kind) || entity.layer === 'host' || entity.file === 'report/reachability.md';

@@ -8,6 +8,7 @@ const keys: readonly (readonly string[])[] = [
   ['containerPort', 'protocol'],
   ['port', 'protocol'],
   ['kind', 'namespace', 'name'],
+  ['namespace', 'volume'],
   ['alert', 'labels'],
   ['record', 'labels'],
   ['job_name'],

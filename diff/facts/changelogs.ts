@@ -12,6 +12,8 @@ const pages: Readonly<Record<string, string>> = {
   'grafana/grafana': 'https://github.com/grafana/grafana/releases',
   'grafana/loki': 'https://github.com/grafana/loki/releases',
   'hashicorp/vault': 'https://github.com/hashicorp/vault/releases',
+  k3s: 'https://github.com/k3s-io/k3s/releases',
+  mailcow: 'https://github.com/mailcow/mailcow-dockerized/releases',
   mariadb: 'https://mariadb.com/docs/release-notes',
   'mautic/mautic': 'https://github.com/mautic/mautic/releases',
   mysql: 'https://dev.mysql.com/doc/relnotes/mysql/8.4/en/',

@@ -1,17 +1,17 @@
-import { itemsOf, textMapOf } from '../../synth/reading/json.ts';
+import { at, itemsOf, textMapOf } from '../../synth/reading/json.ts';
 import { readText } from '../tree/texts.ts';
 import type { Side } from './side.ts';
 
-/** The tier that each volume is saved in, by `namespace/claim`: what the alert on a late backup goes by. */
+/** The tier that each state is saved in, by `namespace/volume`: what the alert on a late backup goes by, and what a machine saves. */
 export function backupTiers(side: Side): ReadonlyMap<string, string> {
   const texts = side.ofKind('ConfigMap').flatMap(({ value }) => {
     const data = textMapOf((value as { data?: unknown }).data);
     return Object.entries(data).filter(([, text]) => text.includes(maximumAge));
   });
   const records = texts.flatMap(([key, text]) => recordsIn(readText(key, text)));
-  return new Map(
-    records.filter(({ record }) => record === maximumAge).flatMap(({ labels }) => tierOf(textMapOf(labels))),
-  );
+  const promised = records.filter(({ record }) => record === maximumAge).map(({ labels }) => textMapOf(labels));
+  const saved = side.ofKind('host').flatMap(({ value }) => itemsOf(at(value, 'state')).map(textMapOf));
+  return new Map([...promised, ...saved].filter(({ tier }) => tier !== 'none').map(tierOf));
 }
 
 const maximumAge = 'uyoop:backup_maximum_age_seconds';
@@ -24,6 +24,5 @@ function recordsIn(value: unknown): ReturnType<typeof itemsOf> {
   return groups.flatMap(({ rules }) => itemsOf(rules));
 }
 
-const tierOf = ({ namespace, volume, tier = '' }: Readonly<Record<string, string>>) => [
-  [`${namespace}/${volume}`, tier] as const,
-];
+const tierOf = ({ namespace, volume, tier = '' }: Readonly<Record<string, string>>) =>
+  [`${namespace}/${volume}`, tier] as const;

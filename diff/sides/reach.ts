@@ -1,3 +1,4 @@
+import { at, itemsOf } from '../../synth/reading/json.ts';
 import { type Reach, reachability } from '../../synth/reading/reachability.ts';
 import { tableRows } from './report-tables.ts';
 import type { Side } from './side.ts';
@@ -21,8 +22,19 @@ export function reachOf(side: Side): ReachTables {
   };
 }
 
-/** Ports of the machines' firewalls: no manifest has them, the matrix that synth computed does. */
-function machinePorts({ files }: Side): readonly Reach[] {
+/** Ports of the machines' firewalls: what Ansible reads, or the matrix that synth computed where no host layer is written. */
+function machinePorts(side: Side): readonly Reach[] {
+  const written = side.ofKind('host').flatMap(({ home, value }) =>
+    itemsOf(at(value, 'firewall', 'public')).map(({ port, protocol, owner }) => ({
+      from: 'internet',
+      to: `${home}: ${owner}`,
+      ports: `${protocol}/${port}`,
+    })),
+  );
+  return written.length > 0 ? written : reportedPorts(side);
+}
+
+function reportedPorts({ files }: Side): readonly Reach[] {
   const rows = tableRows(files.get('report/reachability.md') ?? '', 'From the internet');
   return rows.flatMap(([from = '', to = '', ports = '']) =>
     /^[\w-]+: /.test(to) && /^(tcp|udp|sctp)\//.test(ports) ? [{ from, to, ports }] : [],

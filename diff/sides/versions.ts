@@ -18,6 +18,7 @@ export function pinOf(entity: Entity, field: Field): string | undefined {
       .at(-1);
   if (entity.kind === 'terraform' && lastKey(field) === 'version') return `provider ${field.path.at(-2)}`;
   if (entity.kind === 'FluxInstance' && isBelow(field, 'spec', 'distribution', 'version')) return 'flux';
+  if (entity.layer === 'host' && lastKey(field) === 'version') return field.path.at(-2);
   return lastKey(field) === 'tag' && /^image$/i.test(field.path.at(-2) ?? '') ? entity.name : undefined;
 }
 

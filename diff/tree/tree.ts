@@ -48,7 +48,7 @@ function fileEntity(path: string, text: string): Entity {
   const value = readText(path, text) ?? text;
   const file = { file: path, line: 1, value, name: path, called: path };
   if (room !== 'hosts') return { ...file, layer: 'file', id: `file ${path}`, kind: 'file', home: '' };
-  const home = machine.replace(/\.ya?ml$/, '');
+  const home = machine.startsWith('inventory.') ? 'every machine' : machine.replace(/\.ya?ml$/, '');
   return { ...file, layer: 'host', id: `host ${path}`, kind: 'host', home, called: `${home}: ${path}` };
 }
 

@@ -4,7 +4,7 @@ import type { Side } from '../../sides/side.ts';
 
 /** State that is saved less often, or no more. What leaves as a whole is told by its claim. */
 export const lostBackups: Consequence = (changes, { before, after }) => {
-  if (!changes.some(({ entity }) => entity.kind === 'ConfigMap')) return [];
+  if (!changes.some(({ entity }) => entity.kind === 'ConfigMap' || entity.layer === 'host')) return [];
   const [old, fresh] = [before.fact(backupTiers), after.fact(backupTiers)];
   return [...old].flatMap(([volume, tier]) => {
     const now = fresh.get(volume);
@@ -19,9 +19,10 @@ export const lostBackups: Consequence = (changes, { before, after }) => {
 
 const lossOf = (tier: string): string => (tier === 'weekly' ? 'a week' : 'a day');
 
-/** A chart's volume is none of our objects, and is no less there. */
+/** A chart's volume is none of our objects, nor is a machine's folder or a bucket, and they are no less there. */
 function exists(side: Side, volume: string): boolean {
-  const [namespace] = volume.split('/');
+  const [namespace = ''] = volume.split('/');
+  if (['machine', 'bucket'].includes(namespace)) return true;
   return (
     side.find(`PersistentVolumeClaim ${volume}`) !== undefined || side.find(`Namespace ${namespace}`) !== undefined
   );

@@ -21,12 +21,15 @@ export const published: Rule = ({ entity, fields }) => {
 
 const isPublic = (value: unknown): boolean => typeof value === 'string' && /public/.test(value);
 
-/** A file of a machine's firewall lets more in. */
+/** A machine's firewall lets more in. What strangers reach is in the matrix. */
 export const firewalls: Rule = ({ entity, fields }) => {
   if (entity.layer !== 'host') return [];
   const opened = fields.filter(
     ({ path, before, after }) =>
-      path.some((key) => /^(ports|ufw|firewall|allow)$/i.test(key)) && after !== undefined && before === undefined,
+      path.some((key) => /^(ports|ufw|firewall|allow)$/i.test(key)) &&
+      after !== undefined &&
+      before === undefined &&
+      !path.includes('public'),
   );
   return opened.flatMap((field) =>
     claimOn([field], `the firewall of ${entity.home} lets in ${shownPort(field.after)}`),
@@ -35,6 +38,8 @@ export const firewalls: Rule = ({ entity, fields }) => {
 
 function shownPort(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  const { port, protocol = 'tcp', owner } = value as Record<string, unknown>;
-  return port === undefined ? JSON.stringify(value) : `${protocol}/${port}${owner ? ` (${owner})` : ''}`;
+  const { port, protocol = 'tcp', owner, from } = value as Record<string, unknown>;
+  if (port === undefined) return JSON.stringify(value);
+  const who = Array.isArray(from) ? `${from.join(', ')} on ` : '';
+  return `${who}${protocol}/${port}${owner ? ` (${owner})` : ''}`;
 }

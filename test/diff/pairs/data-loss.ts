@@ -5,6 +5,7 @@ import {
   config,
   container,
   deployment,
+  file,
   layer,
   mounted,
   namespace,
@@ -44,6 +45,7 @@ const tiers = (tier?: string) =>
   });
 const onMachine = (machine: string) =>
   deployment({ pod: { ...mounted(), nodeSelector: { 'kubernetes.io/hostname': machine } } });
+const state = (tier: string) => JSON.stringify({ state: [{ namespace: 'machine', volume: 'quay-mails', tier }] });
 const mx = record('mx', { fieldtype: 'MX', target: '10 mail.lantern.example.' });
 
 export const dataLoss = [
@@ -300,6 +302,13 @@ export const dataLoss = [
     [claim(), tiers('daily')],
     [claim(), tiers('weekly')],
     'data-loss backup shop/pictures: is saved weekly, not daily: up to a week of work may be lost',
+  ),
+  row(
+    'a backup of a machine is made less often',
+    file('hosts/quay.yaml', state('hourly')),
+    file('hosts/quay.yaml', state('daily')),
+    'data-loss backup machine/quay-mails: is saved daily, not hourly: up to a day of work may be lost',
+    'hands machine quay: Ansible must run there: a file changes',
   ),
   row(
     'a backup is dropped',

@@ -82,6 +82,9 @@ const matrix = (...rows: readonly string[]) =>
     ['# Reachability', '## From the internet', '', '| from | to | how |', '| --- | --- | --- |', ...rows].join('\n'),
   );
 
+const ssh = { port: 22, protocol: 'tcp', owner: 'SSH' };
+const firewall = (rules: object) => file('hosts/quay.yaml', JSON.stringify({ firewall: rules }));
+
 export const exposure = [
   row(
     'a pair that was not allowed',
@@ -232,6 +235,26 @@ export const exposure = [
     matrix('| internet | quay: SSH | tcp/22 |'),
     matrix('| internet | quay: SSH | tcp/22 |', '| internet | quay: Postgres | tcp/5432 |'),
     'exposure internet quay: Postgres: becomes reachable from the internet, tcp/5432',
+  ),
+  row(
+    'a port that the host layer opens to strangers',
+    firewall({ public: [ssh] }),
+    firewall({ public: [ssh, { port: 5432, protocol: 'tcp', owner: 'PostgreSQL' }] }),
+    'exposure internet quay: PostgreSQL: becomes reachable from the internet, tcp/5432',
+    'hands machine quay: Ansible must run there: a file changes',
+  ),
+  row(
+    'a port that the host layer opens to the mesh',
+    firewall({ private: [] }),
+    firewall({ private: [{ port: 5432, protocol: 'tcp', owner: 'PostgreSQL', from: ['10.77.0.0/24'] }] }),
+    'exposure host hosts/quay.yaml: the firewall of quay lets in 10.77.0.0/24 on tcp/5432 (PostgreSQL)',
+    'hands machine quay: Ansible must run there: a file changes',
+  ),
+  row(
+    'a host layer that comes, with the ports that there were',
+    [matrix('| internet | quay: SSH | tcp/22 |')],
+    [matrix('| internet | quay: SSH | tcp/22 |'), firewall({ public: [ssh] })],
+    'hands machine quay: Ansible must run there: a file changes',
   ),
   row(
     "a port of a machine's firewall",

@@ -83,6 +83,13 @@ export const version = [
     'hands stack dns: terraform apply: no resource, but its settings',
     'version dns terraform: provider ovh 2.19.0 → 2.20.0 (minor)',
   ),
+  row(
+    'what a machine runs',
+    file('hosts/quay.yaml', 'k3s:\n  version: v1.36.4+k3s1\n'),
+    file('hosts/quay.yaml', 'k3s:\n  version: v1.37.0+k3s1\n'),
+    'hands machine quay: Ansible must run there: a file changes',
+    'version host hosts/quay.yaml: k3s v1.36.4+k3s1 → v1.37.0+k3s1 (minor)',
+  ),
 ];
 
 export const capacity = [
