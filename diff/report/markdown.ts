@@ -1,6 +1,15 @@
-import type { Change } from '../change/change.ts';
 import { groupsOf } from './groups.ts';
-import { folded, type Group, headline, labelOf, type Report, verdict, waiverHint } from './report.ts';
+import {
+  fewNames,
+  folded,
+  type Group,
+  headline,
+  type Line,
+  linesOf,
+  type Report,
+  verdict,
+  waiverHint,
+} from './report.ts';
 
 /**
  * What a forge takes as a comment. GitHub's limit is 65,536 characters, GitLab's a million; a comment that long is read by
@@ -44,19 +53,19 @@ interface Section {
 }
 
 function section({ class: name, title, changes }: Group, report: Report, whole: boolean): Section {
-  const lines = changes.map((change) => line(change, report));
+  const lines = linesOf(changes, report, whole ? Number.POSITIVE_INFINITY : fewNames).map((one) => line(one, report));
   if (name !== 'routine') return { head: ['', `### ${title} (${changes.length})`, ''], lines, end: [] };
   const summary = `<details><summary>${title} (${changes.length})</summary>`;
   const own = whole ? lines : folded(changes).map((kind) => `- ${escaped(kind)}`);
   return { head: ['', summary, ''], lines: own, end: ['', '</details>'] };
 }
 
-function line(change: Change, report: Report): string {
+function line({ change, labels }: Line, report: Report): string {
   const waiver = report.gate.waived.get(change);
   const hint = waiverHint(change, report);
   const link = change.link ? ` ([changelog](${change.link}))` : '';
   const note = waiver ? ` *Waived until ${waiver.until}: ${escaped(waiver.reason)}* (\`${waiver.file}\`)` : '';
-  return `- **${escaped(labelOf(change))}**: ${escaped(change.says)}${link}${hint ? ` (${escaped(hint)})` : ''}${note}`;
+  return `- **${escaped(labels)}**: ${escaped(change.says)}${link}${hint ? ` (${escaped(hint)})` : ''}${note}`;
 }
 
 /** From the worst on, as much as there is room for; of what has none it is said how much there is. */

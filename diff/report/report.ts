@@ -55,3 +55,29 @@ export const labelOf = ({ object, called }: Change): string => (object.endsWith(
 /** How a waiver names what stops, where the label does not say so. */
 export const waiverHint = (change: Change, { gate }: Report): string =>
   gate.stops.includes(change) && labelOf(change) !== change.object ? `to waive it: ${change.object}` : '';
+
+/** Changes of a class that say the same of several things, and nobody has waived any. */
+export interface Line {
+  readonly labels: string;
+  /** The first of them. */
+  readonly change: Change;
+}
+
+/** One line for what is said alike. @param most how many are named; the rest is counted */
+export function linesOf(changes: readonly Change[], { gate }: Report, most: number): readonly Line[] {
+  const alike = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = gate.waived.has(change) ? change.object : `${change.says} ${change.link}`;
+    const others = alike.get(key);
+    if (others) others.push(change);
+    else alike.set(key, [change]);
+  }
+  return [...alike.values()].map((all) => {
+    const names = [...new Set(all.map(labelOf))];
+    const more = names.length > most ? ` and ${names.length - most} more` : '';
+    return { labels: `${names.slice(0, most).join(', ')}${more}`, change: all[0] as Change };
+  });
+}
+
+/** As many names as somebody reads. */
+export const fewNames = 3;

@@ -1,8 +1,18 @@
 import { wrap } from '../../synth/terminal/layout.ts';
 import type { Paint, Style } from '../../synth/terminal/paint.ts';
-import type { Change, ClassName } from '../change/change.ts';
+import type { ClassName } from '../change/change.ts';
 import { groupsOf } from './groups.ts';
-import { folded, type Group, headline, labelOf, type Report, verdict, waiverHint } from './report.ts';
+import {
+  fewNames,
+  folded,
+  type Group,
+  headline,
+  type Line,
+  linesOf,
+  type Report,
+  verdict,
+  waiverHint,
+} from './report.ts';
 
 const colours: Readonly<Partial<Record<ClassName, Style>>> = {
   'data-loss': 'red',
@@ -38,14 +48,15 @@ export function textReport(report: Report, { paint, width = Number.POSITIVE_INFI
 function groupLines({ class: name, title, changes }: Group, report: Report, { paint, width, full }: Required<Look>) {
   const head = paint(colours[name] ?? 'bold', `${title} (${changes.length})`);
   if (name === 'routine' && !full) return [head, ...wrap(`  ${folded(changes).join(', ')}`, width, '  ')];
-  return [head, ...changes.flatMap((change) => changeLines(change, report, paint, width))];
+  const lines = linesOf(changes, report, full ? Number.POSITIVE_INFINITY : fewNames);
+  return [head, ...lines.flatMap((line) => changeLines(line, report, paint, width))];
 }
 
-function changeLines(change: Change, report: Report, paint: Paint, width: number): readonly string[] {
+function changeLines({ change, labels }: Line, report: Report, paint: Paint, width: number): readonly string[] {
   const waiver = report.gate.waived.get(change);
   const hint = waiverHint(change, report);
   return [
-    ...wrap(`  ${paint('bold', `${labelOf(change)}:`)} ${change.says}`, width, '    '),
+    ...wrap(`  ${paint('bold', `${labels}:`)} ${change.says}`, width, '    '),
     ...(hint ? [`    ${hint}`] : []),
     ...(change.link ? [`    ${change.link}`] : []),
     ...(waiver ? wrap(`    waived until ${waiver.until} (${waiver.file}): ${waiver.reason}`, width, '    ') : []),

@@ -173,6 +173,20 @@ describe('the formats', () => {
     expect(all).toContain('pictures-1499');
   });
 
+  it('say once what is said alike, and name a few', () => {
+    const repository = new Repository();
+    const shrinking = (storage: string) =>
+      tree(...['a', 'b', 'c', 'd', 'e'].map((name) => claim({ resources: { requests: { storage } } }, { name })));
+    repository.synth(shrinking('10Gi'));
+    repository.commit();
+    repository.synth(shrinking('5Gi'));
+    const three = 'PersistentVolumeClaim shop/a, PersistentVolumeClaim shop/b, PersistentVolumeClaim shop/c';
+    expect(repository.diff().out).toContain(`  ${three} and 2 more: the volume shrinks`);
+    expect(repository.diff(['--full']).out).toContain(
+      `${three}, PersistentVolumeClaim shop/d, PersistentVolumeClaim shop/e: the`,
+    );
+  });
+
   it('count what is routine, unless all of it is asked for', () => {
     const repository = shrunken();
     repository.synth(tree(claim(), namespace()));

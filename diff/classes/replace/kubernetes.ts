@@ -92,10 +92,13 @@ export const chartVolumes: Rule = ({ before, entity, fields }) => {
   );
 };
 
-/** A layer leaves: Flux deletes what it applied, but for what is guarded. */
-export const lostLayers: Rule = ({ before, after, fields }) => {
+/** A layer leaves and what it applied does not: Flux deletes that, but for what is guarded. */
+export const lostLayers: Rule = ({ before, after, fields }, sides) => {
   if (after || before?.kind !== 'Kustomization') return [];
-  if (fieldsOf(fieldsOf(before.value)['spec'])['prune'] !== true) return [];
+  const { prune, path } = fieldsOf(fieldsOf(before.value)['spec']);
+  const folder = String(path ?? '').replace(/^(\.\/)?dist\/?/, '');
+  const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folder}/`));
+  if (prune !== true || !stays) return [];
   return claimOn(
     fields,
     'Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',

@@ -103,10 +103,15 @@ export const replace = [
     'restart HelmRelease shop/gull: Helm installs it again, and what the values concern restarts',
   ),
   row(
-    'a layer that prunes leaves',
-    [layer({}), namespace()],
-    [namespace()],
+    'a layer that prunes leaves, and its objects stay',
+    [layer({ path: './dist/kubernetes/services' }), config({ a: '1' })],
+    [config({ a: '1' })],
     'replace Kustomization flux-system/services: Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',
+  ),
+  row(
+    'a layer that leaves with its objects',
+    [layer({ path: './dist/kubernetes/services/shop' }), config({ a: '1' }), namespace()],
+    [namespace()],
   ),
   row(
     'the type of a record',
