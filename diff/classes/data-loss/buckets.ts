@@ -1,6 +1,6 @@
 import { at, fieldsOf, textOf } from '../../../synth/reading/json.ts';
 import { claimOn, movement, type Rule } from '../../change/change.ts';
-import { isBelow, lastKey, passes } from '../../compare/field.ts';
+import { type Field, isBelow, lastKey, passes } from '../../compare/field.ts';
 import { durationOf } from '../../facts/duration.ts';
 import type { Entity } from '../../tree/entity.ts';
 
@@ -35,10 +35,10 @@ const newBucket = ({ value }: Entity): string =>
     ? 'that takes a new bucket, and prevent_destroy makes the plan fail; without it every object would be destroyed'
     : 'the provider destroys the bucket with every object and makes a new one';
 
-const isShorter = (field: Parameters<typeof lastKey>[0]): boolean =>
+const isShorter = (field: Field): boolean =>
   lastKey(field) === 'period' && (durationOf(field.after) ?? 0) < (durationOf(field.before) ?? 0);
 
-const isWeaker = (field: Parameters<typeof lastKey>[0]): boolean =>
+const isWeaker = (field: Field): boolean =>
   (lastKey(field) === 'mode' && field.before === 'compliance') ||
   (lastKey(field) === 'rule' && field.after === undefined);
 
@@ -67,8 +67,7 @@ export const expiry: Rule = ({ entity, fields }) => {
   });
 };
 
-const isExpiry = (field: { readonly path: readonly string[]; readonly before?: unknown; readonly after?: unknown }) =>
-  daysOf(field.after) !== undefined || daysOf(field.before) !== undefined;
+const isExpiry = (field: Field): boolean => daysOf(field.after) !== undefined || daysOf(field.before) !== undefined;
 
 /** Days after which something goes, where a rule or its field says so; an aborted upload is no object. */
 function daysOf(value: unknown): number | undefined {

@@ -1,4 +1,4 @@
-import { at, textOf } from '../../../synth/reading/json.ts';
+import { at, fieldsOf, textOf } from '../../../synth/reading/json.ts';
 import { type Consequence, claimOn, isAdded, isRemoved, type Rule, whole } from '../../change/change.ts';
 import { isForced, isIgnored } from '../../change/forced.ts';
 import type { Changed } from '../../compare/changed.ts';
@@ -8,6 +8,7 @@ import { counted } from '../../facts/words.ts';
 import type { Side } from '../../sides/side.ts';
 import { hasStack } from '../../sides/stacks.ts';
 import type { Entity } from '../../tree/entity.ts';
+import { readText } from '../../tree/texts.ts';
 
 /** A machine is bought. */
 export const ordered: Rule = (changed) => {
@@ -66,8 +67,8 @@ function planOf(changes: readonly Changed[]): string | undefined {
 
 function orderOf({ files }: Side): readonly string[] {
   const stacks = [...files.keys()].flatMap((path) => /^terraform\/stacks\/([^/]+)\//.exec(path)?.[1] ?? []);
-  const written = files.get('terraform/manifest.json');
-  const listed = written === undefined ? [] : Object.keys(JSON.parse(written).stacks ?? {});
+  const written = readText('manifest.json', files.get('terraform/manifest.json') ?? '{}');
+  const listed = Object.keys(fieldsOf(at(written, 'stacks')));
   return [...new Set([...listed, ...stacks])];
 }
 
