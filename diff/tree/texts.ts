@@ -26,7 +26,8 @@ export function readText(key: string, text: string): unknown {
 function readerOf(key: string, text: string): Read | undefined {
   if (/^\s*[{[]/.test(text) && !/\.(ya?ml|toml)$/.test(key)) return JSON.parse;
   if (/\.ya?ml$/.test(key) || key === 'valuesContent') return readTemplatedYaml;
-  if (/\.toml$/.test(key)) return parseToml;
+  // Its objects have no prototype and its dates are objects: nothing else that is read here is like that.
+  if (/\.toml$/.test(key)) return (toml) => JSON.parse(JSON.stringify(parseToml(toml)));
   if (key === 'policy' && /^\s*(#.*\n\s*)*path\s+"/.test(text)) return readVaultPolicy;
   return undefined;
 }

@@ -87,6 +87,12 @@ describe('a text inside an object', () => {
     });
   });
 
+  it('is made of plain values, whoever reads it', () => {
+    const value = readText('a.toml', 'at = 2026-11-26T00:00:00Z\n[a]\nb = 1\n') as { at: unknown; a: object };
+    expect(value.at).toBe('2026-11-26T00:00:00.000Z');
+    expect(`${value.a}`).toBe('[object Object]');
+  });
+
   it('that stops being readable is a difference of the whole text', () => {
     expect(fieldsBetween({ 'a.json': '{"a":1}' }, { 'a.json': '{"a":1' })).toEqual([
       { path: ['a.json'], before: '{"a":1}', after: '{"a":1' },
