@@ -91,20 +91,19 @@ function loneFields(gone: readonly unknown[], come: readonly unknown[], where: W
 
 /** Items without a name: what is equal on both sides is taken away, the rest is what differs. */
 function unorderedFields(before: readonly unknown[], after: readonly unknown[], where: Where): readonly Field[] {
-  return restFields(withoutEquals(before, after), before, where);
+  return restFields(withoutEquals(before, after), labelOf(before, after), where);
 }
 
 function orderedFields(before: readonly unknown[], after: readonly unknown[], where: Where): readonly Field[] {
   const rest = withoutEquals(before, after);
-  if (rest.gone.length + rest.come.length > 0) return restFields(rest, before, where);
+  if (rest.gone.length + rest.come.length > 0) return restFields(rest, labelOf(before, after), where);
   return orderField(before.map(canonical), after.map(canonical), where);
 }
 
 type Rest = ReturnType<typeof withoutEquals>;
 
 /** The only one that is left on each side is the same one, however much of it differs. */
-function restFields({ gone, come }: Rest, before: readonly unknown[], where: Where): readonly Field[] {
-  const name = labelOf(before);
+function restFields({ gone, come }: Rest, name: Name, where: Where): readonly Field[] {
   const [old, fresh] = [gone[0], come[0]];
   const only = gone.length === 1 && come.length === 1 && isFields(old) && isFields(fresh);
   return only ? mapFields(old, fresh, below(where, `[${name(old)}]`)) : loneFields(gone, come, where, name);
@@ -123,9 +122,14 @@ function withoutEquals(before: readonly unknown[], after: readonly unknown[]) {
   return { gone, come };
 }
 
-/** A word is its own name; anything else is known by its place. */
-const labelOf = (list: readonly unknown[]) => (item: unknown) =>
-  typeof item === 'object' && item !== null ? String(Math.max(list.indexOf(item), 0)) : String(item);
+/** A word is its own name; anything else is known by its place, and what came by its place among what is there now. */
+function labelOf(before: readonly unknown[], after: readonly unknown[]): Name {
+  return (item) => {
+    if (typeof item !== 'object' || item === null) return String(item);
+    const place = before.indexOf(item);
+    return place < 0 ? `+${after.indexOf(item)}` : String(place);
+  };
+}
 
 /** Words in order: what both begin and end with is the same, and what lies between has changed. */
 function sequenceFields(before: readonly unknown[], after: readonly unknown[], where: Where): readonly Field[] {
