@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { type Compose, diffCommand } from '../../diff/command/diff-command.ts';
 import type { Files } from '../../synth/model/files.ts';
 import { fixture } from '../support/platform.ts';
+import { claim, tree } from './pieces.ts';
 
 /** What a run of the command said, and its exit code. */
 export interface Said {
@@ -76,4 +77,17 @@ export class Repository {
     });
     return { code, out, err };
   }
+}
+
+/** The claim of the pieces, with half of its volume. */
+export const small = claim({ resources: { requests: { storage: '5Gi' } } });
+
+/** A branch whose claim has shrunk, against main. */
+export function shrunken(): Repository {
+  const repository = new Repository();
+  repository.synth(tree(claim()));
+  repository.commit();
+  repository.git('switch', '--quiet', '--create', 'branch');
+  repository.synth(tree(small));
+  return repository;
 }

@@ -1,4 +1,5 @@
 import { dataLoss } from './data-loss.ts';
+import { dataLossOutside } from './data-loss-outside.ts';
 import { exposure } from './exposure.ts';
 import { hands } from './hands.ts';
 import { milder } from './milder.ts';
@@ -9,7 +10,7 @@ import { capacity, version } from './version.ts';
 
 /** Every pair and what is said of it, by class. */
 export const corpus = {
-  'data-loss': dataLoss,
+  'data-loss': [...dataLoss, ...dataLossOutside],
   replace,
   exposure,
   privilege,
