@@ -2,6 +2,7 @@ import { buildCharts } from './charts/index.ts';
 import { PlatformApp } from './constructs/facts/platform-app.ts';
 import type { SealedStore } from './constructs/facts/sealed-store.ts';
 import { type Inventory, takeInventory } from './constructs/inventory.ts';
+import { contractBuilders } from './hosts/contract/index.ts';
 import type { Platform } from './platform/types.ts';
 import { uyoop } from './platform/uyoop.ts';
 import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
@@ -27,7 +28,10 @@ export function compose(platform: Platform, sealed: SealedStore): Model {
   const stacks = [...stackBuilders(platform, inventory)].flatMap(([name, build]) =>
     attempts.collect(`terraform/stacks/${name}`, build),
   );
-  return { platform, app, inventory, inventoryIn, documents, stacks, refused: attempts.refused };
+  const contracts = [...contractBuilders(platform, inventory)].flatMap(([machine, build]) =>
+    attempts.collect(`hosts/${machine}`, build),
+  );
+  return { platform, app, inventory, inventoryIn, documents, stacks, contracts, refused: attempts.refused };
 }
 
 /** What a platform declares, and nothing of what follows from it. */
