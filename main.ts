@@ -25,12 +25,8 @@ export function compose(platform: Platform, sealed: SealedStore): Model {
   const inventory = takeInventory(app);
   const inventoryIn = (variant: Partial<Platform>) => inventoryOf({ ...platform, ...variant });
   const documents = writeDocuments(app, attempts);
-  const stacks = [...stackBuilders(platform, inventory)].flatMap(([name, build]) =>
-    attempts.collect(`terraform/stacks/${name}`, build),
-  );
-  const contracts = [...contractBuilders(platform, inventory)].flatMap(([machine, build]) =>
-    attempts.collect(`hosts/${machine}`, build),
-  );
+  const stacks = attempts.collectEach('terraform/stacks', stackBuilders(platform, inventory));
+  const contracts = attempts.collectEach('hosts', contractBuilders(platform, inventory));
   return { platform, app, inventory, inventoryIn, documents, stacks, contracts, refused: attempts.refused };
 }
 

@@ -84,7 +84,7 @@ export async function synthCommand(
   return 0;
 }
 
-/** The ten checks, as lines of a page of help. */
+/** The eleven checks, as lines of a page of help. */
 const refusals = (): readonly string[] =>
   checkList().flatMap(({ number, refuses }) => wrap(`${String(number).padStart(2)}. ${refuses}`, 78, '    '));
 

@@ -6,6 +6,5 @@ import type { MachineContract } from '../../synth/model/machine-contract.ts';
 
 /** The contracts of a platform's machines; of one whose facts contradict each other, those that can be made. */
 export function contractsOf(platform: Platform, inventory: Inventory): readonly MachineContract[] {
-  const attempts = new Attempts();
-  return [...contractBuilders(platform, inventory)].flatMap(([machine, build]) => attempts.collect(machine, build));
+  return new Attempts().collectEach('hosts', contractBuilders(platform, inventory));
 }

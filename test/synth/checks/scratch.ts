@@ -29,14 +29,12 @@ const dkim =
   'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDGDmTnwBrNgUL/CUoHSevaKPNTvYNd2ZStkMMPoCRmo3/Hmmrwr3qsPwmU2V+lpE1XoYTU0RSbyWMT4fxfEZI8btwTT+5PwHZDvsc9kCuxolAEMKhrGSQXUt6YpBF14LPJovwVue2i/RllYa+IdszPZbP3kfHDuJHHqsAlkv9u+QIDAQAB';
 
 /** What every machine opens. */
-function everyMachine(address: HostPort['address']): readonly HostPort[] {
-  return [
-    { port: 22, protocol: 'tcp', owner: 'SSH' },
-    { port: 51820, protocol: 'udp', owner: 'WireGuard' },
-    { port: 8472, protocol: 'udp', owner: 'flannel', address, from: ['10.8.0.0/24'] },
-    { port: 10250, protocol: 'tcp', owner: 'kubelet', address },
-  ];
-}
+const everyMachine: readonly HostPort[] = [
+  { port: 22, protocol: 'tcp', owner: 'SSH' },
+  { port: 51820, protocol: 'udp', owner: 'WireGuard' },
+  { port: 8472, protocol: 'udp', owner: 'flannel', from: ['10.8.0.0/24'] },
+  { port: 10250, protocol: 'tcp', owner: 'kubelet', from: ['10.8.0.0/24', '10.42.0.0/16'] },
+];
 
 /** Two machines of the tests' own, with little room: phase 2, where secrets are sealed. */
 export const platform: Platform = {
@@ -55,10 +53,9 @@ export const platform: Platform = {
       mesh: '10.8.0.1',
       reserved: [{ name: 'system', states, cpu: '500m', memory: '1Gi', disk: '10Gi' }],
       ports: [
-        ...everyMachine('10.8.0.1'),
+        ...everyMachine,
         { port: 443, protocol: 'tcp', owner: 'Traefik' },
         { port: 6443, protocol: 'tcp', owner: 'K3s', address: '10.8.0.1' },
-        { port: 8443, protocol: 'tcp', owner: 'Mailcow', address: '10.8.0.1' },
         { port: 8080, protocol: 'tcp', owner: 'CrowdSec', address: '10.8.0.1' },
       ],
     },
@@ -71,7 +68,7 @@ export const platform: Platform = {
       disk: '20Gi',
       mesh: '10.8.0.2',
       reserved: [],
-      ports: everyMachine('10.8.0.2'),
+      ports: everyMachine,
     },
   ],
   zones: {
