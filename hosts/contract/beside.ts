@@ -16,6 +16,7 @@ export function mailcow(platform: Platform, inventory: Inventory, machine: Machi
     web: { address: machine.mesh, port: mail.webPort },
     network: network.docker,
     gateway: firstOf(network.docker),
+    certificate: { namespace: landmarks.mailcow.namespace, name: `${landmarks.mailcow.service}-tls` },
     zones: Object.keys(zones).filter((zone) => zones[zone]?.mail),
     names: namesOf(inventory).filter((name) => name !== mail.host),
     mailboxes: inventory.mailboxes.map(({ address }) => address),

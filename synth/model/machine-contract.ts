@@ -120,6 +120,8 @@ export interface MailcowContract {
   readonly network: Cidr;
   /** The bridge's own address, which every pod and Traefik bear there: it is trusted with nothing. */
   readonly gateway: Ipv4;
+  /** The Secret that cert-manager writes its certificate to. */
+  readonly certificate: { readonly namespace: string; readonly name: string };
   readonly zones: readonly string[];
   /** Names that its web answers to beside its own. */
   readonly names: readonly string[];

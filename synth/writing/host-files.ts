@@ -11,6 +11,9 @@ export function hostFiles(platform: Platform, contracts: readonly MachineContrac
   return new Map([['hosts/inventory.yaml', header + yamlText(inventory(platform, contracts))], ...each]);
 }
 
+/** The account that OVH's images of Debian have, with sudo and the key of the order. */
+const admin = 'debian';
+
 /**
  * Ansible's inventory: a group by K3s's role, and one for mail.
  *
@@ -24,6 +27,7 @@ function inventory({ machines, owner, mail }: Platform, contracts: readonly Mach
   const hosts = there.map(({ name }) => [name, { ansible_host: owner.machines[name]?.ipv4 ?? name }]);
   return {
     all: {
+      vars: { ansible_user: admin },
       hosts: Object.fromEntries(hosts),
       children: {
         server: group(({ role }) => role === 'server'),

@@ -1,5 +1,5 @@
 /*
- * Fields: mailcow, crowdsec and cadvisor of each contract; EndpointSlice of Mailcow's Service; mail, crowdsec and
+ * Fields: mailcow, crowdsec and cadvisor of each contract; EndpointSlice and Certificate of Mailcow; mail, crowdsec and
  * network.docker of the platform; ports of machines whose owner has a page of metrics.
  * Allowed: what runs beside K3s listens where the cluster looks for it. Mailcow keeps 8081, 9081, 9082 and 65510 for itself.
  */
@@ -8,8 +8,9 @@ import { landmarks } from '../../../constructs/facts/landmarks.ts';
 import { machinesOf } from '../../../constructs/facts/platform-app.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
+import type { MailcowContract } from '../../model/machine-contract.ts';
 import type { Model } from '../../model/model.ts';
-import { at, itemsOf, numberOf, textsOf } from '../../reading/json.ts';
+import { at, itemsOf, numberOf, textOf, textsOf } from '../../reading/json.ts';
 import { written } from '../../reading/written.ts';
 
 const cure = 'hosts/contract/beside.ts makes it from platform/uyoop.ts: correct it there';
@@ -39,7 +40,17 @@ function mailWeb(model: Model): readonly Letter[] {
   const taken = mailcowsOwn.includes(port) ? [letter(where, 'Mailcow needs this port for itself', String(port))] : [];
   const range =
     mailcow.network === network.docker ? [] : [letter(where, `Docker's network is ${network.docker}`, mailcow.network)];
-  return [...looked, ...taken, ...range];
+  return [...looked, ...taken, ...range, ...certificate(model, mailcow)];
+}
+
+/** Where Mailcow's web is routed to, its certificate is one that cert-manager makes. */
+function certificate(model: Model, { host, certificate: { namespace, name } }: MailcowContract): readonly Letter[] {
+  const made = written(model, 'Certificate').filter(({ spec }) => textsOf(at(spec, 'dnsNames')).includes(host));
+  return made
+    .filter((one) => one.namespace !== namespace || textOf(at(one.spec, 'secretName')) !== name)
+    .map(({ path, namespace: home, spec }) =>
+      letter(path, `Mailcow takes its certificate from ${namespace}/${name}`, `${home}/${at(spec, 'secretName')}`),
+    );
 }
 
 function banned({ platform, contracts }: Model): readonly Letter[] {

@@ -46,4 +46,22 @@ refuses(
   () => told('core-prod', () => ({ cadvisor: { image: 'cadvisor:v1', address: '10.8.0.1', port: 9180 } })),
   'hosts/core-prod: cAdvisor is scraped on undefined, got 9180',
 );
+refuses(
+  'its certificate',
+  () =>
+    scratch({
+      add: ({ prod }) =>
+        object(prod, {
+          apiVersion: 'cert-manager.io/v1',
+          kind: 'Certificate',
+          metadata: { name: 'mail', namespace: 'prod-web' },
+          spec: {
+            secretName: 'mail-tls',
+            dnsNames: ['mail.cjenti.com'],
+            issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
+          },
+        }),
+    }),
+  'Mailcow takes its certificate from prod-mail/mailcow-tls, got prod-web/mail-tls',
+);
 takes('them where they are', () => scratch());
