@@ -1,4 +1,4 @@
-import type { BackupTierName, Cidr, Ipv4, Machine } from '../../platform/types.ts';
+import type { BackupTierName, Cidr, GitOps, Ipv4, Machine } from '../../platform/types.ts';
 
 /**
  * What a machine must be for the cluster to work on it: the variables that `hosts/site.yaml` reads, and what the checks hold
@@ -74,6 +74,8 @@ export interface FirewallContract {
 export interface K3sContract {
   readonly version: string;
   readonly role: Machine['role'];
+  /** Whose files of `dist/bootstrap/` the server applies by itself. */
+  readonly engine: GitOps;
   /** `/etc/rancher/k3s/config.yaml` as it stands. @see https://docs.k3s.io/installation/configuration */
   readonly config: K3sConfig;
   /** Where local-path makes its volumes: root's alone. */
