@@ -5,7 +5,7 @@ import type { FirewallContract, PrivatePort, PublicPort } from '../../synth/mode
  * What a machine lets in, from its list of ports. One without an address is the internet's; one on the mesh address is for
  * the machines and for the pods, unless it says from whom.
  */
-export function firewall({ network }: Platform, { ports, mesh }: Machine): FirewallContract {
+export function firewall({ network }: Platform, { ports, mesh, ingress }: Machine): FirewallContract {
   const inside = (port: HostPort) => port.address !== undefined || port.from !== undefined;
   return {
     public: ports.filter((port) => !inside(port)).map(portOf),
@@ -16,6 +16,7 @@ export function firewall({ network }: Platform, { ports, mesh }: Machine): Firew
         from: port.from ?? [network.mesh, network.pods],
       }),
     ),
+    ...(ingress && { nodeports: { first: 30_000, last: 32_767, address: mesh, from: [network.pods] } }),
   };
 }
 

@@ -6,7 +6,7 @@ import { cadvisor, crowdsec, mailcow } from './beside.ts';
 import { firewall } from './firewall.ts';
 import { k3s } from './k3s.ts';
 import { networks, wireguard } from './networks.ts';
-import { checkouts, folders, state, sysctls } from './state.ts';
+import { checkouts, folders, packages, state, sysctls } from './state.ts';
 
 /** By its machine, how each contract is made: one that throws leaves the others be. */
 export function contractBuilders(platform: Platform, inventory: Inventory): ReadonlyMap<string, () => MachineContract> {
@@ -26,6 +26,7 @@ function contract(platform: Platform, inventory: Inventory, machine: Machine): M
     firewall: firewall(platform, machine),
     k3s: cluster,
     sysctls: sysctls(inventory, machine),
+    packages: packages(platform),
     folders,
     checkouts: checkouts(inventory, machine),
     state: state(inventory, machine, cluster.storage.path),

@@ -39,6 +39,8 @@ function nodeConfig({ owner }: Platform, machine: Machine, { mesh }: NetworksCon
     'protect-kernel-defaults': true,
     // Kubelet listens on every address, since K3s's own tunnel asks it on 127.0.0.1; the firewall leaves it the mesh.
     'kubelet-arg': [`system-reserved=${reserved(machine)}`],
+    // On node-ip alone: docs/decisions/0024.
+    'kube-proxy-arg': ['nodeport-addresses=primary'],
   };
 }
 

@@ -1,6 +1,7 @@
+import type { BackupClaim } from '../../constructs/facts/claim.ts';
 import type { Inventory } from '../../constructs/inventory.ts';
 import { textfileFolder } from '../../constructs/services/monitoring/metrics/machine-ports.ts';
-import type { Machine } from '../../platform/types.ts';
+import type { Machine, Platform } from '../../platform/types.ts';
 import type { CheckoutContract, FolderContract, StateContract } from '../../synth/model/machine-contract.ts';
 
 /** What kubelet wants of a kernel under `protect-kernel-defaults`: it does not start with less. @see https://docs.k3s.io/security/hardening-guide */
@@ -31,15 +32,37 @@ export function checkouts({ hostCheckouts }: Inventory, machine: Machine): reado
     .map(({ repository, commit, path }) => ({ repository, commit, path }));
 }
 
-/** All state of a machine that the cluster keeps, saved or not: local-path makes `<volume's id>_<namespace>_<claim>`. */
+/** What Debian has to bring for the volumes. @see https://longhorn.io/docs/ */
+export const packages = ({ storage }: Platform): readonly string[] => (storage === 'longhorn' ? ['open-iscsi'] : []);
+
+/** All state that a machine has to look after, saved or not. */
 export function state({ backups }: Inventory, machine: Machine, storage: string): readonly StateContract[] {
   return backups
     .filter((claim) => claim.machine === machine)
-    .map(({ namespace, volume, backup, dump }) => ({
-      namespace,
-      volume,
-      path: `${storage}/*_${namespace}_${volume}`,
-      tier: typeof backup === 'string' ? backup : 'none',
-      ...(dump && { dump }),
+    .map((claim) => ({
+      namespace: claim.namespace,
+      volume: claim.volume,
+      ...place(claim, storage),
+      tier: typeof claim.backup === 'string' ? claim.backup : 'none',
+      ...dump(claim),
+      ...(claim.freshFile !== undefined && { fresh: claim.freshFile }),
     }));
+}
+
+/** local-path makes `<volume's id>_<namespace>_<claim>` below its folder. */
+function place({ outside, namespace, volume }: BackupClaim, storage: string): Pick<StateContract, 'runtime' | 'paths'> {
+  switch (outside?.kind) {
+    case 'machine':
+      return { runtime: 'machine', paths: outside.paths };
+    case 'bucket':
+      return { runtime: 'bucket', paths: [outside.bucket] };
+    case undefined:
+      return { runtime: 'k3s', paths: [`${storage}/*_${namespace}_${volume}`] };
+  }
+}
+
+function dump({ outside, dump: inPod }: BackupClaim): Pick<StateContract, 'dump'> {
+  if (outside?.kind === 'machine' && outside.dump !== undefined)
+    return { dump: { command: ['sh', '-c', outside.dump] } };
+  return inPod ? { dump: inPod } : {};
 }

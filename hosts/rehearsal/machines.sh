@@ -15,7 +15,7 @@ address6() { echo "2001:db8:0:${number[$1]}::${number[$1]}"; }
 
 # What the roles install, so that the machines need no internet: laid beside as a repository of packages.
 packages=(wireguard-tools wireguard-go ufw nftables iptables unattended-upgrades chrony docker.io git crowdsec
-  crowdsec-firewall-bouncer jq curl openssl ca-certificates python3-docker)
+  crowdsec-firewall-bouncer jq curl openssl sqlite3 ca-certificates python3-docker)
 
 tools() {
   declare -A from=([mmdebstrap]=mmdebstrap [systemd-nspawn]=systemd-container [dpkg-scanpackages]=dpkg-dev [busybox]=busybox-static

@@ -61,12 +61,14 @@ def contract(path):
     text = open(path).read()
     section = text[text.index('\nfirewall:\n') + 1:text.index('\nk3s:\n')]
     public, private = section.split('  private:\n')
+    nodeports = re.search(r'  nodeports:\n    first: (\d+)\n    last: (\d+)\n    address: (\S+)\n    from:\n      - (\S+)\n', private)
     entries = lambda part: re.split(r'^    - (?=port)', part, flags=re.M)[1:]
     field = lambda entry, name: re.search(rf'^\s*{name}: (.*)$', entry, re.M)[1]
     door = lambda entry: (field(entry, 'protocol'), int(field(entry, 'port')))
     return {
         'public': {door(entry) for entry in entries(public)},
-        'private': [(*door(entry), field(entry, 'address'), re.findall(r'^\s+- (\d\S*/\d+)$', entry, re.M)) for entry in entries(private)],
+        'private': [(*door(entry), field(entry, 'address'), re.findall(r'^\s+- (\d\S*/\d+)$', entry, re.M)) for entry in entries(private.split('  nodeports:')[0])],
+        'nodeports': nodeports and (int(nodeports[1]), int(nodeports[2]), nodeports[3], nodeports[4]),
         'mesh': re.search(r'^  address: (\S+)/', text, re.M)[1],
     }
 
@@ -75,6 +77,10 @@ def allowed(machine, source, target):
     protocol, address, port = target
     if (protocol, port) in machine['public']:
         return True
+    if machine['nodeports'] and protocol == 'tcp':
+        first, last, at, range_ = machine['nodeports']
+        if first <= port <= last and address == at and ipaddress.ip_address(source) in ipaddress.ip_network(range_):
+            return True
     return any(
         (protocol, port, address) == door[:3] and any(ipaddress.ip_address(source) in ipaddress.ip_network(range_) for range_ in door[3])
         for door in machine['private'])

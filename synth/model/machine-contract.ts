@@ -12,6 +12,8 @@ export interface MachineContract {
   readonly k3s: K3sContract;
   /** Least values of kernel settings, by name. */
   readonly sysctls: Readonly<Record<string, number>>;
+  /** Packages of Debian that the cluster's storage needs. */
+  readonly packages: readonly string[];
   /** Folders that pods mount, and that nobody else makes. */
   readonly folders: readonly FolderContract[];
   readonly checkouts: readonly CheckoutContract[];
@@ -69,6 +71,8 @@ export interface PrivatePort extends PublicPort {
 export interface FirewallContract {
   readonly public: readonly PublicPort[];
   readonly private: readonly PrivatePort[];
+  /** Node ports, on one address: ServiceLB's own pod hands on by them what kube-proxy did not take. Where the ingress is. */
+  readonly nodeports?: { readonly first: number; readonly last: number } & Pick<PrivatePort, 'address' | 'from'>;
 }
 
 export interface K3sContract {
@@ -91,6 +95,7 @@ export interface K3sConfig {
   readonly 'node-taint': readonly string[];
   readonly 'protect-kernel-defaults': true;
   readonly 'kubelet-arg': readonly string[];
+  readonly 'kube-proxy-arg': readonly string[];
   readonly [key: string]: unknown;
 }
 
@@ -109,10 +114,20 @@ export interface CheckoutContract {
 export interface StateContract {
   readonly namespace: string;
   readonly volume: string;
-  /** A shell pattern: local-path puts an id of its own before the names. */
-  readonly path: string;
+  /** Who holds it: a volume of K3s, a program of the machine, or a bucket. */
+  readonly runtime: 'k3s' | 'machine' | 'bucket';
+  /** Shell patterns: local-path puts an id of its own before the names. Of a bucket, its name. */
+  readonly paths: readonly string[];
   readonly tier: BackupTierName | 'none';
-  readonly dump?: { readonly pod: Readonly<Record<string, string>>; readonly command: readonly string[] };
+  /** In a pod, by its labels; on the machine itself, as root, where no pod is named. */
+  readonly dump?: StateDump;
+  /** A file in the volume whose age is the state's. */
+  readonly fresh?: string;
+}
+
+export interface StateDump {
+  readonly pod?: Readonly<Record<string, string>>;
+  readonly command: readonly string[];
 }
 
 export interface MailcowContract {

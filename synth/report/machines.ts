@@ -20,6 +20,7 @@ const doorHead = ['port', 'what', 'at', 'who'] as const;
 function doors({ firewall }: MachineContract): readonly (readonly string[])[] {
   return [
     ...firewall.public.map(({ port, protocol, owner }) => [`${protocol}/${port}`, owner, 'every address', 'everybody']),
+    ...nodeports(firewall),
     ...firewall.private.map(({ port, protocol, owner, address, from }) => [
       `${protocol}/${port}`,
       ...[owner, address, from.join(', ')],
@@ -27,14 +28,19 @@ function doors({ firewall }: MachineContract): readonly (readonly string[])[] {
   ];
 }
 
-const stateHead = ['state', 'path', 'saved', 'dumped by'] as const;
+function nodeports({ nodeports: ports }: MachineContract['firewall']): readonly (readonly string[])[] {
+  return ports ? [[`tcp/${ports.first}–${ports.last}`, 'node ports', ports.address, ports.from.join(', ')]] : [];
+}
+
+const stateHead = ['state', 'paths', 'of', 'saved', 'dumped by'] as const;
 
 function saved({ state }: MachineContract): readonly (readonly string[])[] {
-  return state.map(({ namespace, volume, path, tier, dump }) => [
+  return state.map(({ namespace, volume, runtime, paths, tier, dump }) => [
     `${namespace}/${volume}`,
-    `\`${path}\``,
+    paths.map((path) => `\`${path}\``).join('<br>'),
+    runtime,
     tier === 'none' ? 'not saved' : tier,
-    dump ? Object.values(dump.pod).join(' ') : '',
+    dump ? (dump.pod ? Object.values(dump.pod).join(' ') : 'the machine') : '',
   ]);
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { HostSysctl } from '../../constructs/facts/claim.ts';
+import { BackupClaim, HostSysctl } from '../../constructs/facts/claim.ts';
+import { NamespaceChart } from '../../constructs/namespace/namespace.ts';
+import { OutsideStates } from '../../constructs/outside/states.ts';
 import type { Platform } from '../../platform/types.ts';
 import { hostFiles } from '../../synth/writing/host-files.ts';
-import { alone, modelOf } from '../support/composed.ts';
-import { fixture, loft, quay } from '../support/platform.ts';
+import { alone, built, modelOf } from '../support/composed.ts';
+import { fixture, loft, quay, states } from '../support/platform.ts';
 
 /** The contracts of the fixture's machines, in phase 2 unless it is told otherwise. */
 function contractsOf(changes: Partial<Platform> = {}) {
@@ -100,6 +102,7 @@ describe('K3s', () => {
       'secrets-encryption': true,
       'protect-kernel-defaults': true,
       'kubelet-arg': ['system-reserved=cpu=500m,memory=2048Mi'],
+      'kube-proxy-arg': ['nodeport-addresses=primary'],
     });
   });
 
@@ -122,6 +125,41 @@ describe('K3s', () => {
       }),
     );
     expect(model.contracts[0]?.sysctls).toMatchObject({ 'vm.max_map_count': 2000, 'kernel.panic': 10 });
+  });
+});
+
+describe('state', () => {
+  it('has its paths and its runtime, and its dump in a pod or on the machine', () => {
+    const made = built((app) => {
+      const chart = new NamespaceChart(app, 'plot', { tier: 'prod' });
+      new OutsideStates(chart, 'outside');
+      const pod = { 'app.kubernetes.io/name': 'shop' };
+      const claim = {
+        machine: quay,
+        namespace: 'plot',
+        volume: 'shop-data',
+        backup: 'daily',
+        freshFile: 'last',
+      } as const;
+      new BackupClaim(chart, 'claim', { ...claim, dump: { pod, command: ['dump'] } });
+    });
+    const [contract] = modelOf(made).contracts;
+    const state = Object.fromEntries((contract?.state ?? []).map((one) => [one.volume, one]));
+    expect(state['shop-data']).toEqual({
+      namespace: 'plot',
+      volume: 'shop-data',
+      runtime: 'k3s',
+      paths: ['/var/lib/rancher/k3s/storage/*_plot_shop-data'],
+      tier: 'daily',
+      dump: { pod: { 'app.kubernetes.io/name': 'shop' }, command: ['dump'] },
+      fresh: 'last',
+    });
+    const datastore = states.find(({ dump }) => dump !== undefined);
+    expect(Object.values(state).find(({ runtime, dump }) => runtime === 'machine' && dump)).toMatchObject({
+      paths: datastore?.paths,
+      dump: { command: ['sh', '-c', datastore?.dump] },
+    });
+    expect(state['drive']).toMatchObject({ runtime: 'bucket', paths: ['drive'] });
   });
 });
 

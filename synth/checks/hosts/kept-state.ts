@@ -15,11 +15,21 @@ export default wholeCheck('state that the backup job is not told of', ({ invento
     const own = contracts.find(({ machine }) => machine === claim.machine.name)?.state ?? [];
     const told = own.filter(({ namespace, volume }) => namespace === claim.namespace && volume === claim.volume);
     const got = told.map(readable).join('; ') || 'nothing';
-    const wanted = readable({ ...claim, path: '', tier: typeof claim.backup === 'string' ? claim.backup : 'none' });
+    const wanted = wantedOf(claim);
     if (got === wanted) return [];
     return [{ where: claim.node.path, what: `${claim.machine.name} is not told: ${wanted}`, got, cure }];
   }),
 );
 
-const readable = ({ volume, tier, dump }: StateContract | (BackupClaim & { tier: string })): string =>
-  `${volume} ${tier}${dump ? ` after ${dump.command.join(' ').slice(0, 40)}…` : ''}`;
+function wantedOf({ volume, backup, dump, outside }: BackupClaim): string {
+  const command = outside?.kind === 'machine' ? outside.dump : dump?.command.join(' ');
+  return said(volume, outside?.kind ?? 'k3s', typeof backup === 'string' ? backup : 'none', command);
+}
+
+function readable({ volume, runtime, tier, dump }: StateContract): string {
+  const words = dump?.pod ? dump.command : dump?.command.slice(2);
+  return said(volume, runtime, tier, words?.join(' '));
+}
+
+const said = (volume: string, runtime: string, tier: string, dump: string | undefined): string =>
+  `${volume} of ${runtime}, ${tier}${dump === undefined ? '' : `, after ${dump.slice(0, 40)}…`}`;
