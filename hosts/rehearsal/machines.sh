@@ -26,17 +26,23 @@ tools() {
     { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 ||
       skip "${missing[*]} cannot be installed"
   fi
+  ansible_tools
+}
+
+# hosts/requirements.txt, installed once for each of its versions.
+ansible_tools() {
   mkdir -p "$work"
-  if ! "$cache/venv/bin/pip" freeze 2>/dev/null | grep --quiet --line-regexp --fixed-strings "$(grep ^ansible== hosts/requirements.txt)"; then
-    { python3 -m venv "$cache/venv" && "$cache/venv/bin/pip" install --quiet --requirement hosts/requirements.txt; } >"$work/pip.log" 2>&1 ||
-      { tail -5 "$work/pip.log"; echo 'rehearsal: hosts/requirements.txt cannot be installed'; exit 1; }
+  if ! cmp --silent hosts/requirements.txt "$cache/venv/requirements.txt"; then
+    { python3 -m venv --clear "$cache/venv" && "$cache/venv/bin/pip" install --quiet --requirement hosts/requirements.txt; } >"$work/pip.log" 2>&1 ||
+      { tail -5 "$work/pip.log"; echo 'hosts/requirements.txt cannot be installed: it takes Python with venv (python3-venv), and its index'; exit 1; }
+    cp hosts/requirements.txt "$cache/venv/"
   fi
 }
 
 # One tree for both, made again when what goes into it changes.
 base_tree() {
   local made
-  made=$(sha256sum <"${BASH_SOURCE[0]}")
+  made=$(declare -f base_tree && declare -p packages)
   if [[ ! -f $cache/base.made || $(<"$cache/base.made") != "$made" ]]; then
     rm -rf "$cache/base.made" "$cache/base" "$cache/debs"
     mmdebstrap --quiet --variant=minbase bookworm "$cache/base" \
@@ -134,7 +140,8 @@ down() {
   local machine name
   for machine in "${machines[@]}"; do
     if [[ -f $work/$machine.pid ]]; then halt "$machine"; fi
-    rm -rf "${work:?}/$machine"
+    # What the machine was writing may be on its way for a moment.
+    rm -rf "${work:?}/$machine" 2>/dev/null || { sleep 3; rm -rf "${work:?}/$machine"; }
   done
   for name in $(ip netns list | awk '/^uyr-/ { print $1 }'); do clear_namespace "$name"; done
 }
