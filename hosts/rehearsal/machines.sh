@@ -151,7 +151,7 @@ halt() {
   pid=$(<"$work/$1.pid")
   # nspawn hands SIGTERM on to the machine's systemd, which goes down in order.
   kill -TERM "$pid" 2>/dev/null || true
-  for _ in {1..40}; do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
+  for _ in {1..120}; do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
   kill -KILL "$pid" 2>/dev/null || true
   rm -f "$work/$1.pid"
 }
@@ -229,7 +229,7 @@ mesh() {
   inside core-prod sudo ping -c 3 -i 0.2 -W 2 -M 'do' -s 1392 -q $far >/dev/null || { echo 'a full-size packet does not pass the mesh'; exit 1; }
   ! inside core-prod sudo ping -c 1 -W 2 -M 'do' -s 1393 -q $far >/dev/null 2>&1 || { echo 'the mesh takes more than its MTU'; exit 1; }
   inside ai-lab sudo systemctl restart wg-quick@wg0
-  inside core-prod sudo ping -c 1 -W 10 -q $far >/dev/null || { echo 'the mesh does not come back after a restart'; exit 1; }
+  inside core-prod sudo ping -c 1 -w 60 -q $far >/dev/null || { echo 'the mesh does not come back after a restart'; exit 1; }
   echo 'mesh: 1420 bytes pass whole, one more does not, and a restart of one side mends itself'
 }
 
