@@ -100,6 +100,8 @@ wire() {
   local net6=2001:db8:0:${number[$1]}:
   ip netns add "$name"
   ip -n "$name" link set lo up
+  # The other end of the namespace before this one may not have gone yet.
+  ip -n $internet link delete "out-${number[$machine]}" 2>/dev/null || true
   ip link add "out-${number[$machine]}" netns $internet type veth peer name eth0 netns "$name"
   ip -n $internet link set "out-${number[$machine]}" up
   ip -n $internet address add "$net.1/24" dev "out-${number[$machine]}"
@@ -149,7 +151,7 @@ down() {
 halt() {
   local pid
   pid=$(<"$work/$1.pid")
-  # nspawn hands SIGTERM on to the machine's systemd, which goes down in order.
+  # nspawn hands SIGTERM on to the machine's systemd, which goes down in order; one that does not within a minute loses its power.
   kill -TERM "$pid" 2>/dev/null || true
   for _ in {1..120}; do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
   kill -KILL "$pid" 2>/dev/null || true
