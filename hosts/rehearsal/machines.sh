@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+#!/usr/bin/env bash
 # shellcheck source=hosts/rehearsal/pod.sh
 . hosts/rehearsal/pod.sh
 

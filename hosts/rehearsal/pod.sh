@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+#!/usr/bin/env bash
 # A pod as flannel wires one, a node port as kube-proxy translates it, and listeners on the ports that nobody else has here.
 # Sourced by `machines.sh`. What is there already stays.
 
