@@ -3,6 +3,7 @@ import { PlatformApp } from './constructs/facts/platform-app.ts';
 import type { SealedStore } from './constructs/facts/sealed-store.ts';
 import { type Inventory, takeInventory } from './constructs/inventory.ts';
 import { diffCommand, explainCommand } from './diff/command/index.ts';
+import { contractBuilders } from './hosts/contract/index.ts';
 import type { Platform } from './platform/types.ts';
 import { uyoop } from './platform/uyoop.ts';
 import { secretsCommand, thisProcess } from './secrets/commands/command.ts';
@@ -25,10 +26,9 @@ export function compose(platform: Platform, sealed: SealedStore): Model {
   const inventory = takeInventory(app);
   const inventoryIn = (variant: Partial<Platform>) => inventoryOf({ ...platform, ...variant });
   const documents = writeDocuments(app, attempts);
-  const stacks = [...stackBuilders(platform, inventory)].flatMap(([name, build]) =>
-    attempts.collect(`terraform/stacks/${name}`, build),
-  );
-  return { platform, app, inventory, inventoryIn, documents, stacks, refused: attempts.refused };
+  const stacks = attempts.collectEach('terraform/stacks', stackBuilders(platform, inventory));
+  const contracts = attempts.collectEach('hosts', contractBuilders(platform, inventory));
+  return { platform, app, inventory, inventoryIn, documents, stacks, contracts, refused: attempts.refused };
 }
 
 /** What a platform declares, and nothing of what follows from it. */

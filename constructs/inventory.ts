@@ -3,6 +3,7 @@ import { BackupClaim, Exception, HostCheckout, HostSysctl, ResourceClaim } from 
 import { NamespaceChart } from './namespace/namespace.ts';
 import { Edge } from './network/edge.ts';
 import { Bucket } from './outside/bucket.ts';
+import { MailboxClaim } from './outside/mail.ts';
 import { ForeignPods } from './pod/foreign-pods.ts';
 import { MetricsTarget } from './pod/metrics.ts';
 import { PodOwner } from './pod/workload.ts';
@@ -35,6 +36,8 @@ export interface Inventory {
   readonly hostCheckouts: readonly HostCheckout[];
   /** Kernel settings that the host layer has to make. */
   readonly hostSysctls: readonly HostSysctl[];
+  /** Addresses that services send mail from, which Mailcow has to have. */
+  readonly mailboxes: readonly MailboxClaim[];
   /** Pages that Prometheus reads. */
   readonly metricsTargets: readonly MetricsTarget[];
   readonly exceptions: readonly Exception[];
@@ -60,6 +63,7 @@ const kinds: {
   backups: BackupClaim,
   hostCheckouts: HostCheckout,
   hostSysctls: HostSysctl,
+  mailboxes: MailboxClaim,
   metricsTargets: MetricsTarget,
   exceptions: Exception,
 };

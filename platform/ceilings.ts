@@ -36,6 +36,7 @@ export const ceilings: Readonly<Record<keyof typeof images, readonly Ceiling[] |
   alertmanager: small,
   blackboxExporter: small,
   nodeExporter: small,
+  cadvisor: 'on the machine, outside every pod: its memory is of what the machine keeps for Mailcow',
   grafana: 'Go; each data source is a child of its own, and all but two are off',
   // After a crash it reads its log back into memory up to the second, whatever the first says.
   loki: [go, { settings: ['replay_memory_ceiling'], unset: '4096Mi' }],

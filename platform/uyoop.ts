@@ -21,12 +21,23 @@ const monitoring: readonly Cidr[] = [network.pods, `${mesh.coreProd}/32`];
 /** A volume of Mailcow's Compose project, as Docker keeps it. */
 const dockerVolume = (name: string): string => `/var/lib/docker/volumes/mailcowdockerized_${name}/_data`;
 
-const ssh: HostPort = { port: 22, protocol: 'tcp', owner: 'SSH' };
-const wireguard: HostPort = { port: network.wireguardPort, protocol: 'udp', owner: 'WireGuard' };
-
-/** Ports that a machine opens on its mesh address alone. */
+/** Ports that a machine opens on its mesh address alone: to machines and pods, or to whom `from` names. */
 function onMesh(address: Ipv4, ports: readonly Pick<HostPort, 'port' | 'owner' | 'from'>[]): readonly HostPort[] {
   return ports.map(({ port, owner, ...rest }) => ({ port, protocol: 'tcp', owner, address, ...rest }));
+}
+
+/** What every machine opens. */
+function everyMachine(address: Ipv4): readonly HostPort[] {
+  return [
+    { port: 22, protocol: 'tcp', owner: 'SSH' },
+    { port: network.wireguardPort, protocol: 'udp', owner: 'WireGuard' },
+    // Pods of different machines talk in VXLAN, which knows no password: between mesh addresses alone.
+    { port: 8472, protocol: 'udp', owner: 'flannel', address, from: [network.mesh] },
+    ...onMesh(address, [
+      { port: 10250, owner: 'kubelet' },
+      { port: 9100, owner: 'node-exporter', from: monitoring },
+    ]),
+  ];
 }
 
 const mail = {
@@ -106,18 +117,16 @@ const coreProd: Machine = {
     },
   ],
   ports: [
-    ssh,
+    ...everyMachine(mesh.coreProd),
     { port: 80, protocol: 'tcp', owner: 'Traefik' },
     { port: 443, protocol: 'tcp', owner: 'Traefik' },
     { port: 25, protocol: 'tcp', owner: 'Mailcow' },
     { port: mail.submissionPort, protocol: 'tcp', owner: 'Mailcow' },
     { port: 993, protocol: 'tcp', owner: 'Mailcow' },
-    wireguard,
     ...onMesh(mesh.coreProd, [
-      { port: mail.webPort, owner: 'Mailcow' },
+      // Traefik's pod alone, on this very machine: another machine's pods would come from its mesh address.
+      { port: mail.webPort, owner: 'Mailcow', from: [network.pods] },
       { port: 6443, owner: 'K3s' },
-      { port: 10250, owner: 'kubelet' },
-      { port: 9100, owner: 'node-exporter', from: monitoring },
       { port: 9180, owner: 'cAdvisor', from: monitoring },
       { port: 6060, owner: 'CrowdSec metrics', from: monitoring },
       { port: crowdsec.port, owner: 'CrowdSec', from: [network.mesh, network.pods] },
@@ -142,14 +151,7 @@ const aiLab: Machine = {
   mesh: mesh.aiLab,
   ingress: false,
   reserved: [{ name: 'system and K3s', systems: k3s, states: [agent], cpu: '500m', memory: '1Gi', disk: '20Gi' }],
-  ports: [
-    ssh,
-    wireguard,
-    ...onMesh(mesh.aiLab, [
-      { port: 10250, owner: 'kubelet' },
-      { port: 9100, owner: 'node-exporter', from: monitoring },
-    ]),
-  ],
+  ports: everyMachine(mesh.aiLab),
   order: {
     planCode: 'vps-2027-model3',
     datacenter: 'GRA',

@@ -28,6 +28,8 @@ export const images = {
   blackboxExporter: 'prom/blackbox-exporter:v0.28.0',
   // renovate: datasource=docker depName=prom/node-exporter
   nodeExporter: 'prom/node-exporter:v1.12.1',
+  // renovate: datasource=docker depName=ghcr.io/google/cadvisor
+  cadvisor: 'ghcr.io/google/cadvisor:v0.60.5',
   // renovate: datasource=docker depName=grafana/grafana
   grafana: 'grafana/grafana:13.2.3',
   // renovate: datasource=docker depName=grafana/loki

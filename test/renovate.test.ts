@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import * as readVersions from '../platform/read-versions.ts';
 import * as moving from '../platform/versions.ts';
 import { versioningOf } from './support/renovate-versionings.ts';
@@ -47,6 +48,21 @@ test('every tool is found', () => {
       expect.objectContaining({ datasource: 'github-releases', depName, currentValue }),
     );
   }
+});
+
+/** What runs the host layer: Renovate's own managers know the two files by their names. */
+function hostTools(): readonly { readonly name: string; readonly version: string }[] {
+  const packages = [...read('hosts/requirements.txt').matchAll(/^([\w-]+)(.*)$/gm)];
+  const { collections } = parse(read('hosts/requirements.yaml'));
+  return [...packages.map(([, name = '', version = '']) => ({ name, version })), ...collections];
+}
+
+test('every tool of the host layer is pinned to one version', () => {
+  const tools = hostTools();
+  expect(tools.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['ansible', 'ansible-lint', 'community.docker']),
+  );
+  for (const { version } of tools) expect(version).toMatch(/^(==)?\d+\.\d+\.\d+$/);
 });
 
 test('every provider and every schema of imports/ is found, and is the one that lies there', () => {
@@ -204,7 +220,7 @@ describe('what belongs together', () => {
 
   test('is proposed together', () => {
     const grouped = (renovate.packageRules as (Rule & { groupName?: string })[]).filter(({ groupName }) => groupName);
-    const names = found(source).map(({ depName }) => depName);
+    const names = [...found(source).map(({ depName }) => depName), ...hostTools().map(({ name }) => name)];
     expect(grouped.map(({ groupName }) => groupName)).toContain('Vault');
     for (const name of grouped
       .flatMap(({ matchPackageNames = [] }) => matchPackageNames)
@@ -234,7 +250,7 @@ test('the files that it reads are ours: never dist/ nor imports/', () => {
   // The generators are npm's like everything else; what they made, and made it from, is not for a bot to edit.
   for (const name of generated) expect(renovate.ignorePaths).toContain(`imports/${name}/**`);
   expect(renovate.ignorePaths).not.toContain('imports/**');
-  expect(renovate.enabledManagers).toEqual(['custom.regex', 'npm']);
+  expect(renovate.enabledManagers).toEqual(['custom.regex', 'npm', 'ansible-galaxy', 'pip_requirements']);
 });
 
 test('its expressions run on RE2, which looks neither ahead nor back', () => {

@@ -10,6 +10,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   constructs: ['platform', 'imports'],
   charts: ['constructs', 'platform'],
   stacks: ['constructs', 'platform', 'synth/model'],
+  hosts: ['constructs', 'platform', 'synth/model'],
   synth: ['constructs', 'platform', 'imports'],
   secrets: ['constructs', 'platform', 'synth/model', 'synth/reading', 'synth/writing', 'synth/terminal'],
   diff: ['constructs/facts', 'platform', 'synth/model', 'synth/reading', 'synth/terminal'],

@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import type { Host, Platform } from '../../platform/types.ts';
 import { type Endpoint, mailReading, mailSubmission } from '../network/endpoint.ts';
 import type { SecretReference } from '../secret/secret.ts';
@@ -22,4 +23,16 @@ export interface Mailbox extends Mail {
 export function mailOf(platform: Platform): Mail {
   const { host, submissionPort: port } = platform.mail;
   return { host, port, submission: mailSubmission(platform), reading: mailReading(platform) };
+}
+
+/** A mailbox that the mail host has to have, with the password that its service logs in with. */
+export class MailboxClaim extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly address: string,
+    readonly password: SecretReference,
+  ) {
+    super(scope, id);
+  }
 }

@@ -10,7 +10,7 @@ import { taken } from '../facts/taken.ts';
 import { NamespaceChart } from '../namespace/namespace.ts';
 import { podLabels } from '../network/endpoint.ts';
 import { Bucket } from '../outside/bucket.ts';
-import { type Mailbox, mailOf } from '../outside/mail.ts';
+import { type Mailbox, MailboxClaim, mailOf } from '../outside/mail.ts';
 import { Grant } from '../pod/grant.ts';
 import type { PodProps } from '../pod/pod-props.ts';
 import { type Priority, priorityOf } from '../pod/priority.ts';
@@ -97,6 +97,7 @@ export abstract class Service extends Construct {
     const address = `${this.node.id}@${zone}`;
     const mail = mailOf(this.platform);
     const { password } = this.secret('mail', { password: given(`password of the mailbox ${address} at ${mail.host}`) });
+    new MailboxClaim(this, 'mailbox', address, password);
     return { ...mail, zone, address, password };
   }
 

@@ -12,6 +12,7 @@ import capacity from './capacity/index.ts';
 import devToProd from './dev-to-prod/index.ts';
 import doors from './doors/index.ts';
 import hardening from './hardening/index.ts';
+import hosts from './hosts/index.ts';
 import isolation from './isolation/index.ts';
 import mail from './mail/index.ts';
 import pins from './pins/index.ts';
@@ -19,8 +20,10 @@ import schemas from './schemas/index.ts';
 import manifests from './schemas/manifests.ts';
 import secrets from './secrets/index.ts';
 
-/** The ten checks: their order gives their number. Each is a folder, and each file in it one restriction. */
-const ten: readonly Topic[] = [capacity, doors, devToProd, isolation, backups, secrets, hardening, pins, mail, schemas];
+/** The eleven checks: their order gives their number. Each is a folder, and each file in it one restriction. */
+const eleven: readonly Topic[] = [
+  ...[capacity, doors, devToProd, isolation, backups, secrets, hardening, pins, mail, schemas, hosts],
+];
 
 export interface ListedCheck {
   readonly number: number;
@@ -32,7 +35,7 @@ export interface ListedCheck {
 
 /** What synth refuses, for whoever prints it. */
 export function checkList(): readonly ListedCheck[] {
-  return ten.map(({ refuses, checks }, index) => ({
+  return eleven.map(({ refuses, checks }, index) => ({
     number: index + 1,
     refuses,
     restrictions: checks.map((check) => check.refuses),
@@ -63,7 +66,7 @@ export function factFindings(platform: Platform): readonly Finding[] {
   return found.sort(byPlace);
 }
 
-const all = ten.flatMap(({ checks }, index) => checks.map((check) => ({ number: index + 1, check })));
+const all = eleven.flatMap(({ checks }, index) => checks.map((check) => ({ number: index + 1, check })));
 
 /** Everything was built, and everything that was written can be read. */
 function isWhole(model: Model): boolean {

@@ -16,6 +16,7 @@ import { reportFiles } from '../report/report.ts';
 import { wrap } from '../terminal/layout.ts';
 import { progressOn } from '../terminal/paint.ts';
 import { isSlip } from '../terminal/slip.ts';
+import { hostFiles } from '../writing/host-files.ts';
 import { standing } from '../writing/standing.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
 import { type Written, write } from '../writing/writer.ts';
@@ -37,7 +38,12 @@ export interface SynthSurroundings {
 
 /** Everything that a model becomes: text by path below `dist/`. */
 export function filesOf(model: Model): Files {
-  return new Map([...kubernetesFiles(model.documents), ...terraformFiles(model.stacks), ...reportFiles(model)]);
+  return new Map([
+    ...kubernetesFiles(model.documents),
+    ...terraformFiles(model.stacks),
+    ...hostFiles(model.platform, model.contracts),
+    ...reportFiles(model),
+  ]);
 }
 
 /**
@@ -78,7 +84,7 @@ export async function synthCommand(
   return 0;
 }
 
-/** The ten checks, as lines of a page of help. */
+/** The eleven checks, as lines of a page of help. */
 const refusals = (): readonly string[] =>
   checkList().flatMap(({ number, refuses }) => wrap(`${String(number).padStart(2)}. ${refuses}`, 78, '    '));
 

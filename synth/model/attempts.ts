@@ -22,6 +22,11 @@ export class Attempts {
     }
   }
 
+  /** What was built of several things. @param room what stands before each one's name when it is told where */
+  collectEach<T>(room: string, builders: ReadonlyMap<string, () => T>): readonly T[] {
+    return [...builders].flatMap(([name, build]) => this.collect(`${room}/${name}`, build));
+  }
+
   /**
    * Builds into a tree. A service that was being built when something threw is taken out again: half of it would be judged as
    * if it were all.

@@ -23,7 +23,7 @@ export interface FactCheck extends Check {
 
 export const isFactCheck = (check: Check): check is FactCheck => check.asks === 'facts';
 
-/** One of the ten checks, of one or more restrictions. */
+/** One of the eleven checks, of one or more restrictions. */
 export interface Topic {
   /** What it refuses, in one line. */
   readonly refuses: string;

@@ -4,6 +4,7 @@ import type { SystemName } from '../../platform/systems.ts';
 import type { Phase, Platform } from '../../platform/types.ts';
 import type { Refusal } from './attempts.ts';
 import type { Document } from './documents.ts';
+import type { MachineContract } from './machine-contract.ts';
 
 /** A Terraform stack as Terraform reads it. */
 export interface TerraformStackJson {
@@ -25,6 +26,8 @@ export interface Model {
   readonly inventoryIn: (variant: Partial<Pick<Platform, 'phase' | 'gitops'>>) => Inventory;
   readonly documents: readonly Document[];
   readonly stacks: readonly TerraformStackJson[];
+  /** What the machines of the phase must be, in the order of the platform. */
+  readonly contracts: readonly MachineContract[];
   /** What refused to be built. With any of it the rest is parts and no whole: it is judged, and never written. */
   readonly refused: readonly Refusal[];
 }

@@ -8,6 +8,7 @@ import type { Model } from '../model/model.ts';
 import { beyondPolicies } from '../reading/beyond-policies.ts';
 import { type Budget, budgets } from '../reading/budgets.ts';
 import { reachability, reachabilityMarkdown } from '../reading/reachability.ts';
+import { machinesMarkdown } from './machines.ts';
 import { refusals } from './refusals.ts';
 import { systemsMarkdown } from './systems.ts';
 
@@ -19,6 +20,7 @@ export function reportFiles(model: Model): Files {
     ['report/kernel.md', kernel(model)],
     ['report/exceptions.md', exceptions(model)],
     ['report/exposures.md', exposures(model)],
+    ['report/machines.md', machinesMarkdown(model.contracts)],
     ['report/reachability.md', reachabilityMarkdown(reachability(model), beyondPolicies(model))],
     ['report/systems.md', systemsMarkdown(model)],
     ['report/existing-secrets.json', toJson(existingSecrets(model))],

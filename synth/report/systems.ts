@@ -1,7 +1,7 @@
 import type { Inventory } from '../../constructs/inventory.ts';
 import type { Service } from '../../constructs/service/service.ts';
 import { type System, type SystemName, systems } from '../../platform/systems.ts';
-import type { Phase } from '../../platform/types.ts';
+import type { Phase, Platform } from '../../platform/types.ts';
 import type { Model } from '../model/model.ts';
 
 /** Something that makes up a system. */
@@ -87,7 +87,25 @@ function outsideParts({ platform, stacks }: Model, phase: Phase): readonly Named
         )
       : [],
   );
-  return [...made, ...beside];
+  return [...made, ...beside, ...hostParts(platform, phase)];
+}
+
+/** Roles of `hosts/site.yaml` by the system that they are; of the last two, where a machine lists the port of their page. */
+const roles: Readonly<Partial<Record<SystemName, { readonly role: string; readonly listed?: string }>>> = {
+  'Debian hardening': { role: 'hosts/roles/base, ssh' },
+  UFW: { role: 'hosts/roles/firewall' },
+  WireGuard: { role: 'hosts/roles/wireguard' },
+  CrowdSec: { role: 'hosts/roles/crowdsec' },
+  cAdvisor: { role: 'hosts/roles/cadvisor', listed: 'cAdvisor' },
+};
+
+function hostParts({ machines }: Platform, phase: Phase): readonly Named[] {
+  const there = machines.filter(({ fromPhase }) => fromPhase <= phase);
+  return (Object.keys(roles) as SystemName[]).flatMap((system) => {
+    const { role = '', listed } = roles[system] ?? {};
+    const own = there.filter(({ ports }) => listed === undefined || ports.some(({ owner }) => owner === listed));
+    return own.map(({ name }): Named => [system, { at: name, what: role }]);
+  });
 }
 
 function repositoryParts(): readonly Named[] {

@@ -38,8 +38,8 @@ interface Index {
   readonly files: Readonly<Record<string, { readonly sha256: string }>>;
 }
 
-/** What somebody applies without asking who wrote it: Flux, Argo CD, K3s, the pipeline. */
-const applied = ['bootstrap', 'kubernetes', 'flux', 'argocd', 'terraform'];
+/** What somebody applies without asking who wrote it: Flux, Argo CD, K3s, the pipeline, Ansible. */
+const applied = ['bootstrap', 'kubernetes', 'flux', 'argocd', 'terraform', 'hosts'];
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 

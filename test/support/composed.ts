@@ -8,6 +8,7 @@ import { building } from '../../synth/model/building.ts';
 import { documentsOf } from '../../synth/model/documents.ts';
 import type { Model } from '../../synth/model/model.ts';
 import { scratchApp } from './bench.ts';
+import { contractsOf } from './contracts.ts';
 import { Manifests } from './manifests.ts';
 
 /** A finished tree, by its facts and by what is written. */
@@ -33,6 +34,7 @@ export function modelOf({ app, platform, inventory, manifests }: Composed): Mode
     inventoryIn: () => inventory,
     documents,
     stacks: buildStacks(platform, inventory),
+    contracts: contractsOf(platform, inventory),
     refused: [],
   };
 }

@@ -32,6 +32,7 @@ export const quay: Machine = {
     { port: 80, protocol: 'tcp', owner: 'Traefik' },
     { port: 443, protocol: 'tcp', owner: 'Traefik' },
     { port: 51820, protocol: 'udp', owner: 'WireGuard' },
+    { port: 8472, protocol: 'udp', owner: 'flannel', address: '10.77.0.1', from: [mesh] },
     { port: 25, protocol: 'tcp', owner: 'Mailcow' },
     { port: 587, protocol: 'tcp', owner: 'Mailcow' },
     { port: 993, protocol: 'tcp', owner: 'Mailcow' },
@@ -61,6 +62,7 @@ export const loft: Machine = {
   ports: [
     { port: 22, protocol: 'tcp', owner: 'SSH' },
     { port: 51820, protocol: 'udp', owner: 'WireGuard' },
+    { port: 8472, protocol: 'udp', owner: 'flannel', address: '10.77.0.2', from: [mesh] },
     { port: 10250, protocol: 'tcp', owner: 'kubelet', address: '10.77.0.2' },
     { port: 9100, protocol: 'tcp', owner: 'node-exporter', address: '10.77.0.2', from: readers },
   ],

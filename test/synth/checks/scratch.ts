@@ -15,16 +15,26 @@ import { Service } from '../../../constructs/service/service.ts';
 import { MariaDb } from '../../../constructs/state/mariadb.ts';
 import { type Access, forwardAuth } from '../../../constructs/web/access.ts';
 import type { ExposureProps } from '../../../constructs/web/exposure.ts';
-import type { Machine, Platform } from '../../../platform/types.ts';
+import type { HostPort, Machine, Platform } from '../../../platform/types.ts';
 import { documentsOf } from '../../../synth/model/documents.ts';
+import type { MachineContract } from '../../../synth/model/machine-contract.ts';
 import type { Model, TerraformStackJson } from '../../../synth/model/model.ts';
 import { reference } from '../../stacks/scratch.ts';
+import { contractsOf } from '../../support/contracts.ts';
 import type { Fields } from '../../support/manifests.ts';
 import { fixture, host, loft, quay, states } from '../../support/platform.ts';
 
 /** A public key whose private half was thrown away. */
 const dkim =
   'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDGDmTnwBrNgUL/CUoHSevaKPNTvYNd2ZStkMMPoCRmo3/Hmmrwr3qsPwmU2V+lpE1XoYTU0RSbyWMT4fxfEZI8btwTT+5PwHZDvsc9kCuxolAEMKhrGSQXUt6YpBF14LPJovwVue2i/RllYa+IdszPZbP3kfHDuJHHqsAlkv9u+QIDAQAB';
+
+/** What every machine opens. */
+const everyMachine: readonly HostPort[] = [
+  { port: 22, protocol: 'tcp', owner: 'SSH' },
+  { port: 51820, protocol: 'udp', owner: 'WireGuard' },
+  { port: 8472, protocol: 'udp', owner: 'flannel', from: ['10.8.0.0/24'] },
+  { port: 10250, protocol: 'tcp', owner: 'kubelet', from: ['10.8.0.0/24', '10.42.0.0/16'] },
+];
 
 /** Two machines of the tests' own, with little room: phase 2, where secrets are sealed. */
 export const platform: Platform = {
@@ -43,7 +53,9 @@ export const platform: Platform = {
       mesh: '10.8.0.1',
       reserved: [{ name: 'system', states, cpu: '500m', memory: '1Gi', disk: '10Gi' }],
       ports: [
+        ...everyMachine,
         { port: 443, protocol: 'tcp', owner: 'Traefik' },
+        { port: 6443, protocol: 'tcp', owner: 'K3s', address: '10.8.0.1' },
         { port: 8080, protocol: 'tcp', owner: 'CrowdSec', address: '10.8.0.1' },
       ],
     },
@@ -56,7 +68,7 @@ export const platform: Platform = {
       disk: '20Gi',
       mesh: '10.8.0.2',
       reserved: [],
-      ports: [],
+      ports: everyMachine,
     },
   ],
   zones: {
@@ -206,10 +218,13 @@ export interface ScratchProps {
   readonly platform?: Partial<Platform>;
   /** Makes other stacks of the healthy ones. */
   readonly stacks?: (stacks: readonly TerraformStackJson[]) => readonly TerraformStackJson[];
+  /** Makes other contracts of the healthy ones. */
+  readonly contracts?: (contracts: readonly MachineContract[]) => readonly MachineContract[];
 }
 
 /** A small healthy platform: a wiki with its database, a lab, the portal and an issuer; `add` makes it ill. */
-export function scratch({ add, platform: changes, stacks = (healthy) => healthy }: ScratchProps = {}): Model {
+export function scratch(props: ScratchProps = {}): Model {
+  const { add, platform: changes, stacks = (healthy) => healthy, contracts = (healthy) => healthy } = props;
   const chosen = { ...platform, ...changes };
   const app = new PlatformApp({ platform: chosen, sealed });
   const operators = new NamespaceChart(app, 'cert-manager', { tier: 'platform', layer: 'operators' });
@@ -231,6 +246,7 @@ export function scratch({ add, platform: changes, stacks = (healthy) => healthy 
     inventoryIn: () => inventory,
     documents: documentsOf(app),
     stacks: stacks(healthyStacks(chosen)),
+    contracts: contracts(contractsOf(chosen, inventory)),
     refused: [],
   };
 }
@@ -384,6 +400,7 @@ export function onPlatform(changes: Partial<Platform>): Model {
     inventoryIn: () => inventory,
     documents: [],
     stacks: healthyStacks(chosen),
+    contracts: contractsOf(chosen, inventory),
     refused: [],
   };
 }

@@ -61,7 +61,12 @@ describe('the table of systems', () => {
       'phase 2',
       'phase 3',
     ]);
-    expect(table.get('UFW')).toEqual(['', '', 'not yet']);
+    expect(table.get('UFW')).toEqual([
+      'quay: hosts/roles/firewall; loft: hosts/roles/firewall',
+      'stateless',
+      'phase 1',
+    ]);
+    expect(table.get('DRP drill')).toEqual(['', '', 'not yet']);
     expect(table.get('Ghost')).toEqual(['', '', 'not yet']);
   });
 

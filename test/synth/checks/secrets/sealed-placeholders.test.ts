@@ -4,10 +4,10 @@ import { realOwner, scratch } from '../scratch.ts';
 import { twin } from '../twin.ts';
 
 const { refuses, takes } = twin(check);
-const healthy = scratch();
+const healthy = scratch({ platform: { owner: realOwner } });
 const many = Array.from({ length: 46 }, (_, index) => `prod-web/wiki-${index} password`);
 const run = (production: boolean, placeholders: readonly string[]) => () => ({
-  model: { ...healthy, platform: { ...healthy.platform, owner: realOwner } },
+  model: healthy,
   run: { production, sealed: { ...modelAlone.sealed, placeholders } },
 });
 

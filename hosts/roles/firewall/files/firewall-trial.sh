@@ -1,0 +1,49 @@
+#!/bin/bash
+# A firewall is tried before it is kept: `begin` remembers the one in force and sets a clock, `apply` puts the next perimeter in
+# force, `keep` stops the clock. Whoever dies in between, or is locked out, finds the old firewall again when it runs down.
+set -euo pipefail
+previous=/var/lib/uyoop/firewall
+clock=uyoop-firewall-trial
+
+begin() {
+  mkdir -p "$previous.new"
+  cp -a /etc/ufw/user.rules /etc/ufw/user6.rules /etc/ufw/ufw.conf /etc/default/ufw "$previous.new/"
+  if [[ -f /etc/uyoop/perimeter.nft ]]; then cp -a /etc/uyoop/perimeter.nft "$previous.new/"; fi
+  mv "$previous.new" "$previous"
+  systemd-run --quiet --unit="$clock" --on-active="$1" --timer-property=AccuracySec=1s "$0" revert
+}
+
+apply() {
+  cp -a /etc/uyoop/perimeter.nft.next /etc/uyoop/perimeter.nft
+  nft --file /etc/uyoop/perimeter.nft
+}
+
+keep() {
+  systemctl stop "$clock.timer"
+  rm -rf "$previous"
+}
+
+revert() {
+  [[ -d $previous ]] || return 0
+  cp -a "$previous/user.rules" "$previous/user6.rules" "$previous/ufw.conf" /etc/ufw/
+  cp -a "$previous/ufw" /etc/default/ufw
+  if grep -q '^ENABLED=yes' /etc/ufw/ufw.conf; then ufw reload; else /usr/lib/ufw/ufw-init force-stop; fi
+  if [[ -f $previous/perimeter.nft ]]; then
+    cp -a "$previous/perimeter.nft" /etc/uyoop/perimeter.nft
+    nft --file /etc/uyoop/perimeter.nft
+  else
+    rm -f /etc/uyoop/perimeter.nft
+    nft delete table inet uyoop 2>/dev/null || true
+  fi
+  systemctl stop "$clock.timer" 2>/dev/null || true
+  rm -rf "$previous"
+}
+
+case ${1-} in
+  begin) begin "$2" ;;
+  apply | keep | revert) "$1" ;;
+  *)
+    echo "usage: $0 begin SECONDS | apply | keep | revert" >&2
+    exit 2
+    ;;
+esac

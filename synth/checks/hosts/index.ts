@@ -1,0 +1,22 @@
+import { topic } from '../../model/check.ts';
+import apiAddress from './api-address.ts';
+import besidePages from './beside-pages.ts';
+import keptState from './kept-state.ts';
+import kernelSettings from './kernel-settings.ts';
+import machineWays from './machine-ways.ts';
+import mesh from './mesh.ts';
+import mountedFolders from './mounted-folders.ts';
+import nodePlaces from './node-places.ts';
+import openedPorts from './opened-ports.ts';
+
+export default topic('a machine that is not told what the cluster takes for granted of it', [
+  mesh,
+  apiAddress,
+  nodePlaces,
+  openedPorts,
+  machineWays,
+  mountedFolders,
+  keptState,
+  kernelSettings,
+  besidePages,
+]);

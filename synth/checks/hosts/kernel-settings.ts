@@ -1,0 +1,39 @@
+/*
+ * Fields: sysctls of each contract; HostSysctl; k3s.config.protect-kernel-defaults.
+ * Allowed: at least the value that each claim names, on its machine; and the values that kubelet does not start without.
+ */
+
+import { wholeCheck } from '../../model/check.ts';
+import type { Letter } from '../../model/finding.ts';
+import type { MachineContract } from '../../model/machine-contract.ts';
+import type { Model } from '../../model/model.ts';
+
+const cure = 'hosts/contract/state.ts makes them of every claim: give back what is missing';
+
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/cm/container_manager_linux.go setupKernelTunables */
+const kubelets = [
+  ...['kernel.keys.root_maxbytes', 'kernel.keys.root_maxkeys', 'kernel.panic'],
+  ...['kernel.panic_on_oops', 'vm.overcommit_memory', 'vm.panic_on_oom'],
+];
+
+export default wholeCheck('a kernel that does not let its pods, or kubelet, start', (model) => [
+  ...claimed(model),
+  ...model.contracts.flatMap(unprotected),
+]);
+
+function claimed({ inventory, contracts }: Model): readonly Letter[] {
+  return inventory.hostSysctls.flatMap(({ node, machine, key, minimum }) => {
+    const got = contracts.find((contract) => contract.machine === machine.name)?.sysctls[key];
+    if (got !== undefined && got >= minimum) return [];
+    return [letter(node.path, `${machine.name} is not told ${key} = ${minimum}`, String(got ?? 'nothing'))];
+  });
+}
+
+function unprotected({ machine, sysctls, k3s }: MachineContract): readonly Letter[] {
+  const missing = k3s.config['protect-kernel-defaults'] ? kubelets.filter((key) => sysctls[key] === undefined) : [];
+  return missing.map((key) =>
+    letter(`hosts/${machine}`, 'kubelet ends at once, with protect-kernel-defaults', `no ${key}`),
+  );
+}
+
+const letter = (where: string, what: string, got: string): Letter => ({ where, what, got, cure });

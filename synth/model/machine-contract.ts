@@ -1,0 +1,160 @@
+import type { BackupTierName, Cidr, GitOps, Ipv4, Machine } from '../../platform/types.ts';
+
+/**
+ * What a machine must be for the cluster to work on it: the variables that `hosts/site.yaml` reads, and what the checks hold
+ * against everything that is written. Its keys are those of the file.
+ */
+export interface MachineContract {
+  readonly machine: string;
+  readonly wireguard: WireguardContract;
+  readonly networks: NetworksContract;
+  readonly firewall: FirewallContract;
+  readonly k3s: K3sContract;
+  /** Least values of kernel settings, by name. */
+  readonly sysctls: Readonly<Record<string, number>>;
+  /** Packages of Debian that the cluster's storage needs. */
+  readonly packages: readonly string[];
+  /** Folders that pods mount, and that nobody else makes. */
+  readonly folders: readonly FolderContract[];
+  readonly checkouts: readonly CheckoutContract[];
+  readonly state: readonly StateContract[];
+  /** On the mail host alone. */
+  readonly mailcow?: MailcowContract;
+  readonly crowdsec: CrowdsecContract;
+  /** Where the machine lists its page. */
+  readonly cadvisor?: CadvisorContract;
+}
+
+/** `/etc/wireguard/wg0.conf`, but for the private key, which the machine makes itself. */
+export interface WireguardContract {
+  readonly interface: string;
+  /** With the length of the mesh's network. */
+  readonly address: Cidr;
+  readonly port: number;
+  readonly mtu: number;
+  /** Public key that the machine's own private key must give. */
+  readonly key: string;
+  readonly peers: readonly WireguardPeer[];
+}
+
+export interface WireguardPeer {
+  readonly name: string;
+  readonly key: string;
+  readonly endpoint: string;
+  readonly allowed: readonly Cidr[];
+  /** Seconds. */
+  readonly keepalive: number;
+}
+
+/** What reaches the machine from inside, and by which interfaces. */
+export interface NetworksContract {
+  readonly mesh: { readonly range: Cidr; readonly interfaces: readonly string[] };
+  readonly pods: { readonly range: Cidr; readonly interfaces: readonly string[] };
+  readonly services: { readonly range: Cidr };
+  readonly docker: { readonly range: Cidr; readonly interfaces: readonly string[] };
+}
+
+/** A port that everybody reaches. */
+export interface PublicPort {
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly owner: string;
+}
+
+/** A port of one address, and who may connect. */
+export interface PrivatePort extends PublicPort {
+  readonly address: Ipv4;
+  readonly from: readonly Cidr[];
+}
+
+/** Everything that may come in; nothing else does, in either family. */
+export interface FirewallContract {
+  readonly public: readonly PublicPort[];
+  readonly private: readonly PrivatePort[];
+  /** Node ports, on one address: ServiceLB's own pod hands on by them what kube-proxy did not take. Where the ingress is. */
+  readonly nodeports?: { readonly first: number; readonly last: number } & Pick<PrivatePort, 'address' | 'from'>;
+}
+
+export interface K3sContract {
+  readonly version: string;
+  readonly role: Machine['role'];
+  /** Whose files of `dist/bootstrap/` the server applies by itself. */
+  readonly engine: GitOps;
+  /** `/etc/rancher/k3s/config.yaml` as it stands. @see https://docs.k3s.io/installation/configuration */
+  readonly config: K3sConfig;
+  /** Where local-path makes its volumes: root's alone. */
+  readonly storage: FolderContract;
+}
+
+export interface K3sConfig {
+  readonly 'node-name': string;
+  readonly 'node-ip': Ipv4;
+  readonly 'node-external-ip'?: Ipv4;
+  readonly 'flannel-iface': string;
+  readonly 'node-label': readonly string[];
+  readonly 'node-taint': readonly string[];
+  readonly 'protect-kernel-defaults': true;
+  readonly 'kubelet-arg': readonly string[];
+  readonly 'kube-proxy-arg': readonly string[];
+  readonly [key: string]: unknown;
+}
+
+export interface FolderContract {
+  readonly path: string;
+  readonly mode: `0${number}`;
+}
+
+export interface CheckoutContract {
+  readonly repository: string;
+  readonly commit: string;
+  readonly path: string;
+}
+
+/** State, where it lies, and what makes a consistent copy of it. */
+export interface StateContract {
+  readonly namespace: string;
+  readonly volume: string;
+  /** Who holds it: a volume of K3s, a program of the machine, or a bucket. */
+  readonly runtime: 'k3s' | 'machine' | 'bucket';
+  /** Shell patterns: local-path puts an id of its own before the names. Of a bucket, its name. */
+  readonly paths: readonly string[];
+  readonly tier: BackupTierName | 'none';
+  /** In a pod, by its labels; on the machine itself, as root, where no pod is named. */
+  readonly dump?: StateDump;
+  /** A file in the volume whose age is the state's. */
+  readonly fresh?: string;
+}
+
+export interface StateDump {
+  readonly pod?: Readonly<Record<string, string>>;
+  readonly command: readonly string[];
+}
+
+export interface MailcowContract {
+  readonly version: string;
+  readonly host: string;
+  readonly web: { readonly address: Ipv4; readonly port: number };
+  readonly network: Cidr;
+  /** The bridge's own address, which every pod and Traefik bear there: it is trusted with nothing. */
+  readonly gateway: Ipv4;
+  /** The Secret that cert-manager writes its certificate to. */
+  readonly certificate: { readonly namespace: string; readonly name: string };
+  readonly zones: readonly string[];
+  /** Names that its web answers to beside its own. */
+  readonly names: readonly string[];
+  /** Addresses that services send from. */
+  readonly mailboxes: readonly string[];
+}
+
+/** Where CrowdSec's local API listens, and whether this machine runs it. */
+export interface CrowdsecContract {
+  readonly api: { readonly address: Ipv4; readonly port: number };
+  readonly serves: boolean;
+  readonly metrics?: { readonly address: Ipv4; readonly port: number };
+}
+
+export interface CadvisorContract {
+  readonly image: string;
+  readonly address: Ipv4;
+  readonly port: number;
+}
