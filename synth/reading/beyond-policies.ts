@@ -116,7 +116,7 @@ const everywhere: readonly Reach[] = [
   {
     from: 'every new pod',
     to: 'what no policy of its own shuts',
-    ports: 'every port, for about 0.1 s, and what it opens then stays open; build pods wait (docs/decisions/0009)',
+    ports: 'every port, for 0.1 s to 1 s, and what it opens then stays open; build pods wait (docs/decisions/0009)',
   },
   {
     from: 'what no policy holds',
