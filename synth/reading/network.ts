@@ -154,13 +154,17 @@ export class Network {
       policy,
       direction,
       rule,
-      this.groups.filter((group) => overlaps(ranges, this.rangesOfGroup(group))),
+      this.groups.filter((group) => overlaps(ranges, this.rangesOfGroup(group, direction))),
     );
   }
 
-  /** Where a group's packets come from; which pod has which address nobody knows beforehand. */
-  private rangesOfGroup(group: PodGroup): readonly Range[] {
-    return group.onHost ? rangesOf(group.machines.map(({ mesh }) => mesh)) : this.podNetwork;
+  /**
+   * Where a group's packets go to, or come from; which pod has which address nobody knows beforehand. To the pods of another
+   * machine, a machine comes from its own address in the pod network; of its own pods no policy is asked.
+   */
+  private rangesOfGroup(group: PodGroup, direction: Direction): readonly Range[] {
+    const machine = group.onHost && direction === 'egress';
+    return machine ? rangesOf(group.machines.map(({ mesh }) => mesh)) : this.podNetwork;
   }
 }
 

@@ -38,8 +38,9 @@ describe('of our own dist/', () => {
     expect(changesBetween(dist, mixed)).toEqual([]);
   });
 
-  it('no name of a file makes a change', () => {
-    const moved = new Map([...dist].map(([path, text]) => [path.replace(/\/([^/]+)\.yaml$/, '/moved-$1.yaml'), text]));
+  it('no name of a file makes a change, but for what a machine reads under it', () => {
+    const name = /^(?!hosts\/)(.*)\/([^/]+)\.yaml$/;
+    const moved = new Map([...dist].map(([path, text]) => [path.replace(name, '$1/moved-$2.yaml'), text]));
     expect([...moved.keys()]).not.toEqual([...dist.keys()]);
     expect(changesBetween(dist, moved)).toEqual([]);
   });

@@ -99,6 +99,25 @@ describe('a NetworkPolicy', () => {
     const lab = network.groups.find(({ id }) => id === 'ai-lab/lab') as never;
     expect(network.isOpen(lab, 'egress')).toBe(true);
   });
+
+  it('knows a machine by its mesh address where packets go to it, and not where they come from it to pods', () => {
+    const fromMesh = { podSelector: app('wiki'), ...from({ ipBlock: { cidr: '10.8.0.0/24' } }) };
+    const toMesh = { podSelector: app('wiki'), egress: [{ to: [{ ipBlock: { cidr: '10.8.0.0/24' } }] }] };
+    const model = rewritten(
+      scratch({
+        add: ({ prod }) =>
+          [policy('in', 'prod-web', fromMesh), policy('out', 'prod-web', toMesh)].map((one) => object(prod, one)),
+      }),
+      ({ kind, metadata, spec }) => {
+        if (kind === 'Deployment' && metadata.name === 'lab') spec.template.spec.hostNetwork = true;
+      },
+    );
+    const network = networkOf(model);
+    const group = (id: string) => network.groups.find((one) => one.id === id) as never;
+    const [lab, wiki] = [group('ai-lab/lab'), group('prod-web/wiki')];
+    expect(readablePorts(network.ports(lab, wiki))).toBe('');
+    expect(readablePorts(network.ports(wiki, lab))).toBe('tcp/8080');
+  });
 });
 
 describe('the reachability matrix', () => {

@@ -150,7 +150,7 @@ describe('code of strangers', () => {
     expect(runner.feature_flags).toEqual({ FF_USE_ADVANCED_POD_SPEC_CONFIGURATION: true });
     expect(runner.environment).toBeUndefined();
     expect(patch.patch_type).toBe('strategic');
-    expect(first.command[2]).toMatch(/nc -z -w 1 10\.77\.0\.2 10250 .*nc -z -w 1 10\.77\.0\.1 6443 /);
+    expect(first.command[2]).toMatch(/answers 10\.77\.0\.2 10250 .*answers 10\.77\.0\.1 6443 /);
     expect(first.securityContext).toMatchObject({ runAsNonRoot: true, capabilities: { drop: ['ALL'] } });
   });
 
@@ -165,31 +165,34 @@ describe('code of strangers', () => {
   });
 
   test.each([
-    ['is refused twice by both', '11 11', 0],
-    ['is let through by one of them for a while', '0 10 11 11', 0],
-    ['is refused once and let through again', '11 0 11 11', 0],
-    ['is always let through', '', 1],
-  ])('waits as it should when it %s', (_, answers, status) => {
-    expect(waited(first.command[2], answers.replaceAll(' ', '').split(''))).toEqual({
-      status,
-      asked: answers.replaceAll(' ', '').length || 60,
-    });
+    ['is refused twice by both', ['dns', 'dns'], 0],
+    ['is let through by one of them for a while', ['kubelet dns', 'api dns', 'dns', 'dns'], 0],
+    ['is refused once and let through again', ['dns', 'kubelet dns', 'dns', 'dns'], 0],
+    ['is always let through', Array(60).fill('kubelet api dns'), 1],
+    ['reaches no name server either, as with an `nc` that cannot dial', Array(60).fill(''), 1],
+  ])('waits as it should when it %s', (_, rounds, status) => {
+    expect(waited(first.command[2], rounds)).toEqual({ status, rounds: rounds.length });
   });
 });
 
-/** Runs the script with an `nc` that gives these answers one after the other, and then lets everything through. */
-function waited(script: string, answers: readonly string[]) {
+/** Runs the script with an `nc` that reaches, round after round, whom that round names; a round ends with a sleep. */
+function waited(script: string, rounds: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'uyoop-'));
-  writeFileSync(join(folder, 'answers'), `${answers.join('\n')}\n`);
-  writeFileSync(join(folder, 'calls'), '');
-  const nc = '#!/bin/sh\necho >> calls\nexit $(sed -n "$(wc -l < calls)p" answers)\n';
-  writeFileSync(join(folder, 'nc'), nc, { mode: 0o755 });
-  writeFileSync(join(folder, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
+  const program = (name: string, lines: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+  writeFileSync(join(folder, 'rounds'), `${rounds.join('\n')}\n`);
+  writeFileSync(join(folder, 'slept'), '');
+  program(
+    'nc',
+    'case $5 in 10250) who=kubelet ;; 6443) who=api ;; 53) who=dns ;; esac\n' +
+      'sed -n "$(($(wc -l < slept) + 1))p" rounds | grep -q "$who"',
+  );
+  program('sleep', 'echo >> slept');
   const env = { PATH: `${folder}:${process.env['PATH']}` };
   const { status } = spawnSync('/bin/sh', ['-c', script], { cwd: folder, env });
-  const asked = readFileSync(join(folder, 'calls'), 'utf8').length;
+  const slept = readFileSync(join(folder, 'slept'), 'utf8').length;
   rmSync(folder, { recursive: true });
-  return { status, asked };
+  return { status, rounds: status === 0 ? slept + 1 : slept };
 }
 
 describe('build pods', () => {
