@@ -27,7 +27,7 @@ const events = {
 
 const checks = ['type check', 'lint', 'test', 'credentials', 'texts', 'alerts', 'apache', 'readers', 'edits'];
 const plans = ['plan servers', 'plan object-storage', 'plan dns', 'plan forge'];
-const images = ['changed images', 'trivy'];
+const looks = ['changed images', 'trivy', 'locks'];
 
 describe('the pipeline', () => {
   const pipeline = new Pipeline();
@@ -37,17 +37,17 @@ describe('the pipeline', () => {
   const withToken = all.filter(([, { environment }]) => environment).map(([name]) => name);
 
   it.each([
-    ['a merge request', [...checks, 'synth', 'diff', 'note', ...images, ...plans]],
-    ['a fork’s merge request', [...checks, 'synth', 'diff', ...images]],
-    ['a bot’s merge request', [...checks, 'synth of a bot', 're-synth', 'diff', 'note', ...images, ...plans]],
+    ['a merge request', [...checks, 'synth', 'diff', 'note', ...looks, ...plans]],
+    ['a fork’s merge request', [...checks, 'synth', 'diff', ...looks]],
+    ['a bot’s merge request', [...checks, 'synth of a bot', 're-synth', 'diff', 'note', ...looks, ...plans]],
     [
       'the default branch',
       [
-        ...[...checks, 'synth', 'sonarqube', ...plans],
+        ...[...checks, 'synth', 'sonarqube', 'locks', ...plans],
         ...['apply servers', 'apply object-storage', 'apply dns', 'apply forge', 'dns answers'],
       ],
     ],
-    ['the default branch, unprotected', [...checks, 'synth']],
+    ['the default branch, unprotected', [...checks, 'synth', 'locks']],
     [
       'the schedule',
       [
