@@ -34,7 +34,7 @@ describe('.ci/diff', () => {
 
   it('takes another base by name', () => expect(ran(0, 'main').called.at(-1)).toBe('--base main --format text'));
 
-  it('is understood by the diff that it calls', () => {
+  it('is understood by the diff that it calls', { timeout: 120_000 }, () => {
     const folder = temporary();
     const { status, stderr } = spawnSync('bash', ['.ci/diff', folder, 'HEAD'], { cwd: repository, encoding: 'utf8' });
     // Of a tree that has no commit, or whose dist/ is being worked on, the gate may say what it likes.

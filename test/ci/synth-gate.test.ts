@@ -119,6 +119,14 @@ describe('a bot’s branch', () => {
     expect(stdout + stderr).not.toContain('a-token-of-the-bot');
   });
 
+  it('is not written to from a commit that GitLab has merged for a test', () => {
+    const repository = bumped();
+    repository.write('re-synth.patch', 'anything');
+    const env = { ...job(repository), CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: 'f'.repeat(40) };
+    const { status, stderr } = repository.run(push, env);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('merged results')]);
+  });
+
   it('is not written to without a token', () => {
     const repository = bumped();
     repository.write('re-synth.patch', 'anything');
