@@ -133,7 +133,8 @@ const shapes = [
 
 function looksPinned(text: string): readonly Pin[] {
   const bare = withoutComments(text);
-  const all = shapes.flatMap((shape) => matched(bare, shape)).filter(({ value }) => !/^\d+\.0\.0\.0$/.test(value));
+  // The networks of pods and services are written with three numbers, too.
+  const all = shapes.flatMap((shape) => matched(bare, shape)).filter(({ value }) => !/^10\.4[23]\.\d+$/.test(value));
   return all.filter(({ at }, index) => all.findIndex((one) => one.at === at) === index);
 }
 
@@ -236,7 +237,7 @@ describe('what looks like a pin', () => {
     ['ansible==13.0.1\n', ['13.0.1']],
     ['  "cdktf": "npm:cdktn@0.24.0",', ['0.24.0']],
     ["const version = 'v1.36.4+k3s1';", ['v1.36.4+k3s1']],
-    ["mesh: '10.8.0.3', pods: '10.42.0.0/16'", []],
+    ["mesh: '10.8.0.3', pods: '10.42.0.0/16', of one machine '10.42.1'", []],
     ['// Traefik 3.7.6 on', []],
     ["os: 'Debian 12'", []],
   ])('%j', (text, values) => expect(looksPinned(text).map(({ value }) => value)).toEqual(values));
