@@ -13,15 +13,16 @@ const staleDays = 120;
 /** Every version that Renovate knows of, found as Renovate finds it, and those that a pin of `ends.json` reads by itself. */
 export function pinsIn(folder, { pins }) {
   const read = (path) => readFileSync(join(folder, path), 'utf8');
-  const [{ managerFilePatterns, matchStrings }] = JSON.parse(read('renovate.json')).customManagers;
-  const patterns = managerFilePatterns.map((pattern) => new RegExp(pattern.slice(1, -1)));
-  const paths = ['platform', 'constructs'].flatMap((room) =>
+  const paths = ['platform', 'constructs', '.gitlab'].flatMap((room) =>
     readdirSync(join(folder, room), { recursive: true }).map((path) => `${room}/${path}`),
   );
-  const texts = paths.filter((path) => patterns.some((pattern) => pattern.test(path))).map(read);
-  const managed = texts.flatMap((text) =>
-    matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, 'g'))].map(({ groups }) => groups)),
-  );
+  const managed = JSON.parse(read('renovate.json')).customManagers.flatMap(({ managerFilePatterns, matchStrings }) => {
+    const patterns = managerFilePatterns.map((pattern) => new RegExp(pattern.slice(1, -1)));
+    const texts = paths.filter((path) => patterns.some((pattern) => pattern.test(path))).map(read);
+    return texts.flatMap((text) =>
+      matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, 'g'))].map(({ groups }) => groups)),
+    );
+  });
   const own = Object.entries(pins).flatMap(([depName, { read: place }]) =>
     place
       ? [...read(place.file).matchAll(new RegExp(place.pattern, 'g'))].map(([, currentValue]) => ({

@@ -220,7 +220,11 @@ describe('what belongs together', () => {
 
   test('is proposed together', () => {
     const grouped = (renovate.packageRules as (Rule & { groupName?: string })[]).filter(({ groupName }) => groupName);
-    const names = [...found(source).map(({ depName }) => depName), ...hostTools().map(({ name }) => name)];
+    const names = [
+      ...found(source).map(({ depName }) => depName),
+      ...hostTools().map(({ name }) => name),
+      'rancher/k3s',
+    ];
     expect(grouped.map(({ groupName }) => groupName)).toContain('Vault');
     for (const name of grouped
       .flatMap(({ matchPackageNames = [] }) => matchPackageNames)
@@ -250,7 +254,7 @@ test('the files that it reads are ours: never dist/ nor imports/', () => {
   // The generators are npm's like everything else; what they made, and made it from, is not for a bot to edit.
   for (const name of generated) expect(renovate.ignorePaths).toContain(`imports/${name}/**`);
   expect(renovate.ignorePaths).not.toContain('imports/**');
-  expect(renovate.enabledManagers).toEqual(['custom.regex', 'npm', 'ansible-galaxy', 'pip_requirements']);
+  expect(renovate.enabledManagers).toEqual(['custom.regex', 'npm', 'gomod', 'ansible-galaxy', 'pip_requirements']);
 });
 
 test('its expressions run on RE2, which looks neither ahead nor back', () => {
