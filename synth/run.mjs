@@ -1,12 +1,8 @@
 // Bundles main.ts in memory and becomes it. A bundle loads three times faster than the libraries' own module trees, and there
 // is no build step: what runs is what is read.
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileFunction } from 'node:vm';
-import { buildSync } from 'esbuild';
-import { external, libraries, libraryName } from './libraries.mjs';
-import { textLoaders } from './texts.mjs';
+import { Bundler } from './bundle.mjs';
 import { startTypeCheck } from './types.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -15,28 +11,16 @@ for (const name of Object.keys(process.env)) if (/^CDK(8S|TF)_/.test(name)) dele
 // A service stands in a chart, a chart in the app: ten lines, Node's own limit, do not reach the owner's.
 Error.stackTraceLimit = 50;
 
-const options = {
-  absWorkingDir: root,
-  bundle: true,
-  write: false,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  logLevel: 'error',
-  loader: textLoaders,
-};
-const ours = { ...options, outfile: 'main.cjs', entryPoints: ['main.ts'], packages: 'external', external };
-
 const args = process.argv.slice(2);
 const unasked = args[0] !== 'synth' || args.some((word) => ['--no-types', '--help', '-h'].includes(word));
 // Before all else, so that the compiler works beside us.
 const types = unasked ? undefined : startTypeCheck(root);
-const [ran, held] = [{}, {}];
+const bundler = new Bundler(root);
+let ran;
 
 try {
-  Object.assign(held, libraries(root, options, createRequire(import.meta.url)));
-  [ran.own] = buildSync(ours).outputFiles;
-  const { main } = run(ran.own.text, 'main.ts');
+  ran = bundler.text('main.ts').text;
+  const { main } = bundler.run(ran, 'main.ts');
   // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
   process.exitCode = await main(root, args, {
     types: types?.answer,
@@ -52,30 +36,18 @@ try {
   types?.stop();
 }
 
-function run(text, name) {
-  const require = createRequire(import.meta.url);
-  const module = { exports: {} };
-  compileFunction(text, ['exports', 'require', 'module'], { filename: join(root, name) })(
-    module.exports,
-    (id) => held[libraryName(id)] ?? require(id),
-    module,
-  );
-  return module.exports;
-}
-
 /** What ran, with its source map. @throws when a file was saved since: the places are not those that ran */
 function bundle() {
-  const [map, own] = buildSync({ ...ours, sourcemap: 'external' }).outputFiles;
-  if (own.text !== ran.own?.text) throw new Error('a source file was saved while this ran: run it again');
-  return { name: join(root, 'main.ts'), map: map.text };
+  const { text, map } = bundler.text('main.ts', true);
+  if (text !== ran) throw new Error('a source file was saved while this ran: run it again');
+  return { name: join(root, 'main.ts'), map };
 }
 
 /** Says where an error comes from. Only now is the source map made: a run without an error pays nothing for it. */
 function tell(error) {
   try {
     const mapped = bundle();
-    const [letters] = buildSync({ ...ours, entryPoints: ['synth/terminal/failure.ts'] }).outputFiles;
-    const { failureLetter, painter } = run(letters.text, 'failure');
+    const { failureLetter, painter } = bundler.run(bundler.text('synth/terminal/failure.ts').text, 'failure');
     process.stderr.write(failureLetter(error, mapped, painter(process.stderr)));
   } catch {
     console.error(error);
