@@ -26,12 +26,23 @@ export function compose(platform: Platform, sealed: SealedStore, build: Build = 
   const attempts = new Attempts();
   attempts.grow(app, () => build(app, (part) => attempts.grow(app, part)));
   const inventory = takeInventory(app);
-  const inventoryIn = (variant: Partial<Platform>) => inventoryOf({ ...platform, ...variant }, build);
+  const inventoryIn = eachOnce(platform, (variant) => inventoryOf({ ...platform, ...variant }, build));
   const documents = writeDocuments(app, attempts);
   const stacks = [...stackBuilders(platform, inventory)].flatMap(([name, make]) =>
     attempts.collect(`terraform/stacks/${name}`, make),
   );
   return { platform, app, inventory, inventoryIn, documents, stacks, refused: attempts.refused };
+}
+
+/** The report and the look for leftovers ask for the same variants. */
+function eachOnce(platform: Platform, inventoryIn: Model['inventoryIn']): Model['inventoryIn'] {
+  const known = new Map<string, Inventory>();
+  return ({ phase, gitops }) => {
+    const name = `${phase ?? platform.phase} ${gitops ?? platform.gitops}`;
+    const inventory = known.get(name) ?? inventoryIn({ ...(phase && { phase }), ...(gitops && { gitops }) });
+    known.set(name, inventory);
+    return inventory;
+  };
 }
 
 /** What a platform declares, and nothing of what follows from it. */
