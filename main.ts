@@ -66,5 +66,5 @@ export async function main(root: string, [command, ...args]: string[], around: S
   if (command === 'diff') return diffCommand(root, args, uyoop, () => filesOf(own()));
   if (command === 'explain') return explainCommand(args, own, around.bundle);
   if (command === 'secrets') return secretsCommand(root, args, inventories, uyoop, thisProcess(around.loadAge));
-  return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, types: around.types, tell: around.tell });
+  return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, ...around });
 }

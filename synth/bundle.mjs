@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { buildSync } from 'esbuild';
-import { external, libraries, libraryName } from './libraries.mjs';
+import { external, libraries, librariesKey, libraryName } from './libraries.mjs';
 import { textLoaders } from './texts.mjs';
 
 /** Runs the repository's own modules as bundles that are made in memory: there is no build step. */
@@ -10,8 +10,11 @@ export class Bundler {
   #root;
   #options;
   #libraries;
+  /** What tells one state of the libraries from another. */
+  librariesKey;
 
   constructor(root) {
+    this.librariesKey = librariesKey(root);
     this.#root = root;
     this.#options = {
       absWorkingDir: root,
@@ -36,11 +39,14 @@ export class Bundler {
   /** What a bundle exports. @param name the file that its lines are told of */
   run(text, name) {
     const require = createRequire(import.meta.url);
-    this.#libraries ??= libraries(this.#root, this.#options, require);
+    const library = (id) => {
+      if (!/^node:/.test(id)) this.#libraries ??= libraries(this.#root, this.#options, require, this.librariesKey);
+      return this.#libraries?.[libraryName(id)];
+    };
     const module = { exports: {} };
     compileFunction(text, ['exports', 'require', 'module'], { filename: join(this.#root, name) })(
       module.exports,
-      (id) => this.#libraries[libraryName(id)] ?? require(id),
+      (id) => library(id) ?? require(id),
       module,
     );
     return module.exports;

@@ -3,6 +3,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bundler } from './bundle.mjs';
+import { Memory } from './memory.mjs';
 import { startTypeCheck } from './types.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -20,14 +21,9 @@ let ran;
 
 try {
   ran = bundler.text('main.ts').text;
-  const { main } = bundler.run(ran, 'main.ts');
-  // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
-  process.exitCode = await main(root, args, {
-    types: types?.answer,
-    loadAge: () => import('age-encryption'),
-    bundle,
-    tell,
-  });
+  const memory = args[0] === 'synth' ? new Memory(root, ran, bundler.librariesKey, args) : undefined;
+  const remembered = (await isAnswered(types)) ? memory?.recall() : undefined;
+  process.exitCode = remembered ? sayAgain(remembered) : await become(memory);
 } catch (error) {
   // esbuild has said itself what is wrong, and where.
   if (!error?.errors) tell(error);
@@ -41,6 +37,28 @@ function bundle() {
   const { text, map } = bundler.text('main.ts', true);
   if (text !== ran) throw new Error('a source file was saved while this ran: run it again');
   return { name: join(root, 'main.ts'), map };
+}
+
+async function become(memory) {
+  const { main } = bundler.run(ran, 'main.ts');
+  const keep = (directory, said) => memory?.keep(directory, said);
+  // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
+  const loadAge = () => import('age-encryption');
+  return main(root, args, { types: types?.answer, loadAge, bundle, tell, keep });
+}
+
+/** Nobody asked the compiler, or what it said of this very program is known and is nothing. */
+async function isAnswered(asked) {
+  if (!asked?.known) return asked === undefined;
+  const { output } = await asked.answer;
+  return output === '';
+}
+
+function sayAgain({ summary, json }) {
+  const { say } = bundler.run(bundler.text('synth/command/output.ts').text, 'output');
+  const now = { types: types ? 'remembered' : 'not checked', milliseconds: performance.now() };
+  say({ summary: { ...summary, ...now }, json }, process.stdout);
+  return 0;
 }
 
 /** Says where an error comes from. Only now is the source map made: a run without an error pays nothing for it. */
