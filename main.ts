@@ -15,6 +15,7 @@ import { Attempts } from './synth/model/attempts.ts';
 import { building } from './synth/model/building.ts';
 import { writeDocuments } from './synth/model/documents.ts';
 import type { Model } from './synth/model/model.ts';
+import { eachOnce } from './synth/model/variants.ts';
 import type { Bundle } from './synth/terminal/frames.ts';
 
 /** Puts every namespace into an app. */
@@ -32,17 +33,6 @@ export function compose(platform: Platform, sealed: SealedStore, build: Build = 
     attempts.collect(`terraform/stacks/${name}`, make),
   );
   return { platform, app, inventory, inventoryIn, documents, stacks, refused: attempts.refused };
-}
-
-/** The report and the look for leftovers ask for the same variants. */
-function eachOnce(platform: Platform, inventoryIn: Model['inventoryIn']): Model['inventoryIn'] {
-  const known = new Map<string, Inventory>();
-  return ({ phase, gitops }) => {
-    const name = `${phase ?? platform.phase} ${gitops ?? platform.gitops}`;
-    const inventory = known.get(name) ?? inventoryIn({ ...(phase && { phase }), ...(gitops && { gitops }) });
-    known.set(name, inventory);
-    return inventory;
-  };
 }
 
 /** What a platform declares, and nothing of what follows from it. */

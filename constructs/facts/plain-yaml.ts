@@ -1,17 +1,26 @@
 /** Words that YAML 1.1 or 1.2 takes for something else than text, whichever way their letters are. */
-const taken = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
+const taken = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null', '.inf', '.nan']);
 
-/** Text that no reader takes for anything else, and that the library writes bare. */
-const word = /^[A-Za-z/](?:[\w./-]|[ :](?=[\w./]))*(?<=[\w./])$/;
+/** What begins as no number, no mark and no bracket does: text to its end, unless it is one of the words above. */
+const text = /^(?:[A-Za-z/^]|--?[A-Za-z]|\.[A-Za-z])[\x20-\x7e]*$/;
+/** In there a key, a comment or an end of the line would be seen. */
+const broken = /: | #|[ :-]$/;
 const amount = /^\d+(?:[mshd]|[KMGT]i)$/;
 const dotted = /^\d+\.\d+\.\d+(?:[\w./-]*[\w/])?$/;
+/** Text that the library writes in quotes, whatever else it does. */
+const quoted = /^(?:\d*|true|false)$/;
+const key = /^[A-Za-z/](?:[\w./-]{0,200}[\w./])?$/;
 
-const isBare = (text: string): boolean =>
-  word.test(text) ? !taken.has(text.toLowerCase()) : amount.test(text) || dotted.test(text);
+const isTaken = (value: string): boolean => taken.has(value.toLowerCase());
+
+const isBare = (value: string): boolean =>
+  text.test(value) ? !broken.test(value) && !isTaken(value) : amount.test(value) || dotted.test(value);
+
+const isBareKey = (name: string): boolean => key.test(name) && !isTaken(name);
 
 /**
  * Block YAML of plain JSON, byte for byte as the `yaml` library writes it. That library makes a document of nodes first, which
- * takes ten times as long as writing, and nine in ten values of ours are bare words: these are written here, and every other scalar is
+ * takes ten times as long as writing, and nearly all values of ours are bare or digits: these are written here, and every other scalar is
  * asked of the library.
  *
  * @param ask what the library writes of a text, number or null behind `k: `, its further lines two blanks in
@@ -38,7 +47,7 @@ function hasBareKeys(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(hasBareKeys);
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-  return Object.entries(value).every(([key, inner]) => isBare(key) && hasBareKeys(inner));
+  return Object.entries(value).every(([name, inner]) => isBareKey(name) && hasBareKeys(inner));
 }
 
 class Writer {
@@ -49,15 +58,16 @@ class Writer {
     const next = `${margin}  `;
     const lines = Array.isArray(value)
       ? value.map((item) => `- ${isBlock(item) ? this.block(item, next) : this.scalar(item, margin)}`)
-      : entriesOf(value).map(([key, inner]) =>
-          isBlock(inner) ? `${key}:\n${next}${this.block(inner, next)}` : `${key}: ${this.scalar(inner, margin)}`,
+      : entriesOf(value).map(([name, inner]) =>
+          isBlock(inner) ? `${name}:\n${next}${this.block(inner, next)}` : `${name}: ${this.scalar(inner, margin)}`,
         );
     return lines.join(`\n${margin}`);
   }
 
   private scalar(value: unknown, margin: string): string {
     if (typeof value === 'string' && isBare(value)) return value;
-    if (typeof value === 'boolean' || (Number.isSafeInteger(value) && value !== 0)) return String(value);
+    if (typeof value === 'string' && quoted.test(value)) return `"${value}"`;
+    if (typeof value === 'boolean' || (Number.isSafeInteger(value) && !Object.is(value, -0))) return String(value);
     if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[]' : '{}';
     return this.ask(value).replaceAll(/\n(?=[^\n])/g, `\n${margin}`);
   }

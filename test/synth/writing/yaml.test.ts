@@ -149,6 +149,56 @@ const texts = [
   ],
 ];
 
+const commands = [
+  ...[
+    '-c',
+    '--connect',
+    '--a=b',
+    '-1x',
+    '--',
+    '--- a',
+    '-- a',
+    '^/admin([/?].*)?$',
+    '^',
+    '.digest',
+    '.Inf',
+    '.NaN',
+    '.nanx',
+    '.',
+    '.a',
+  ],
+  ...[
+    'true ',
+    'True',
+    'TRUE',
+    'tRue',
+    '0400',
+    '08',
+    '0b1',
+    '190:20:30',
+    '1,000',
+    'kill "$(cat /x 2>/dev/null)" || true',
+    'a, b',
+    'a [b] {c}',
+  ],
+  ...[
+    'Prune=false,Delete=false',
+    "vector('x')",
+    'a\\nb',
+    'a ?b',
+    'a: ',
+    'a:\tb',
+    'a\tb',
+    'a -',
+    'see: that',
+    'tel: 1 #2',
+    '~a',
+    '=',
+    '<<',
+    '/',
+  ],
+];
+
 /** A generator of numbers that gives the same ones each time. */
 function dice(seed: number): (sides: number) => number {
   let state = seed;
@@ -161,7 +211,7 @@ function dice(seed: number): (sides: number) => number {
 function anyTree(roll: (sides: number) => number, depth: number): unknown {
   const kind = roll(depth > 0 ? 8 : 5);
   const many = (of: () => unknown) => Array.from({ length: roll(4) }, of);
-  if (kind <= 2) return texts[roll(texts.length)];
+  if (kind <= 2) return [texts, commands][roll(2)]?.[roll(40)];
   if (kind === 3) return [0, 1, -1, -0, 1.5, 2 ** 40, 2 ** 60, 1e300, Number.NaN][roll(9)];
   if (kind === 4) return [true, false, null, undefined][roll(4)];
   if (kind === 5) return many(() => anyTree(roll, depth - 1));
@@ -177,7 +227,7 @@ it('is what the library writes, to the byte, of any tree', () => {
   }
 });
 
-it.each(texts)('writes %j as the library does, in a map, in a list and in lists of lists', (text) => {
+it.each([...texts, ...commands])('writes %j as the library does, in a map, in a list and in lists of lists', (text) => {
   for (const tree of [
     { a: text, b: 1 },
     { a: [text, 1] },
