@@ -1,4 +1,4 @@
-import { buildCharts } from './charts/index.ts';
+import { type Build, buildCharts } from './charts/index.ts';
 import { PlatformApp } from './constructs/facts/platform-app.ts';
 import type { SealedStore } from './constructs/facts/sealed-store.ts';
 import { type Inventory, takeInventory } from './constructs/inventory.ts';
@@ -17,9 +17,6 @@ import { writeDocuments } from './synth/model/documents.ts';
 import type { Model } from './synth/model/model.ts';
 import { eachOnce } from './synth/model/variants.ts';
 import type { Bundle } from './synth/terminal/frames.ts';
-
-/** Puts every namespace into an app. */
-type Build = typeof buildCharts;
 
 /** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
 export function compose(platform: Platform, sealed: SealedStore, build: Build = buildCharts): Model {

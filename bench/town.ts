@@ -1,4 +1,4 @@
-import { buildCharts } from '../charts/index.ts';
+import { type Build, buildCharts } from '../charts/index.ts';
 import { NamespaceChart } from '../constructs/namespace/namespace.ts';
 import type { PodProps } from '../constructs/pod/pod-props.ts';
 import { Service } from '../constructs/service/service.ts';
@@ -44,7 +44,7 @@ export interface Town {
 }
 
 /** All that the owner's platform is, and shops beside it: what is derived of services is derived of theirs too. */
-export function townOf({ shops, greeting }: Town): typeof buildCharts {
+export function townOf({ shops, greeting }: Town): Build {
   return (app, attempt) => {
     for (let first = 0; first < shops; first += neighbours) {
       const chart = new NamespaceChart(app, `street-${first / neighbours}`, { tier: 'prod' });
