@@ -3,7 +3,7 @@ import { compose } from '../main.ts';
 import type { Platform } from '../platform/types.ts';
 import { sealedSource } from '../secrets/sealed/source.ts';
 import { findings } from '../synth/checks/index.ts';
-import { synthCommand } from '../synth/command/synth-command.ts';
+import { type SynthSurroundings, synthCommand } from '../synth/command/synth-command.ts';
 import { kubernetesFiles } from '../synth/model/files.ts';
 import type { Run } from '../synth/model/run.ts';
 import { reportFiles } from '../synth/report/report.ts';
@@ -15,6 +15,7 @@ import { roomy, type Town, townOf } from './town.ts';
 interface Task extends Town {
   readonly root: string;
   readonly out: string;
+  readonly keep: NonNullable<SynthSurroundings['keep']>;
 }
 
 type Way = (task: Task) => number | Promise<number>;
@@ -22,8 +23,8 @@ type Way = (task: Task) => number | Promise<number>;
 const composed = (town: Town) => (platform: Platform, sealed: SealedStore) => compose(platform, sealed, townOf(town));
 
 /** The command line's own path, of a town instead of the owner's platform. */
-const checked: Way = ({ root, out, ...town }) => {
-  const around = { root, tell: console.error };
+const checked: Way = ({ root, out, keep, ...town }) => {
+  const around = { root, tell: console.error, keep };
   return synthCommand(['--no-types', '--out', out], roomy, composed(town), () => sealedSource(root), around);
 };
 
