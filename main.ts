@@ -1,4 +1,4 @@
-import { buildCharts } from './charts/index.ts';
+import { type Build, buildCharts } from './charts/index.ts';
 import { PlatformApp } from './constructs/facts/platform-app.ts';
 import type { SealedStore } from './constructs/facts/sealed-store.ts';
 import { type Inventory, takeInventory } from './constructs/inventory.ts';
@@ -16,15 +16,16 @@ import { Attempts } from './synth/model/attempts.ts';
 import { building } from './synth/model/building.ts';
 import { writeDocuments } from './synth/model/documents.ts';
 import type { Model } from './synth/model/model.ts';
+import { eachOnce } from './synth/model/variants.ts';
 import type { Bundle } from './synth/terminal/frames.ts';
 
 /** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
-export function compose(platform: Platform, sealed: SealedStore): Model {
+export function compose(platform: Platform, sealed: SealedStore, build: Build = buildCharts): Model {
   const app = new PlatformApp({ platform, sealed });
   const attempts = new Attempts();
-  attempts.grow(app, () => buildCharts(app, (build) => attempts.grow(app, build)));
+  attempts.grow(app, () => build(app, (part) => attempts.grow(app, part)));
   const inventory = takeInventory(app);
-  const inventoryIn = (variant: Partial<Platform>) => inventoryOf({ ...platform, ...variant });
+  const inventoryIn = eachOnce(platform, (variant) => inventoryOf({ ...platform, ...variant }, build));
   const documents = writeDocuments(app, attempts);
   const stacks = attempts.collectEach('terraform/stacks', stackBuilders(platform, inventory));
   const contracts = attempts.collectEach('hosts', contractBuilders(platform, inventory));
@@ -32,9 +33,9 @@ export function compose(platform: Platform, sealed: SealedStore): Model {
 }
 
 /** What a platform declares, and nothing of what follows from it. */
-function inventoryOf(platform: Platform): Inventory {
+function inventoryOf(platform: Platform, build: Build = buildCharts): Inventory {
   const app = new PlatformApp({ platform, sealed: {} });
-  building(app, () => buildCharts(app));
+  building(app, () => build(app));
   return takeInventory(app);
 }
 
@@ -48,9 +49,9 @@ interface Surroundings extends Omit<SynthSurroundings, 'root'> {
 /** The command line. @param root the repository @returns the exit code @throws what ends the run, for `synth/run.mjs` to say */
 export async function main(root: string, [command, ...args]: string[], around: Surroundings): Promise<number> {
   const own = () => compose(uyoop, sealedSource(root).store);
-  const inventories = () => variantsOf(uyoop).map(inventoryOf);
+  const inventories = () => variantsOf(uyoop).map((variant) => inventoryOf(variant));
   if (command === 'diff') return diffCommand(root, args, uyoop, () => filesOf(own()));
   if (command === 'explain') return explainCommand(args, own, around.bundle);
   if (command === 'secrets') return secretsCommand(root, args, inventories, uyoop, thisProcess(around.loadAge));
-  return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, types: around.types, tell: around.tell });
+  return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, ...around });
 }

@@ -37,6 +37,9 @@ export function buildCharts(app: PlatformApp, attempt: Attempt = (build) => buil
   attempt(() => engine?.takeLayers());
 }
 
+/** Puts every namespace into an app: what a platform is made of, or a bench's town. */
+export type Build = typeof buildCharts;
+
 /** Undefined where it cannot be built. */
 function buildEngine(app: PlatformApp, attempt: Attempt): FluxSystem | ArgoCdNamespace | undefined {
   let engine: FluxSystem | ArgoCdNamespace | undefined;

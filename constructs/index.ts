@@ -3,6 +3,7 @@
 export { by } from './facts/by.ts';
 export { BackupClaim, Exception, HostCheckout, HostSysctl, noBackup, ResourceClaim } from './facts/claim.ts';
 export { fill } from './facts/fill.ts';
+export { grouped } from './facts/grouped.ts';
 export { clusterHost, landmarks, strangersNamespace } from './facts/landmarks.ts';
 export { machinesOf, platformOf, serverOf, zoneOf } from './facts/platform-app.ts';
 export { keepOnDeploy } from './facts/prune.ts';

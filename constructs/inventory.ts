@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { BackupClaim, Exception, HostCheckout, HostSysctl, ResourceClaim } from './facts/claim.ts';
+import { grouped } from './facts/grouped.ts';
 import { NamespaceChart } from './namespace/namespace.ts';
 import { Edge } from './network/edge.ts';
 import { Bucket } from './outside/bucket.ts';
@@ -71,6 +72,16 @@ const kinds: {
 /** Reads the inventory off a tree. Pure: the same tree gives the same inventory. */
 export function takeInventory(root: IConstruct): Inventory {
   const all = root.node.findAll();
-  const lists = Object.entries(kinds).map(([list, kind]) => [list, all.filter((one) => one instanceof kind)]);
+  const byClass = [...grouped(all, (one) => one.constructor).values()];
+  const lists = Object.entries(kinds).map(([list, kind]) => {
+    const classes = byClass.filter(([first]) => first instanceof kind);
+    return [list, classes.length > 1 ? inOrder(all, classes.flat()) : (classes[0] ?? [])];
+  });
   return { namespaces: all.filter(NamespaceChart.is), ...Object.fromEntries(lists) };
+}
+
+/** In the order of declaration. */
+function inOrder(all: readonly IConstruct[], some: readonly IConstruct[]): readonly IConstruct[] {
+  const wanted = new Set(some);
+  return all.filter((one) => wanted.has(one));
 }

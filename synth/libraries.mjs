@@ -19,17 +19,19 @@ export const external = [join(dirname(dirname(fileURLToPath(import.meta.url))), 
  *
  * @returns each module by the name that `libraryName` gives it
  */
-export function libraries(root, options, require) {
-  const names = namesOf(root);
+export function libraries(root, options, require, key = librariesKey(root)) {
   const folder = join(root, 'node_modules', '.cache', 'uyoop');
-  const file = join(folder, `libraries-${keyOf(root, names)}.cjs`);
+  const file = join(folder, `libraries-${key}.cjs`);
   let text = contentOf(file)?.toString();
   if (text === undefined) {
-    text = bundle(root, options, names);
+    text = bundle(root, options, namesOf(root));
     keep(folder, file, text, (name) => name.startsWith('libraries-'));
   }
   return load(text, `${file}.${process.version}.code`, { folder, name: join(root, 'libraries'), require });
 }
+
+/** The sum of this very lockfile and these very imports. */
+export const librariesKey = (root) => keyOf(root, namesOf(root));
 
 function bundle(root, options, names) {
   const contents = names

@@ -1,12 +1,9 @@
 // Bundles main.ts in memory and becomes it. A bundle loads three times faster than the libraries' own module trees, and there
 // is no build step: what runs is what is read.
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileFunction } from 'node:vm';
-import { buildSync } from 'esbuild';
-import { external, libraries, libraryName } from './libraries.mjs';
-import { textLoaders } from './texts.mjs';
+import { Bundler } from './bundle.mjs';
+import { Memory } from './memory.mjs';
 import { startTypeCheck } from './types.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -15,35 +12,18 @@ for (const name of Object.keys(process.env)) if (/^CDK(8S|TF)_/.test(name)) dele
 // A service stands in a chart, a chart in the app: ten lines, Node's own limit, do not reach the owner's.
 Error.stackTraceLimit = 50;
 
-const options = {
-  absWorkingDir: root,
-  bundle: true,
-  write: false,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  logLevel: 'error',
-  loader: textLoaders,
-};
-const ours = { ...options, outfile: 'main.cjs', entryPoints: ['main.ts'], packages: 'external', external };
-
 const args = process.argv.slice(2);
 const unasked = args[0] !== 'synth' || args.some((word) => ['--no-types', '--help', '-h'].includes(word));
 // Before all else, so that the compiler works beside us.
 const types = unasked ? undefined : startTypeCheck(root);
-const [ran, held] = [{}, {}];
+const bundler = new Bundler(root);
+let ran;
 
 try {
-  Object.assign(held, libraries(root, options, createRequire(import.meta.url)));
-  [ran.own] = buildSync(ours).outputFiles;
-  const { main } = run(ran.own.text, 'main.ts');
-  // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
-  process.exitCode = await main(root, args, {
-    types: types?.answer,
-    loadAge: () => import('age-encryption'),
-    bundle,
-    tell,
-  });
+  ran = bundler.text('main.ts').text;
+  const memory = args[0] === 'synth' ? new Memory(root, ran, bundler.librariesKey, args) : undefined;
+  const remembered = (await isAnswered(types)) ? memory?.recall() : undefined;
+  process.exitCode = remembered ? sayAgain(remembered) : await become(memory);
 } catch (error) {
   // esbuild has said itself what is wrong, and where.
   if (!error?.errors) tell(error);
@@ -52,30 +32,40 @@ try {
   types?.stop();
 }
 
-function run(text, name) {
-  const require = createRequire(import.meta.url);
-  const module = { exports: {} };
-  compileFunction(text, ['exports', 'require', 'module'], { filename: join(root, name) })(
-    module.exports,
-    (id) => held[libraryName(id)] ?? require(id),
-    module,
-  );
-  return module.exports;
-}
-
 /** What ran, with its source map. @throws when a file was saved since: the places are not those that ran */
 function bundle() {
-  const [map, own] = buildSync({ ...ours, sourcemap: 'external' }).outputFiles;
-  if (own.text !== ran.own?.text) throw new Error('a source file was saved while this ran: run it again');
-  return { name: join(root, 'main.ts'), map: map.text };
+  const { text, map } = bundler.text('main.ts', true);
+  if (text !== ran) throw new Error('a source file was saved while this ran: run it again');
+  return { name: join(root, 'main.ts'), map };
+}
+
+async function become(memory) {
+  const { main } = bundler.run(ran, 'main.ts');
+  const keep = (directory, said) => memory?.keep(directory, said);
+  // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
+  const loadAge = () => import('age-encryption');
+  return main(root, args, { types: types?.answer, loadAge, bundle, tell, keep });
+}
+
+/** Nobody asked the compiler, or what it said of this very program is known and is nothing. */
+async function isAnswered(asked) {
+  if (!asked?.known) return asked === undefined;
+  const { output } = await asked.answer;
+  return output === '';
+}
+
+function sayAgain({ summary, json }) {
+  const { say } = bundler.run(bundler.text('synth/command/output.ts').text, 'output');
+  const now = { types: types ? 'remembered' : 'not checked', milliseconds: performance.now() };
+  say({ summary: { ...summary, ...now }, json }, process.stdout);
+  return 0;
 }
 
 /** Says where an error comes from. Only now is the source map made: a run without an error pays nothing for it. */
 function tell(error) {
   try {
     const mapped = bundle();
-    const [letters] = buildSync({ ...ours, entryPoints: ['synth/terminal/failure.ts'] }).outputFiles;
-    const { failureLetter, painter } = run(letters.text, 'failure');
+    const { failureLetter, painter } = bundler.run(bundler.text('synth/terminal/failure.ts').text, 'failure');
     process.stderr.write(failureLetter(error, mapped, painter(process.stderr)));
   } catch {
     console.error(error);

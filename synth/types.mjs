@@ -32,7 +32,9 @@ export function startTypeCheck(root) {
   const key = keyOf(root);
   const file = join(folder, `types-${key}.json`);
   const kept = textOf(file);
-  if (kept !== '') return { answer: Promise.resolve({ ...JSON.parse(kept), remembered: true }), stop() {} };
+  if (kept !== '') {
+    return { answer: Promise.resolve({ ...JSON.parse(kept), remembered: true }), known: true, stop() {} };
+  }
   const { said, stop } = start(root, folder);
   const keep = (answer) => {
     // What was saved while the compiler read is not what was asked for.

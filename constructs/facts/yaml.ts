@@ -1,4 +1,5 @@
 import { Document, type Scalar, stringify, visit } from 'yaml';
+import { plainYaml } from './plain-yaml.ts';
 
 const options = { compat: 'yaml-1.1', aliasDuplicateObjects: false } as const;
 const layout = { lineWidth: 0 } as const;
@@ -16,8 +17,16 @@ const isHard = (text: string): boolean => special.test(text) || (blindStart.test
  * cluster's reader (sigs.k8s.io/yaml) would not give back as it was stands in double quotes, escaped.
  */
 export function yamlText(value: unknown): string {
-  return holdsHard(value) ? escaped(value) : stringify(value, { ...options, ...layout });
+  if (holdsHard(value)) return escaped(value);
+  return plainYaml(value, asLibrary) ?? libraryText(value);
 }
+
+/** The same by the library alone, which `plainYaml` must not differ from. */
+export function libraryText(value: unknown): string {
+  return stringify(value, { ...options, ...layout });
+}
+
+const asLibrary = (scalar: unknown): string => libraryText({ k: scalar ?? null }).slice('k: '.length, -1);
 
 function holdsHard(value: unknown): boolean {
   if (typeof value === 'string') return isHard(value);

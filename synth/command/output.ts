@@ -27,7 +27,19 @@ export interface Summary {
 /** A terminal's own width; what goes to a file or a pipe has none. */
 const widthOf = (stream: NodeJS.WriteStream): number => (stream.isTTY && stream.columns) || Number.POSITIVE_INFINITY;
 
-export function printSummary(summary: Summary, stream: NodeJS.WriteStream): void {
+/** What a run says at its end. */
+export interface Said {
+  readonly summary: Summary;
+  /** For a program to read. */
+  readonly json: boolean;
+}
+
+export function say({ summary, json }: Said, stream: NodeJS.WriteStream): void {
+  if (json) stream.write(`${JSON.stringify(summary, null, 2)}\n`);
+  else printSummary(summary, stream);
+}
+
+function printSummary(summary: Summary, stream: NodeJS.WriteStream): void {
   const paint = painter(stream);
   const { new: added, changed, unchanged, removed } = summary.written;
   const lines = [

@@ -21,7 +21,7 @@ import { standing } from '../writing/standing.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
 import { type Written, write } from '../writing/writer.ts';
 import { type Arguments, readArguments } from './arguments.ts';
-import { printFindings, printSummary, type Summary } from './output.ts';
+import { printFindings, type Said, type Summary, say } from './output.ts';
 import { asFinding, isEcho, problemsIn, type TypeAnswer, type TypeProblem } from './type-check.ts';
 
 export type Compose = (platform: Platform, sealed: SealedStore) => Model;
@@ -34,6 +34,8 @@ export interface SynthSurroundings {
   readonly types?: Promise<TypeAnswer> | undefined;
   /** Shows where an error comes from. */
   readonly tell: (error: unknown) => void;
+  /** Takes what was said of a folder that is as Git holds it: the next run may say it again. */
+  readonly keep?: (directory: string, said: Said) => void;
 }
 
 /** Everything that a model becomes: text by path below `dist/`. */
@@ -56,7 +58,7 @@ export async function synthCommand(
   platform: Platform,
   compose: Compose,
   readSealed: () => SealedSource,
-  { root, types, tell }: SynthSurroundings,
+  { root, types, tell, keep }: SynthSurroundings,
 ): Promise<number> {
   const start = performance.now();
   const flags = readArguments(args, process.env, refusals(), process.stdout.columns);
@@ -77,10 +79,12 @@ export async function synthCommand(
   const directory = isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out);
   const written = write(directory, files);
   const manifests = model.documents.map(({ manifest }) => manifest);
-  const steps = byHand(standing(directory), manifests);
+  const before = standing(directory);
+  const steps = byHand(before, manifests);
   const summary = summarize(judged.result, flags.out, written, steps, answer, performance.now() - start);
-  if (flags.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  else printSummary(summary, process.stdout);
+  const said = { summary, json: flags.json };
+  if (before.length === 0) keep?.(directory, said);
+  say(said, process.stdout);
   return 0;
 }
 

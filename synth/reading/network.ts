@@ -1,7 +1,8 @@
+import { grouped } from '../../constructs/facts/grouped.ts';
 import type { Model } from '../model/model.ts';
 import { everyAddress, overlaps, type Range, rangesOf } from './addresses.ts';
 import { once } from './once.ts';
-import { type Namespace, namespacesOf, type PodGroup, podGroups } from './pod-groups.ts';
+import { type Namespace, nameLabel, namespacesOf, type PodGroup, podGroups } from './pod-groups.ts';
 import { type Direction, networkPolicies, type Peer, type Rule, type WrittenPolicy } from './policies.ts';
 import { common, everyPort, type PortRange, ruledPorts } from './port-ranges.ts';
 import { everything, type Selector, selects } from './selector.ts';
@@ -47,13 +48,20 @@ export class Network {
   readonly groups: readonly PodGroup[];
   readonly policies: readonly Policy[];
   private readonly byNamespace: ReadonlyMap<string, readonly PodGroup[]>;
+  private readonly byPath: ReadonlyMap<string, readonly PodGroup[]>;
+  private readonly onHosts: readonly PodGroup[];
+  private readonly places: ReadonlyMap<PodGroup, number>;
+  private allFlows?: readonly Flow[];
   private readonly podNetwork: readonly Range[];
   private readonly sides: Readonly<Record<Direction, Map<PodGroup, Side>>>;
 
   constructor(model: Model) {
     this.namespaces = namespacesOf(model);
     this.groups = podGroups(model, this.namespaces);
-    this.byNamespace = groupByNamespace(this.groups);
+    this.byNamespace = grouped(this.groups, ({ namespace }) => namespace);
+    this.byPath = grouped(this.groups, ({ path }) => path);
+    this.onHosts = this.groups.filter(({ onHost }) => onHost);
+    this.places = new Map(this.groups.map((group, index) => [group, index]));
     this.podNetwork = rangesOf([model.platform.network.pods]);
     this.policies = networkPolicies(model).map((policy) => ({
       ...policy,
@@ -73,12 +81,23 @@ export class Network {
 
   /** All that may pass between different groups, in the order of the groups. */
   flows(): readonly Flow[] {
-    return this.groups.flatMap((from) =>
-      this.groups.flatMap((to): Flow[] => {
+    this.allFlows ??= this.groups.flatMap((from) =>
+      this.spokenTo(from).flatMap((to): Flow[] => {
         const ports = from === to ? [] : this.ports(from, to);
         return ports.length > 0 ? [{ from, to, ports }] : [];
       }),
     );
+    return this.allFlows;
+  }
+
+  /** The groups of a namespace, in their order. */
+  groupsIn(namespace: string): readonly PodGroup[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** The group of the pods that stand at a construct path; undefined where none do. */
+  groupAt(path: string): PodGroup | undefined {
+    return this.byPath.get(path)?.[0];
   }
 
   /** The addresses that a group may talk to. */
@@ -108,12 +127,24 @@ export class Network {
   }
 
   private podsIn(namespace: string, selector: Selector): readonly PodGroup[] {
-    const groups = (this.byNamespace.get(namespace) ?? []).filter(({ onHost }) => !onHost);
+    const groups = this.groupsIn(namespace).filter(({ onHost }) => !onHost);
     return groups.filter(({ labels }) => selects(selector, labels));
   }
 
+  /** The groups that one's own policies let it speak to, in the order of the groups; most are let speak to few. */
+  private spokenTo(from: PodGroup): readonly PodGroup[] {
+    const { open, pods } = this.side('egress', from);
+    return open ? this.groups : [...pods.keys()].sort((a, b) => this.placeOf(a) - this.placeOf(b));
+  }
+
+  private placeOf(group: PodGroup): number {
+    return this.places.get(group) as number;
+  }
+
   private selectedNamespaces(selector: Selector): readonly string[] {
-    return [...this.namespaces.values()].filter(({ labels }) => selects(selector, labels)).map(({ name }) => name);
+    const named = this.namespaces.get(selector.labels[nameLabel] ?? '');
+    const possible = nameLabel in selector.labels ? (named ? [named] : []) : [...this.namespaces.values()];
+    return possible.filter(({ labels }) => selects(selector, labels)).map(({ name }) => name);
   }
 
   private closed(): Map<PodGroup, Side> {
@@ -150,21 +181,19 @@ export class Network {
       const ports = ruledPorts(rule.ports, direction === 'egress' ? [] : group.ports);
       if (ports.length > 0) this.side(direction, group).addresses.push({ ranges, ports });
     }
-    this.allowPods(
-      policy,
-      direction,
-      rule,
-      this.groups.filter((group) => overlaps(ranges, this.rangesOfGroup(group, direction))),
-    );
+    this.allowPods(policy, direction, rule, this.groupsAt(ranges, direction));
   }
 
   /**
-   * Where a group's packets go to, or come from; which pod has which address nobody knows beforehand. To the pods of another
-   * machine, a machine comes from its own address in the pod network; of its own pods no policy is asked.
+   * The groups whose packets may go to, or come from, some of these addresses; which pod has which nobody knows beforehand. To the
+   * pods of another machine, a machine comes from its own address in the pod network; of its own pods no policy is asked.
    */
-  private rangesOfGroup(group: PodGroup, direction: Direction): readonly Range[] {
-    const machine = group.onHost && direction === 'egress';
-    return machine ? rangesOf(group.machines.map(({ mesh }) => mesh)) : this.podNetwork;
+  private groupsAt(ranges: readonly Range[], direction: Direction): readonly PodGroup[] {
+    const onPods = overlaps(ranges, this.podNetwork);
+    const possible = onPods ? this.groups : this.onHosts;
+    return possible.filter(({ onHost, machines }) =>
+      onHost && direction === 'egress' ? overlaps(ranges, rangesOf(machines.map(({ mesh }) => mesh))) : onPods,
+    );
   }
 }
 
@@ -178,10 +207,4 @@ function opened({ onHost, ports }: PodGroup): readonly PortRange[] {
 
 function allowed(side: Side, other: PodGroup): readonly PortRange[] {
   return side.open ? everyPort : (side.pods.get(other) ?? []);
-}
-
-function groupByNamespace(groups: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
-  const map = new Map<string, PodGroup[]>();
-  for (const group of groups) map.set(group.namespace, [...(map.get(group.namespace) ?? []), group]);
-  return map;
 }

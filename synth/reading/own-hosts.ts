@@ -80,7 +80,7 @@ const servicesById: (model: Model) => ReadonlyMap<string, OwnHost> = once((model
   return new Map(
     services(model).flatMap(({ id, namespace, selector }) => {
       if (!selector) return [];
-      const behind = network.groups.filter((group) => group.namespace === namespace && covers(group.labels, selector));
+      const behind = network.groupsIn(namespace).filter((group) => covers(group.labels, selector));
       const reachedBy = (from: PodGroup) =>
         behind.length === 0 || behind.some((to) => to === from || network.ports(from, to).length > 0);
       return [[id, { called: id, isPublic: false, reachedBy }]];
@@ -91,9 +91,7 @@ const servicesById: (model: Model) => ReadonlyMap<string, OwnHost> = once((model
 /** A packet to one of our public names is Traefik's before a policy sees it. */
 function behindTraefik(model: Model, host: string): OwnHost {
   const network = networkOf(model);
-  const traefik = network.groups.filter(
-    ({ namespace, labels }) => namespace === traefikPods.namespace && covers(labels, traefikPods.labels),
-  );
+  const traefik = network.groupsIn(traefikPods.namespace).filter(({ labels }) => covers(labels, traefikPods.labels));
   const reachedBy = (from: PodGroup) =>
     traefik.some((to) => includes(network.ports(from, to), traefikDoors.https.inside));
   return { called: host, isPublic: true, reachedBy };

@@ -53,7 +53,8 @@ export function namespacesOf(model: Model): ReadonlyMap<string, Namespace> {
   return new Map([...ofK3s, ...existing, ...ours].map((namespace) => [namespace.name, namespace]));
 }
 
-const nameLabel = 'kubernetes.io/metadata.name';
+/** What Kubernetes itself writes on each namespace. */
+export const nameLabel = 'kubernetes.io/metadata.name';
 
 /** Every group of pods that will run: written templates, charts' pods, and what K3s brings itself. */
 export function podGroups(model: Model, namespaces: ReadonlyMap<string, Namespace>): readonly PodGroup[] {

@@ -114,7 +114,7 @@ function portsAt(network: Network, from: PodGroup, { ranges, behind = [] }: Name
 
 /** Whether somebody's policies let him through to who answers behind a port. */
 export function leadsIn(network: Network, from: PodGroup, { pods, ranges = [], inside }: Behind): boolean {
-  const there = network.groups.filter((to) => pods?.namespace === to.namespace && covers(to.labels, pods.labels));
+  const there = pods ? network.groupsIn(pods.namespace).filter((to) => covers(to.labels, pods.labels)) : [];
   const ports = [...network.portsAt(from, ranges), ...there.flatMap((to) => network.ports(from, to))];
   return common(ports, [tcp(inside)]).length > 0;
 }

@@ -1,7 +1,9 @@
+import { grouped } from '../../constructs/facts/grouped.ts';
 import type { Relaxations } from '../../constructs/pod/hardening.ts';
 import { isWhole } from '../../platform/values/text.ts';
 import type { Letter } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
+import { once } from './once.ts';
 import { type PodTemplate, podTemplates } from './pods.ts';
 import { covers } from './selector.ts';
 
@@ -13,13 +15,21 @@ export const isReason = (text: unknown): boolean =>
 
 /** What the workload behind a template asked to be excused for. */
 export function relaxationsOf(model: Model, { path, namespace, name, labels }: PodTemplate): Relaxations {
-  const ours = model.inventory.workloads.filter(({ place }) => place.namespace === namespace);
+  const ours = neighbours(model).get(namespace) ?? [];
   const found =
-    ours.find(({ node }) => path.startsWith(`${node.path}/`)) ??
-    ours.find((workload) => workload.name === name) ??
-    ours.find(({ pods }) => covers(labels, pods.labels));
-  return found?.props.relax ?? {};
+    ours.find(({ below }) => path.startsWith(below)) ??
+    ours.find(({ workload }) => workload.name === name) ??
+    ours.find(({ workload }) => covers(labels, workload.pods.labels));
+  return found?.workload.props.relax ?? {};
 }
+
+/** The workloads of each namespace. */
+const neighbours = once(({ inventory }) =>
+  grouped(
+    inventory.workloads.map((workload) => ({ workload, below: `${workload.node.path}/` })),
+    ({ workload }) => workload.place.namespace,
+  ),
+);
 
 export type Excuse = keyof Relaxations;
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../constructs/facts/grouped.ts';
 import type { Document, Manifest } from '../model/documents.ts';
 import type { Model } from '../model/model.ts';
 import { at, fieldsOf, textOf } from './json.ts';
@@ -18,14 +19,7 @@ export interface Written {
   readonly spec: unknown;
 }
 
-const byKind = once((model) => {
-  const kinds = new Map<string, Written[]>();
-  for (const document of model.documents) {
-    const object = writtenOf(document);
-    kinds.set(object.kind, [...(kinds.get(object.kind) ?? []), object]);
-  }
-  return kinds;
-});
+const byKind = once(({ documents }) => grouped(documents.map(writtenOf), ({ kind }) => kind));
 
 /** Every written object of a kind, in the order of declaration. */
 export function written(model: Model, kind: string): readonly Written[] {

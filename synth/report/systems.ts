@@ -1,5 +1,8 @@
+import type { IConstruct } from 'constructs';
+import type { BackupClaim } from '../../constructs/facts/claim.ts';
+import { grouped } from '../../constructs/facts/grouped.ts';
 import type { Inventory } from '../../constructs/inventory.ts';
-import type { Service } from '../../constructs/service/service.ts';
+import { Service } from '../../constructs/service/service.ts';
 import { type System, type SystemName, systems } from '../../platform/systems.ts';
 import type { Phase, Platform } from '../../platform/types.ts';
 import type { Model } from '../model/model.ts';
@@ -42,36 +45,32 @@ function cellsOf(parts: readonly Part[]): [where: string, kept: string] {
 /** Everything that says which system it is, in one phase, by the name of the system. */
 function partsIn(model: Model, phase: Phase): Parts {
   const inventory = phase === model.platform.phase ? model.inventory : model.inventoryIn({ phase });
-  const parts = new Map<string, Part[]>();
   const all = [...serviceParts(inventory), ...outsideParts(model, phase), ...repositoryParts()];
-  for (const [name, part] of all) parts.set(name, [...(parts.get(name) ?? []), part]);
-  return parts;
+  const byName = grouped(all, ([name]) => name);
+  return new Map([...byName].map(([name, named]) => [name, named.map(([, part]) => part)]));
 }
 
 type Named = readonly [name: string, part: Part];
 
 function serviceParts(inventory: Inventory): readonly Named[] {
+  const everywhere = new Set(inventory.workloads.filter(({ place }) => place.machines).map(serviceOf));
+  const backups = grouped(inventory.backups, serviceOf);
   const services = inventory.services.map((service): Named => {
     const name = service.system ?? service.node.path;
-    return [name, { at: machineOf(service, inventory), what: service.node.path, kept: keptBy(service, inventory) }];
+    const at = everywhere.has(service) ? 'every machine' : service.machine.name;
+    return [name, { at, what: service.node.path, kept: (backups.get(service) ?? []).map(saved) }];
   });
   const policies: SystemName = 'NetworkPolicies';
   const guarded = inventory.namespaces.filter((namespace) => namespace.guarded).length;
   return [...services, [policies, { at: 'cluster', what: `${guarded} namespaces` }]];
 }
 
-function machineOf({ node, machine }: Service, { workloads }: Inventory): string {
-  const everywhere = workloads.some((workload) => workload.place.machines && below(workload.node.path, node.path));
-  return everywhere ? 'every machine' : machine.name;
-}
+const saved = ({ volume, backup, dump }: BackupClaim): string =>
+  typeof backup === 'string' ? `${volume} ${backup}${dump ? ' with a dump' : ''}` : `${volume} not saved`;
 
-function keptBy({ node }: Service, { backups }: Inventory): readonly string[] {
-  return backups
-    .filter((claim) => below(claim.node.path, node.path))
-    .map(({ volume, backup, dump }) =>
-      typeof backup === 'string' ? `${volume} ${backup}${dump ? ' with a dump' : ''}` : `${volume} not saved`,
-    );
-}
+/** The service that a construct stands in; undefined for what stands in none. */
+const serviceOf = ({ node }: IConstruct): IConstruct | undefined =>
+  node.scopes.find((scope) => scope instanceof Service);
 
 /** Stacks, and what the machines keep room for. */
 function outsideParts({ platform, stacks }: Model, phase: Phase): readonly Named[] {
@@ -113,7 +112,5 @@ function repositoryParts(): readonly Named[] {
     file ? [[name, { at: 'repository', what: file, kept: ['Git'] }]] : [],
   );
 }
-
-const below = (path: string, parent: string): boolean => path.startsWith(`${parent}/`);
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];

@@ -25,7 +25,7 @@ const events = {
   'the schedule, unprotected': { ...branch, CI_PIPELINE_SOURCE: 'schedule', CI_COMMIT_REF_PROTECTED: 'false' },
 } as const;
 
-const checks = ['type check', 'lint', 'test', 'credentials', 'texts', 'alerts', 'apache', 'readers', 'edits'];
+const checks = ['type check', 'lint', 'test', 'credentials', 'texts', 'alerts', 'apache', 'hosts', 'readers', 'edits'];
 const plans = ['plan servers', 'plan object-storage', 'plan dns', 'plan forge'];
 const looks = ['changed images', 'trivy', 'locks'];
 

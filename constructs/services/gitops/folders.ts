@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Layer } from '../../../platform/types.ts';
-import { HelmService, PodOwner, platformOf } from '../../index.ts';
+import { grouped, HelmService, PodOwner, platformOf } from '../../index.ts';
 
 /** The layers that a GitOps engine takes, in their order. */
 const layers: readonly Layer[] = ['operators', 'configuration', 'services'];
@@ -25,16 +25,17 @@ export interface Folder {
  * @throws when two of them wait for each other
  */
 export function foldersOf(root: IConstruct): readonly Folder[] {
-  const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
-  const placed = objects.flatMap((object) => place(object) ?? []);
-  const bringers = bringersIn(root, placed);
-  const names = [...new Set(placed.map(({ name }) => name))].sort(byLayer);
-  const folders = names.map((name): Folder => {
-    const own = placed.filter((one) => one.name === name);
-    const needed = own.flatMap(({ object }) => needsOf(object)).flatMap((need) => bringers.get(need) ?? []);
-    const dependsOn = [...new Set(needed)].filter((other) => other !== name).sort(byLayer);
-    return { name, path: `dist/${own[0]?.folder}`, dependsOn, startupSeconds: startupIn(root, own[0]?.folder ?? '') };
+  const all = filed(root);
+  const placed = all.flatMap((one) => place(one) ?? []);
+  const bringers = bringersIn(all, placed);
+  const folders = [...grouped(placed, ({ name }) => name)].flatMap(([name, own]): Folder[] => {
+    const objects = own.flatMap(({ construct }) => (ApiObject.isApiObject(construct) ? [construct] : []));
+    if (objects.length === 0) return [];
+    const needed = new Set(objects.flatMap(needsOf).flatMap((need) => bringers.get(need) ?? []));
+    const dependsOn = [...needed].filter((other) => other !== name).sort(byLayer);
+    return [{ name, path: `dist/${own[0]?.folder}`, dependsOn, startupSeconds: startupOf(own) }];
   });
+  folders.sort((a, b) => byLayer(a.name, b.name));
   for (const { name } of folders) depthOf(name, folders);
   return folders;
 }
@@ -47,32 +48,40 @@ export function depthOf(name: string, folders: readonly Folder[], above: readonl
   return Math.max(-1, ...before.map((other) => depthOf(other, folders, [...above, name]))) + 1;
 }
 
+interface Filed {
+  readonly construct: IConstruct;
+  /** Its own, or that of the nearest one around it; empty where there is none. */
+  readonly file: string;
+}
+
+/** Every construct of a tree and the file that it is written into, in the order of declaration. */
+function filed(construct: IConstruct, around = ''): readonly Filed[] {
+  const file = ('file' in construct && String(construct.file)) || around;
+  return [{ construct, file }, ...construct.node.children.flatMap((child) => filed(child, file))];
+}
+
 interface Placed {
-  readonly object: ApiObject;
+  readonly construct: IConstruct;
   readonly name: string;
   readonly folder: string;
 }
 
-/** Where an object is written; undefined for what no GitOps engine takes from a layer. */
-function place(object: ApiObject): Placed | undefined {
-  const [top, layer = '', namespace = ''] = fileOf(object).split('/');
+/** Where something is written; undefined for what no GitOps engine takes from a layer. */
+function place({ construct, file }: Filed): Placed | undefined {
+  const [top, layer = '', namespace = ''] = file.split('/');
   return top === 'kubernetes'
-    ? { object, name: `${layer}-${namespace}`, folder: `kubernetes/${layer}/${namespace}` }
+    ? { construct, name: `${layer}-${namespace}`, folder: `kubernetes/${layer}/${namespace}` }
     : undefined;
 }
 
-function fileOf(construct: IConstruct): string {
-  const scopes = [...construct.node.scopes].reverse();
-  return scopes.map((scope) => ('file' in scope ? String(scope.file) : undefined)).find((file) => file) ?? '';
-}
-
 /** The folder that brings each thing which others may need. */
-function bringersIn(root: IConstruct, placed: readonly Placed[]): ReadonlyMap<string, string> {
-  const things = placed.flatMap(({ object, name }): [string, string][] => {
-    if (object.kind === 'Namespace') return [[`namespace ${object.name}`, name]];
-    return object.kind === 'PriorityClass' ? [[ranks, name]] : [];
+function bringersIn(all: readonly Filed[], placed: readonly Placed[]): ReadonlyMap<string, string> {
+  const things = placed.flatMap(({ construct, name }): [string, string][] => {
+    if (!ApiObject.isApiObject(construct)) return [];
+    if (construct.kind === 'Namespace') return [[`namespace ${construct.name}`, name]];
+    return construct.kind === 'PriorityClass' ? [[ranks, name]] : [];
   });
-  const operators = root.node.findAll().filter((construct) => construct instanceof HelmService);
+  const operators = all.map(({ construct }) => construct).filter((construct) => construct instanceof HelmService);
   const kinds = operators.flatMap(({ brings: { groups = [], storageClass }, layer, chart }) =>
     [...groups.map((group) => `kinds of ${group}`), `class ${storageClass}`].map(
       (thing) => [thing, `${layer}-${chart.namespaceName}`] as const,
@@ -97,10 +106,9 @@ function needsOf(object: ApiObject): readonly string[] {
   ];
 }
 
-function startupIn(root: IConstruct, folder: string): number {
-  const own = root.node.findAll().filter((construct) => fileOf(construct).startsWith(`${folder}/`));
+function startupOf(own: readonly Placed[]): number {
   // A chart is given ten minutes.
-  const seconds = own.map((construct) => {
+  const seconds = own.map(({ construct }) => {
     if (construct instanceof HelmService) return 600;
     return construct instanceof PodOwner ? construct.startupSeconds : 300;
   });

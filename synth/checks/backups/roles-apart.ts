@@ -3,23 +3,28 @@
  * Allowed: pods of one image that share a claim mount the same folders of the same claims: what one of them writes the others read.
  */
 
+import { grouped } from '../../../constructs/facts/grouped.ts';
 import { check } from '../../model/check.ts';
-import type { Model } from '../../model/model.ts';
+import type { Letter } from '../../model/finding.ts';
 import { at, itemsOf, textOf } from '../../reading/json.ts';
 import { type PodTemplate, podTemplates } from '../../reading/pods.ts';
 
 const cure = 'give every role the same volumes at the same paths';
 
 export default check('roles of one program that do not see the same state', (model) => {
-  const roles = podTemplates(model).flatMap((pod) => roleOf(model, pod));
-  return roles.flatMap((one, index) =>
-    roles.slice(index + 1).flatMap((other) => {
-      const apart = one.program === other.program && meet(one.claims, other.claims) ? difference(one, other) : [];
-      const what = `'${one.name}' and '${other.name}' run one image on one volume, and one of them lacks a folder`;
-      return apart.length === 0 ? [] : [{ where: other.path, what, got: apart.join(', '), cure }];
-    }),
-  );
+  const manifests = new Map(model.documents.map(({ path, manifest }) => [path, manifest]));
+  const roles = podTemplates(model).map((pod) => roleOf(manifests.get(pod.path), pod));
+  const programs = [...grouped(roles, ({ program }) => program).values()];
+  return programs.flatMap((own) => own.flatMap((one, index) => later(one, own.slice(index + 1))));
 });
+
+function later(one: Role, others: readonly Role[]): readonly Letter[] {
+  return others.flatMap((other) => {
+    const apart = meet(one.claims, other.claims) ? difference(one, other) : [];
+    const what = `'${one.name}' and '${other.name}' run one image on one volume, and one of them lacks a folder`;
+    return apart.length === 0 ? [] : [{ where: other.path, what, got: apart.join(', '), cure }];
+  });
+}
 
 interface Role {
   readonly path: string;
@@ -36,8 +41,7 @@ const meet = (some: ReadonlySet<string>, others: ReadonlySet<string>) => [...som
 const difference = ({ folders: some }: Role, { folders: others }: Role): readonly string[] =>
   [...some].filter((folder) => !others.has(folder)).concat([...others].filter((folder) => !some.has(folder)));
 
-function roleOf(model: Model, { path, name, namespace, labels }: PodTemplate): readonly Role[] {
-  const manifest = model.documents.find((document) => document.path === path)?.manifest;
+function roleOf(manifest: unknown, { path, name, namespace, labels }: PodTemplate): Role {
   const spec =
     at(manifest, 'spec', 'template', 'spec') ?? at(manifest, 'spec', 'jobTemplate', 'spec', 'template', 'spec');
   const claimOf = new Map(
@@ -52,5 +56,5 @@ function roleOf(model: Model, { path, name, namespace, labels }: PodTemplate): r
     return claim === undefined ? [] : [`${claim}${subPath ? `/${subPath}` : ''} at ${mountPath}`];
   });
   const program = [namespace, labels['app.kubernetes.io/name'], textOf(container?.['image'])].join(' ');
-  return [{ path, name, program, claims: new Set(claimOf.values()), folders: new Set(folders) }];
+  return { path, name, program, claims: new Set(claimOf.values()), folders: new Set(folders) };
 }

@@ -47,7 +47,7 @@ function letter({ path, namespace, name }: PodTemplate, lost: readonly OwnHost[]
 
 /** Each of ours once. */
 function unreached(model: Model, template: PodTemplate): readonly OwnHost[] {
-  const group = networkOf(model).groups.find(({ path }) => path === template.path);
+  const group = networkOf(model).groupAt(template.path);
   if (!group || group.onHost) return [];
   const named = textsOf(model, template)
     .flatMap(hostsIn)

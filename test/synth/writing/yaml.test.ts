@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { yamlText } from '../../../constructs/facts/yaml.ts';
+import { libraryText, yamlText } from '../../../constructs/facts/yaml.ts';
 
 describe('the YAML', () => {
   it.each([
@@ -57,4 +57,182 @@ describe('the YAML', () => {
     }
     expect(written).not.toMatch(/(?![\t\n])[\p{Cc}\u2028\u2029\ufeff]/u);
   });
+});
+
+/** Every kind of text that a reader may take for something else, or that needs lines, quotes or a block. */
+const texts = [
+  ...[
+    'plain',
+    'a-b',
+    'a-',
+    '-a',
+    'a:b',
+    'a: b',
+    'a:',
+    'a :b',
+    'a #b',
+    'a#b',
+    '/path/x',
+    'example/shop:1.2.3',
+    'two words',
+    'two  words',
+  ],
+  ...[
+    '',
+    ' ',
+    '~',
+    'null',
+    'Null',
+    'yes',
+    'NO',
+    'y',
+    'on',
+    'true',
+    '.',
+    '..',
+    '.inf',
+    '1',
+    '-1',
+    '1.5',
+    '1.2.3',
+    '1.2.',
+    '10.8.0.1/24',
+  ],
+  ...[
+    '0x1f',
+    '0o7',
+    '1e3',
+    '1_000',
+    '12:30',
+    '12:30:45',
+    '2026-01-01',
+    '64Mi',
+    '100m',
+    '10d',
+    '1m2',
+    '{}',
+    '[]',
+    '{a: b}',
+    '*a',
+    '&a',
+  ],
+  ...[
+    '!a',
+    '|',
+    '>',
+    '%a',
+    '@a',
+    '`a`',
+    "it's",
+    '"quoted"',
+    '? a',
+    '- a',
+    '---',
+    '...',
+    '<<',
+    '=',
+    'é',
+    '你好',
+    'a\\b',
+    'word '.repeat(40),
+  ],
+  ...[
+    'two\nlines',
+    'two\nlines\n',
+    'kept\n\n\n',
+    '\nfirst',
+    '  led\nx\n',
+    'a\n\n  b\nc',
+    'x: 1\ny: 2\n',
+    'a "b" \n c',
+    'ends \nblank ',
+  ],
+];
+
+const commands = [
+  ...[
+    '-c',
+    '--connect',
+    '--a=b',
+    '-1x',
+    '--',
+    '--- a',
+    '-- a',
+    '^/admin([/?].*)?$',
+    '^',
+    '.digest',
+    '.Inf',
+    '.NaN',
+    '.nanx',
+    '.',
+    '.a',
+  ],
+  ...[
+    'true ',
+    'True',
+    'TRUE',
+    'tRue',
+    '0400',
+    '08',
+    '0b1',
+    '190:20:30',
+    '1,000',
+    'kill "$(cat /x 2>/dev/null)" || true',
+    'a, b',
+    'a [b] {c}',
+  ],
+  ...[
+    'Prune=false,Delete=false',
+    "vector('x')",
+    'a\\nb',
+    'a ?b',
+    'a: ',
+    'a:\tb',
+    'a\tb',
+    'a -',
+    'see: that',
+    'tel: 1 #2',
+    '~a',
+    '=',
+    '<<',
+    '/',
+  ],
+];
+
+/** A generator of numbers that gives the same ones each time. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    return Math.floor((state / 2 ** 31) * sides);
+  };
+}
+
+function anyTree(roll: (sides: number) => number, depth: number): unknown {
+  const kind = roll(depth > 0 ? 8 : 5);
+  const many = (of: () => unknown) => Array.from({ length: roll(4) }, of);
+  if (kind <= 2) return [texts, commands][roll(2)]?.[roll(40)];
+  if (kind === 3) return [0, 1, -1, -0, 1.5, 2 ** 40, 2 ** 60, 1e300, Number.NaN][roll(9)];
+  if (kind === 4) return [true, false, null, undefined][roll(4)];
+  if (kind === 5) return many(() => anyTree(roll, depth - 1));
+  const key = () => (roll(20) === 0 ? texts[roll(texts.length)] : ['name', 'app.kubernetes.io/name', 'a-b'][roll(3)]);
+  return Object.fromEntries(many(() => 0).map(() => [key(), anyTree(roll, depth - 1)]));
+}
+
+it('is what the library writes, to the byte, of any tree', () => {
+  const roll = dice(14);
+  for (let round = 0; round < 3000; round++) {
+    const tree = { first: anyTree(roll, 4), second: anyTree(roll, 4), third: anyTree(roll, 2) };
+    expect(yamlText(tree)).toBe(libraryText(tree));
+  }
+});
+
+it.each([...texts, ...commands])('writes %j as the library does, in a map, in a list and in lists of lists', (text) => {
+  for (const tree of [
+    { a: text, b: 1 },
+    { a: [text, 1] },
+    { a: [[text], { b: text }, [[text, text]]] },
+    { a: { b: { c: text } } },
+  ])
+    expect(yamlText(tree)).toBe(libraryText(tree));
 });
