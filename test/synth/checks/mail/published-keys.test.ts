@@ -12,9 +12,9 @@ const published = (rotationPolicy: string | undefined, signed: 'resource' | 'dat
       object(prod, {
         apiVersion: 'cert-manager.io/v1',
         kind: 'Certificate',
-        metadata: { name: 'mail', namespace: 'prod-web' },
+        metadata: { name: 'mail', namespace: 'prod-mail' },
         spec: {
-          secretName: 'mail-tls',
+          secretName: 'mailcow-tls',
           dnsNames: ['mail.cjenti.com'],
           issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
           ...(rotationPolicy && { privateKey: { rotationPolicy } }),
