@@ -271,7 +271,7 @@ fault_secret_mode() {
 
 fault_full_disk() {
   mkdir -p "$work/small"
-  mount -t tmpfs -o size=1m tmpfs "$work/small"
+  mount -t tmpfs -o size=200k tmpfs "$work/small"
   cp -a "$root/state/states" "$work/small/"
   jq --arg small "$work/small" '.state = $small' "$work/host/config.json" >"$work/host/next" && cp "$work/host/config.json" "$work/host/kept" && mv "$work/host/next" "$work/host/config.json"
   fails_clearly prod-gestion/dolibarr-database 'No space left|its dump failed' 'a full disk'
