@@ -113,7 +113,6 @@ save() {
   while IFS= read -r -d '' path; do paths+=("$path"); done <"$work/places"
   id=$(snapshot "${paths[@]}") || return 1
   recorded "$began" "$content" "$id" || return 1
-  rm -f "$spool/$volume.dump"
 }
 
 # What is known of the last good time, in a file of its own for each state. Its time is the run's begin: nothing younger is saved.
@@ -123,17 +122,19 @@ recorded() {
     '{success: ($began | tonumber), content: ($content | tonumber? // null), snapshot: $snapshot}' | whole "$state/states/$namespace/$volume.json"
 }
 
-# Everything that is known of every state, as the textfile collector reads it.
+# Everything that is known of every state, as the textfile collector reads it. On a full disk the old lines stay.
 metrics() {
-  {
-    echo '# HELP uyoop_backup_last_success_timestamp_seconds When the last good backup of a state began.'
-    echo '# TYPE uyoop_backup_last_success_timestamp_seconds gauge'
-    lines success uyoop_backup_last_success_timestamp_seconds
-    echo '# HELP uyoop_backup_content_timestamp_seconds When the file that tells the age of a state was last written, as it is saved.'
-    echo '# TYPE uyoop_backup_content_timestamp_seconds gauge'
-    lines content uyoop_backup_content_timestamp_seconds
-  } >"$state/metrics"
-  whole "$(ask .textfile)/uyoop-backup.prom" 0644 <"$state/metrics"
+  local text
+  text=$(rendered) && whole "$(ask .textfile)/uyoop-backup.prom" 0644 <<<"$text"
+}
+
+rendered() {
+  echo '# HELP uyoop_backup_last_success_timestamp_seconds When the last good backup of a state began.'
+  echo '# TYPE uyoop_backup_last_success_timestamp_seconds gauge'
+  lines success uyoop_backup_last_success_timestamp_seconds || return 1
+  echo '# HELP uyoop_backup_content_timestamp_seconds When the file that tells the age of a state was last written, as it is saved.'
+  echo '# TYPE uyoop_backup_content_timestamp_seconds gauge'
+  lines content uyoop_backup_content_timestamp_seconds
 }
 
 lines() {
@@ -142,7 +143,7 @@ lines() {
     file=$state/states/$namespace/$volume.json
     [[ -f $file ]] || continue
     jq --raw-output --arg namespace "$namespace" --arg volume "$volume" --arg name "$2" \
-      ".$1 | values | \"\(\$name){namespace=\\\"\(\$namespace)\\\",volume=\\\"\(\$volume)\\\"} \(.)\"" "$file"
+      ".$1 | values | \"\(\$name){namespace=\\\"\(\$namespace)\\\",volume=\\\"\(\$volume)\\\"} \(.)\"" "$file" || return 1
   done < <(ask '.states[] | "\(.namespace) \(.volume)"')
 }
 
@@ -188,6 +189,8 @@ run() {
       [[ -z $pause ]] || hold "$pause" || failed+=("the pause of $pause")
     fi
     if (save "$one"); then say "$name: saved"; else failed+=("$name"); fi
+    # What a broken dump left takes no room from the next one.
+    rm -rf "$work/dumps"
     metrics || failed+=('the metrics')
   done
   release || failed+=("the end of the pause of $current")
