@@ -300,16 +300,22 @@ fault_two_at_once() {
 
 # An exclusive lock of another machine's dead prune stands for half an hour; the machine's own is swept at once.
 fault_stale_lock() {
-  as_repository unshare --uts bash -c 'hostname elsewhere; restic check --read-data >/dev/null 2>&1 & sleep 1.2; kill -9 $!' || true
+  local locks dies_locked
+  # The gateway keeps a file for each that was deleted: a new one is the lock.
+  locks=$work/s3/data/$(ask_host '.repository | "\(.bucket)/\(.prefix)"')/locks
+  dies_locked="touch '$work/mark'; sleep 0.1; restic check --read-data >/dev/null 2>&1 & until find '$locks' -type f -newer '$work/mark' | grep --quiet .; do sleep 0.02; done; kill -9 \$!"
+  as_repository unshare --uts bash -c "hostname elsewhere; $dies_locked" || true
   (($(as_repository restic list locks --no-lock --quiet | wc -l) > 0)) || fail 'there is no stale lock'
   fails_clearly prod-web/ghost-content 'already locked' 'a stale lock of another machine'
   as_repository restic unlock --remove-all --quiet
   heals prod-web/ghost-content 'a stale lock of another machine'
-  as_repository bash -c 'restic check --read-data >/dev/null 2>&1 & sleep 1.2; kill -9 $!' || true
+  as_repository bash -c "$dies_locked" || true
   (($(as_repository restic list locks --no-lock --quiet | wc -l) > 0)) || fail 'there is no stale lock of its own'
   backup run daily || fail "a stale lock of its own: $(last_words)"
   holds 'a stale lock of its own is swept'
 }
+
+ask_host() { jq --raw-output "$1" "$work/host/config.json"; }
 
 as_repository() { (UYOOP_BACKUP=$work/host && export UYOOP_BACKUP && . "$UYOOP_LIBRARY" && open_repository backup && "$@"); }
 
