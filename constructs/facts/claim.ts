@@ -53,6 +53,16 @@ const backupTier = oneOf<BackupTierName>("backup tier, nor noBackup('with a reas
   weekly: true,
 });
 
+/** How a running program's state is written at one moment, and read again. Each command runs in the pod that owns the volume. */
+export interface DumpCommands {
+  /** Writes a consistent dump to standard output. */
+  readonly command: readonly string[];
+  /** Reads a dump from standard input and fails when it is cut: a stream that breaks may end like one that is whole. */
+  readonly proof?: readonly string[];
+  /** Puts what it reads from standard input in the place of what is there. Where there is one the dump is all of the state. */
+  readonly load?: readonly string[];
+}
+
 export interface BackupClaimProps {
   readonly machine: Machine;
   readonly namespace: string;
@@ -61,8 +71,8 @@ export interface BackupClaimProps {
   /** What it may grow to; not known of a bucket. */
   readonly size?: Bytes;
   readonly backup: Backup;
-  /** Command, run in the pod that owns the volume, that writes a consistent dump to standard output. */
-  readonly dump?: { readonly pod: Readonly<Record<string, string>>; readonly command: readonly string[] };
+  /** What a backup begins with, in the pod that owns the volume. */
+  readonly dump?: DumpCommands & { readonly pod: Readonly<Record<string, string>> };
   /**
    * A file in the volume that whoever makes the state writes each time, and whose age is the state's: a backup that succeeds
    * saves an old state as gladly as a new one.

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Bytes, Machine, Platform } from '../../platform/types.ts';
 import { containerPath } from '../../platform/values/paths.ts';
 import { size } from '../../platform/values/quantities.ts';
-import { type Backup, BackupClaim, type BackupClaimProps } from '../facts/claim.ts';
+import { type Backup, BackupClaim, type BackupClaimProps, type DumpCommands } from '../facts/claim.ts';
 import { platformOf } from '../facts/platform-app.ts';
 import { writtenOnce } from '../facts/prune.ts';
 import { taken } from '../facts/taken.ts';
@@ -12,8 +12,8 @@ import type { Folder, Mounted } from './folder.ts';
 export interface VolumeProps {
   readonly size: Bytes;
   readonly backup: Backup;
-  /** What a backup begins with: a command in one of the service's workloads that writes a consistent dump to standard output. */
-  readonly dump?: { readonly workload: string; readonly command: readonly string[] };
+  /** What a backup begins with, in one of the service's workloads. */
+  readonly dump?: DumpCommands & { readonly workload: string };
   /** The file that whoever makes the state writes each time: a job that fails leaves an old one, and a backup saves that in green. */
   readonly freshFile?: string;
 }

@@ -43,6 +43,18 @@ const layerName = oneOf<Layer>('layer', {
   services: true,
 });
 
+/** Commands, in one of a service's workloads, that hold its state still while it is saved, and let it go. Both may be run twice. */
+export interface Pause {
+  readonly workload: string;
+  readonly begin: readonly string[];
+  readonly end: readonly string[];
+}
+
+const inPodOf = (service: string, { workload, ...commands }: NonNullable<VolumeProps['dump']>) => ({
+  pod: podLabels(service, workload),
+  ...commands,
+});
+
 export interface ServiceProps {
   /** Machine that it runs on. Default: the first one that takes the namespace's tier. */
   readonly node?: string;
@@ -61,6 +73,8 @@ export interface ServiceProps {
 export abstract class Service extends Construct {
   /** Which row of the platform's table of systems it is, or belongs to. Default: a row of its own. */
   readonly system?: SystemName;
+  /** For a service whose volumes, databases and buckets are worth something only as they were at one moment. */
+  readonly pause?: Pause;
   readonly file: string;
   readonly layer: Layer;
   readonly chart: NamespaceChart;
@@ -140,7 +154,7 @@ export abstract class Service extends Construct {
       namespace: this.chart.namespaceName,
       name: `${this.node.id}-${id}`,
       machine: this.machine,
-      dump: dump && { pod: podLabels(this.node.id, dump.workload), command: dump.command },
+      dump: dump && inPodOf(this.node.id, dump),
       ...props,
     });
   }

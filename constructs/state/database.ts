@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Bytes, Image, Resources } from '../../platform/types.ts';
 import { databaseName } from '../../platform/values/names.ts';
 import { oneOf } from '../../platform/values/value-kind.ts';
-import type { Backup } from '../facts/claim.ts';
+import type { Backup, DumpCommands } from '../facts/claim.ts';
 import { freshId } from '../facts/fresh-id.ts';
 import { taken } from '../facts/taken.ts';
 import type { Endpoint, Peer } from '../network/endpoint.ts';
@@ -47,7 +47,7 @@ export interface Engine {
   /** The key of `root`'s password, where the server has a user of that name that Vault may come as. */
   readonly admin?: string;
   env(database: string, secrets: Readonly<Record<string, SecretReference>>): Readonly<Record<string, EnvValue>>;
-  dump(database: string): readonly string[];
+  dump(database: string): Required<DumpCommands>;
 }
 
 const loginKind = oneOf<LoginKind>('login', { leased: true, rotated: true });
@@ -73,7 +73,7 @@ export abstract class Database extends Construct implements Endpoint {
     const own = engine.secrets(this.database);
     const recipes = kind ? { ...own, password: firstPassword } : own;
     const secrets: Readonly<Record<string, SecretReference>> = scope.secret(id, recipes);
-    const dump = { workload: id, command: engine.dump(this.database) };
+    const dump = { workload: id, ...engine.dump(this.database) };
     const data = scope.volume(id, { size: props.size, backup: props.backup, dump });
     this.server = scope.workload(id, {
       ...program(engine),
@@ -121,6 +121,13 @@ const program = ({ image, entrypoint, user, group, port, probe }: Engine) =>
     probe,
     graceSeconds: 120,
   }) as const;
+
+/** Proof of a dump in SQL, whose last line its program writes when it is done. */
+export const endsWith = (line: string): readonly string[] => [
+  '/bin/sh',
+  '-c',
+  `case "$(tail -n 1)" in "${line}"*) ;; *) exit 1 ;; esac`,
+];
 
 /** The same where Vault takes over from the first day on. */
 const firstPassword = random(40, { rotate: { never: 'read once, when the database is made; Vault replaces it' } });

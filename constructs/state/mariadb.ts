@@ -2,7 +2,7 @@ import { images } from '../../platform/versions.ts';
 import { scratch } from '../pod/folder.ts';
 import { fileOf, type SecretReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';
-import { Database, type DatabaseProps, type Engine, twoPasswords } from './database.ts';
+import { Database, type DatabaseProps, type Engine, endsWith, twoPasswords } from './database.ts';
 
 const engine: Engine = {
   image: images.mariadb,
@@ -24,11 +24,15 @@ const engine: Engine = {
     MARIADB_ROOT_PASSWORD_FILE: fileOf(secrets['root-password'] as SecretReference),
     MARIADB_AUTO_UPGRADE: '1',
   }),
-  dump: (database) => [
-    '/bin/sh',
-    '-c',
-    `MYSQL_PWD="$(cat "$MARIADB_ROOT_PASSWORD_FILE")" exec mariadb-dump --user=root --single-transaction --quick --routines --triggers --databases ${database}`,
-  ],
+  dump: (database) => ({
+    command: [
+      '/bin/sh',
+      '-c',
+      `MYSQL_PWD="$(cat "$MARIADB_ROOT_PASSWORD_FILE")" exec mariadb-dump --user=root --single-transaction --quick --routines --triggers --databases ${database}`,
+    ],
+    proof: endsWith('-- Dump completed'),
+    load: ['/bin/sh', '-c', 'MYSQL_PWD="$(cat "$MARIADB_ROOT_PASSWORD_FILE")" exec mariadb --user=root'],
+  }),
 };
 
 /**

@@ -2,7 +2,7 @@ import { images } from '../../platform/versions.ts';
 import { scratch } from '../pod/folder.ts';
 import { fileOf, type SecretReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';
-import { Database, type DatabaseProps, type Engine, twoPasswords } from './database.ts';
+import { Database, type DatabaseProps, type Engine, endsWith, twoPasswords } from './database.ts';
 
 const engine: Engine = {
   image: images.mysql,
@@ -35,11 +35,15 @@ const engine: Engine = {
     MYSQL_PASSWORD_FILE: fileOf(secrets.password as SecretReference),
     MYSQL_ROOT_PASSWORD_FILE: fileOf(secrets['root-password'] as SecretReference),
   }),
-  dump: (database) => [
-    '/bin/sh',
-    '-c',
-    `MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")" exec mysqldump --user=root --single-transaction --quick --no-tablespaces --routines --triggers --databases ${database}`,
-  ],
+  dump: (database) => ({
+    command: [
+      '/bin/sh',
+      '-c',
+      `MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")" exec mysqldump --user=root --single-transaction --quick --no-tablespaces --routines --triggers --databases ${database}`,
+    ],
+    proof: endsWith('-- Dump completed'),
+    load: ['/bin/sh', '-c', 'MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")" exec mysql --user=root'],
+  }),
 };
 
 /**

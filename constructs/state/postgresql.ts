@@ -24,7 +24,15 @@ const engine: Engine = {
     // A folder of its own: initdb wants to own it, and the volume's root belongs to nobody.
     PGDATA: '/var/lib/postgresql/data/pgdata',
   }),
-  dump: (database) => ['pg_dump', '--format=custom', `--username=${database}`, `--dbname=${database}`],
+  dump: (database) => ({
+    command: ['pg_dump', '--format=custom', `--username=${database}`, `--dbname=${database}`],
+    // Reads all of it, and writes SQL to nowhere.
+    proof: ['pg_restore', '--file=/dev/null'],
+    load: [
+      ...['pg_restore', '--clean', '--if-exists', '--single-transaction', '--exit-on-error'],
+      ...[`--username=${database}`, `--dbname=${database}`],
+    ],
+  }),
 };
 
 /**

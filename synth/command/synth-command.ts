@@ -16,6 +16,7 @@ import { reportFiles } from '../report/report.ts';
 import { wrap } from '../terminal/layout.ts';
 import { progressOn } from '../terminal/paint.ts';
 import { isSlip } from '../terminal/slip.ts';
+import { backupFiles } from '../writing/backups/backup-files.ts';
 import { hostFiles } from '../writing/host-files.ts';
 import { standing } from '../writing/standing.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
@@ -44,6 +45,7 @@ export function filesOf(model: Model): Files {
     ...kubernetesFiles(model.documents),
     ...terraformFiles(model.stacks),
     ...hostFiles(model.platform, model.contracts),
+    ...backupFiles(model.platform, model.inventory),
     ...reportFiles(model),
   ]);
 }

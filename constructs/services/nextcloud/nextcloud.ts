@@ -19,6 +19,11 @@ export interface NextcloudProps extends ServiceProps {
  */
 export class Nextcloud extends Service {
   override readonly system = 'Nextcloud';
+  override readonly pause = {
+    workload: 'web',
+    begin: ['php', '/var/www/html/occ', 'maintenance:mode', '--on'],
+    end: ['php', '/var/www/html/occ', 'maintenance:mode', '--off'],
+  };
   private readonly sender = this.mailbox(this.platform.mail.host);
   private readonly drive = this.bucket('drive');
   // Not leased: cron starts every five minutes, and each run would leave a user behind.
