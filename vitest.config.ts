@@ -17,8 +17,10 @@ const unit = {
   name: 'unit',
   include: ['test/**/*.test.ts'],
   exclude: ['test/edits/**'],
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // Much of it waits for other programs: one worker for each of two cores.
+  maxWorkers: 2,
   isolate: false,
 };
 
