@@ -44,11 +44,12 @@ export function otherEntities(files: Files): readonly Entity[] {
 
 /** A file of a machine is known by the machine and its path there; any other by its path alone. */
 function fileEntity(path: string, text: string): Entity {
-  const [room, machine = ''] = path.split('/');
+  const [room, ...below] = path.split('/');
+  const machine = below.at(-1) ?? '';
   const value = readText(path, text) ?? text;
   const file = { file: path, line: 1, value, name: path, called: path };
   if (room !== 'hosts') return { ...file, layer: 'file', id: `file ${path}`, kind: 'file', home: '' };
-  const home = machine.startsWith('inventory.') ? 'every machine' : machine.replace(/\.ya?ml$/, '');
+  const home = machine.startsWith('inventory.') ? 'every machine' : machine.replace(/\.(ya?ml|json)$/, '');
   return { ...file, layer: 'host', id: `host ${path}`, kind: 'host', home, called: `${home}: ${path}` };
 }
 

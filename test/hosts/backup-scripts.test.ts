@@ -18,7 +18,7 @@ function folder(): string {
 }
 
 function run(script: string, args: readonly string[], at = folder()) {
-  const env = { ...process.env, UYOOP_BACKUP: at, UYOOP_LIBRARY: join(files, 'lib.sh') };
+  const env = { ...process.env, BACKUP_FOLDER: at, BACKUP_LIBRARY: join(files, 'lib.sh') };
   const { status, stderr } = spawnSync('bash', [join(files, `${script}.sh`), ...args], { env, encoding: 'utf8' });
   return { status, stderr };
 }

@@ -30,7 +30,7 @@ keys_of() {
   chmod 0600 "$1/credentials"
 }
 
-script() { UYOOP_BACKUP=${as:-$work/host} bash "$files/uyoop-$1.sh" "${@:2}"; }
+script() { BACKUP_FOLDER=${as:-$work/host} bash "$files/uyoop-$1.sh" "${@:2}"; }
 backup() { script backup "$@" >>"$work/backup.log" 2>&1; }
 last_words() { tail -n 3 "$work/backup.log"; }
 
@@ -96,7 +96,7 @@ attack() {
   refused 'ending versioning' s3 backup s3api put-bucket-versioning --bucket uyoop-backup --versioning-configuration Status=Suspended
   refused 'another policy' s3 backup s3api delete-bucket-policy --bucket uyoop-backup
   refused 'another lock' s3 backup s3api put-object-lock-configuration --bucket uyoop-backup --object-lock-configuration 'ObjectLockEnabled=Enabled'
-  refused 'deleting a snapshot by restic' env UYOOP_BACKUP="$work/host" bash -c '. "$UYOOP_LIBRARY"; open_repository backup; timeout 20 restic forget latest || { echo AccessDenied; exit 1; }'
+  refused 'deleting a snapshot by restic' env BACKUP_FOLDER="$work/host" bash -c '. "$BACKUP_LIBRARY"; open_repository backup; timeout 20 restic forget latest || { echo AccessDenied; exit 1; }'
   said='AccessDenied|locked|WORM|Protected'
   refused 'deleting a locked version as the owner' s3 owner s3api delete-object --bucket uyoop-backup --key "$key" --version-id "$version"
   local count=0
@@ -201,7 +201,7 @@ prune_and_cold() {
   jq '.states += [{namespace: "prod-web", volume: "never-saved", tier: "daily", paths: ["/nowhere"]}]' "$work/host/config.json" >"$as/config.json"
   refused 'a prune while a state is late' script prune
   cp "$work/host/config.json" "$as/config.json"
-  (UYOOP_BACKUP=$work/host && export UYOOP_BACKUP && . "$UYOOP_LIBRARY" && open_repository backup \
+  (BACKUP_FOLDER=$work/host && export BACKUP_FOLDER && . "$BACKUP_LIBRARY" && open_repository backup \
     && restic backup --quiet --time '2033-01-01 00:00:00' --tag state=prod-web/ghost-content --tag tier=daily "$work/keys" >/dev/null)
   said='not yet'
   refused 'a prune beside a snapshot from the future' script prune
@@ -317,9 +317,9 @@ fault_stale_lock() {
 
 ask_host() { jq --raw-output "$1" "$work/host/config.json"; }
 
-as_repository() { (UYOOP_BACKUP=$work/host && export UYOOP_BACKUP && . "$UYOOP_LIBRARY" && open_repository backup && "$@"); }
+as_repository() { (BACKUP_FOLDER=$work/host && export BACKUP_FOLDER && . "$BACKUP_LIBRARY" && open_repository backup && "$@"); }
 
-as_keeper() { (UYOOP_BACKUP=$work/keeper && export UYOOP_BACKUP && . "$UYOOP_LIBRARY" && open_repository backup && "$@"); }
+as_keeper() { (BACKUP_FOLDER=$work/keeper && export BACKUP_FOLDER && . "$BACKUP_LIBRARY" && open_repository backup && "$@"); }
 
 # The faults need one state of each kind, and not all of a machine.
 fewer_states() {
@@ -372,7 +372,7 @@ killed() {
   : >"$work/pauses"
   for ((turn = 1; turn <= $1; turn++)); do
     noise 20000 >"$root/var/lib/rancher/k3s/storage/pvc-0_prod-web_ghost-content/turn"
-    UYOOP_BACKUP=$work/host setsid bash "$files/uyoop-backup.sh" run daily >>"$work/killed.log" 2>&1 &
+    BACKUP_FOLDER=$work/host setsid bash "$files/uyoop-backup.sh" run daily >>"$work/killed.log" 2>&1 &
     pid=$!
     sleep "$((RANDOM % 9)).$((RANDOM % 10))"
     kill -"$( ((turn % 3 == 0)) && echo TERM || echo KILL)" -- "-$pid" 2>/dev/null || true

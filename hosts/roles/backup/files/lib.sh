@@ -1,12 +1,12 @@
 #!/bin/bash
-# What uyoop-backup, uyoop-restore, uyoop-prune and uyoop-cold-copy have in common. Each works on one folder, UYOOP_BACKUP
+# What uyoop-backup, uyoop-restore, uyoop-prune and uyoop-cold-copy have in common. Each works on one folder, BACKUP_FOLDER
 # (default /etc/uyoop/backup):
 #   config.json   dist/hosts/backup/<machine>.json
 #   password      of the repository
 #   credentials   S3 keys as AWS's programs read them: [backup] for the repository, and one for each bucket that is copied
 # A secret stands in no argument and in no environment: only the paths of these files do.
 
-folder=${UYOOP_BACKUP:-/etc/uyoop/backup}
+folder=${BACKUP_FOLDER:-/etc/uyoop/backup}
 config=$folder/config.json
 
 # For jq: restic writes times in the zone of whoever saved; `seconds` counts them from 1970, and `state` reads a snapshot's tag.

@@ -9,7 +9,7 @@
 set -euo pipefail
 umask 077
 # shellcheck source=lib.sh
-. "${UYOOP_LIBRARY:-/usr/local/lib/uyoop/backup.sh}"
+. "${BACKUP_LIBRARY:-/usr/local/lib/uyoop/backup.sh}"
 
 usage() {
   sed -n '2,6s/^# \{0,1\}//p' "$0" >&2

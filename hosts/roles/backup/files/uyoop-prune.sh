@@ -9,7 +9,7 @@
 set -euo pipefail
 umask 077
 # shellcheck source=lib.sh
-. "${UYOOP_LIBRARY:-/usr/local/lib/uyoop/backup.sh}"
+. "${BACKUP_LIBRARY:-/usr/local/lib/uyoop/backup.sh}"
 
 dry=()
 case ${1-} in

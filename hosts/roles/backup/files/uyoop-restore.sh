@@ -16,7 +16,7 @@
 set -euo pipefail
 umask 077
 # shellcheck source=lib.sh
-. "${UYOOP_LIBRARY:-/usr/local/lib/uyoop/backup.sh}"
+. "${BACKUP_LIBRARY:-/usr/local/lib/uyoop/backup.sh}"
 
 usage() {
   sed -n '2,13s/^# \{0,1\}//p' "$0" >&2

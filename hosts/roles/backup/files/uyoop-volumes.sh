@@ -2,7 +2,7 @@
 # What every state of this machine takes of its disk, saved or not, for the textfile collector. A state that is not there yet has no line.
 set -euo pipefail
 # shellcheck source=lib.sh
-. "${UYOOP_LIBRARY:-/usr/local/lib/uyoop/backup.sh}"
+. "${BACKUP_LIBRARY:-/usr/local/lib/uyoop/backup.sh}"
 
 # Sum of all that the patterns of one line lead to. Files come and go while they are counted.
 used() {
