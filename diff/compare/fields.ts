@@ -103,21 +103,36 @@ function orderedFields(before: readonly unknown[], after: readonly unknown[], wh
 type Rest = ReturnType<typeof withoutEquals>;
 
 /** The only one that is left on each side is the same one, however much of it differs. */
-function restFields({ gone, come }: Rest, name: Name, where: Where): readonly Field[] {
+function restFields(rest: Rest, name: Name, where: Where): readonly Field[] {
+  // Two that differ in the order of a set alone are equal: each is taken away before one with a difference is taken for it.
+  const { gone, come } = withoutPairs(rest.gone, rest.come, (item, others) =>
+    others.findIndex((other) => between(item, other, where).length === 0),
+  );
   const [old, fresh] = [gone[0], come[0]];
   const only = gone.length === 1 && come.length === 1 && isFields(old) && isFields(fresh);
   return only ? mapFields(old, fresh, below(where, `[${name(old)}]`)) : loneFields(gone, come, where, name);
 }
 
 function withoutEquals(before: readonly unknown[], after: readonly unknown[]) {
-  const come = [...after];
-  const texts = come.map(canonical);
-  const gone = before.filter((item) => {
+  const texts = after.map(canonical);
+  return withoutPairs(before, after, (item) => {
     const index = texts.indexOf(canonical(item));
-    if (index < 0) return true;
-    texts.splice(index, 1);
-    come.splice(index, 1);
-    return false;
+    if (index >= 0) texts.splice(index, 1);
+    return index;
+  });
+}
+
+/** What is left of two lists without the pairs that are found: each item's place among the others that are left, or -1. */
+function withoutPairs(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  pairOf: (item: unknown, others: readonly unknown[]) => number,
+) {
+  const come = [...after];
+  const gone = before.filter((item) => {
+    const index = pairOf(item, come);
+    if (index >= 0) come.splice(index, 1);
+    return index < 0;
   });
   return { gone, come };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands, Repository } from './git.ts';
@@ -36,6 +36,18 @@ describe('the synth gate', () => {
     const { status, stderr } = bumped().run(gate);
     expect([status, stderr]).toEqual([1, expect.stringContaining('M\tdist/model')]);
     expect(stderr).toContain('npm run synth');
+  });
+
+  it('sees what synth changed within the tick of the clock in which Git looked last', () => {
+    const then = new Date('2026-11-26T12:00:00Z');
+    const repository = bumped(bot, {
+      'package.json': commands({ synth: `cp model dist/model && touch -d @${then.getTime() / 1000} dist/model` }),
+    });
+    repository.git('config', 'core.trustctime', 'false');
+    utimesSync(join(repository.root, 'dist/model'), then, then);
+    repository.git('update-index', '--refresh');
+    utimesSync(join(repository.root, '.git/index'), then, then);
+    expect(repository.run(gate).stderr).toContain('M\tdist/model');
   });
 
   it('sees a new file, and one that is gone', () => {

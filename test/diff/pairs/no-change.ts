@@ -39,6 +39,12 @@ const peers = (...names: readonly string[]) =>
     policyTypes: ['Ingress'],
     ingress: [{ from: names.map((name) => ({ podSelector: named(name) })) }],
   });
+const egress = (...rules: readonly (readonly [address: string, ...ports: number[]])[]) =>
+  policy({
+    podSelector: {},
+    policyTypes: ['Egress'],
+    egress: rules.map(([cidr, ...open]) => ({ to: [{ ipBlock: { cidr } }], ports: open.map((port) => ({ port })) })),
+  });
 const types = (...policyTypes: readonly string[]) => policy({ podSelector: {}, policyTypes });
 const s3 = (policyText: string) =>
   block('ovh_cloud_project_user_s3_policy.ci', { policy: policyText }, 'object-storage');
@@ -54,6 +60,11 @@ export const noChange: readonly Pair[] = [
     'a file that moved',
     [yaml(service('spec: {}\n'), 'kubernetes/services/shop/a.yaml')],
     [yaml(service('spec: {}\n'), 'kubernetes/operators/shop/b.yaml')],
+  ],
+  [
+    'rules of a policy that changed places, each with its ports, and differ in their address alone',
+    [egress(['10.8.0.1/32', 9100, 10250], ['10.8.0.2/32', 9100, 10250], ['10.8.0.3/32', 9100])],
+    [egress(['10.8.0.2/32', 10250, 9100], ['10.8.0.3/32', 9100], ['10.8.0.1/32', 10250, 9100])],
   ],
   ['objects of a file that changed places', [claim(), deployment()], [deployment(), claim()]],
   [
