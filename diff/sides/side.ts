@@ -1,8 +1,9 @@
+import { grouped } from '../../constructs/facts/grouped.ts';
 import type { Manifest } from '../../synth/model/documents.ts';
 import type { Files } from '../../synth/model/files.ts';
 import type { Model } from '../../synth/model/model.ts';
 import type { Entity } from '../tree/entity.ts';
-import { type Known, kindOf, objectOf, type Section } from '../tree/manifests.ts';
+import { type Known, kindOf, objectOf } from '../tree/manifests.ts';
 import { manifestSections, otherEntities } from '../tree/tree.ts';
 import type { Ground } from './ground.ts';
 import { modelKinds, modelOf } from './written-model.ts';
@@ -54,18 +55,8 @@ export class Side {
   }
 }
 
-const sectionsByKind = ({ files }: Side) => grouped<Section, string | undefined>(manifestSections(files), kindOf);
+const sectionsByKind = ({ files }: Side) => grouped(manifestSections(files), kindOf);
 const othersByKind = ({ files }: Side) => grouped(otherEntities(files), ({ kind }) => kind);
-
-function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}
 
 /** Both sides. */
 export interface Sides {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Compose, diffCommand } from '../../diff/command/diff-command.ts';
 import type { Files } from '../../synth/model/files.ts';
+import { commitAll } from '../support/commit.ts';
 import { fixture } from '../support/platform.ts';
 import { claim, tree } from './pieces.ts';
 
@@ -43,18 +44,7 @@ export class Repository {
   }
 
   commit(): void {
-    this.git('add', '--all');
-    this.git(
-      '-c',
-      'user.name=owner',
-      '-c',
-      'user.email=owner@localhost',
-      'commit',
-      '--quiet',
-      '--allow-empty',
-      '-m',
-      'a commit',
-    );
+    commitAll(this.root, 'a commit');
   }
 
   git(...words: readonly string[]): string {

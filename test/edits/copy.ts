@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commitAll } from '../support/commit.ts';
 import { scratchCopy } from '../synth/command/command-line.ts';
 
 /** How a command ended. */
@@ -72,18 +73,7 @@ export class Copy {
   }
 
   commit(message: string): void {
-    this.git('add', '--all');
-    this.git(
-      '-c',
-      'user.name=owner',
-      '-c',
-      'user.email=owner@localhost',
-      'commit',
-      '--quiet',
-      '--allow-empty',
-      '-m',
-      message,
-    );
+    commitAll(this.root, message);
   }
 
   /** The sources that the last commit changed. */
