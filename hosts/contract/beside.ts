@@ -4,7 +4,12 @@ import { pagesOf } from '../../constructs/services/monitoring/metrics/machine-po
 import { mailcowVersion } from '../../platform/read-versions.ts';
 import type { Cidr, Ipv4, Machine, Platform } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
-import type { CadvisorContract, CrowdsecContract, MailcowContract } from '../../synth/model/machine-contract.ts';
+import type {
+  CadvisorContract,
+  CrowdsecContract,
+  DockerContract,
+  MailcowContract,
+} from '../../synth/model/machine-contract.ts';
 
 /** Mailcow on the machine that has it. @see https://docs.mailcow.email/post_installation/reverse-proxy/r_p/ */
 export function mailcow(platform: Platform, inventory: Inventory, machine: Machine): MailcowContract | undefined {
@@ -20,6 +25,20 @@ export function mailcow(platform: Platform, inventory: Inventory, machine: Machi
     zones: Object.keys(zones).filter((zone) => zones[zone]?.mail),
     names: namesOf(inventory).filter((name) => name !== mail.host),
     mailboxes: inventory.mailboxes.map(({ address }) => address),
+  };
+}
+
+/** Where Mailcow's containers run. Alloy and CrowdSec tell their lines by the tag. */
+export function docker({ mail }: Platform, machine: Machine): DockerContract | undefined {
+  if (machine.name !== mail.machine) return undefined;
+  return {
+    daemon: {
+      'log-driver': 'json-file',
+      'log-opts': { 'max-size': '10m', 'max-file': '3' },
+      'live-restore': true,
+      'userland-proxy': true,
+    },
+    tag: '.Name',
   };
 }
 

@@ -16,6 +16,7 @@ export function firewall({ network }: Platform, { ports, mesh, ingress }: Machin
         from: port.from ?? [network.mesh, network.pods],
       }),
     ),
+    policies: { incoming: 'deny', outgoing: 'allow', routed: 'deny' },
     ...(ingress && { nodeports: { first: 30_000, last: 32_767, address: mesh, from: [network.pods] } }),
   };
 }

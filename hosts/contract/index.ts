@@ -2,7 +2,7 @@ import { machinesOf } from '../../constructs/facts/platform-app.ts';
 import type { Inventory } from '../../constructs/inventory.ts';
 import type { Machine, Platform } from '../../platform/types.ts';
 import type { MachineContract } from '../../synth/model/machine-contract.ts';
-import { cadvisor, crowdsec, mailcow } from './beside.ts';
+import { cadvisor, crowdsec, docker, mailcow } from './beside.ts';
 import { firewall } from './firewall.ts';
 import { k3s } from './k3s.ts';
 import { networks, wireguard } from './networks.ts';
@@ -18,7 +18,8 @@ function contract(platform: Platform, inventory: Inventory, machine: Machine): M
   const around = networks(platform);
   const cluster = k3s(platform, machine, around);
   const mail = mailcow(platform, inventory, machine);
-  const docker = cadvisor(machine);
+  const engine = docker(platform, machine);
+  const measured = cadvisor(machine);
   return {
     machine: machine.name,
     wireguard: wireguard(platform, machine),
@@ -30,8 +31,9 @@ function contract(platform: Platform, inventory: Inventory, machine: Machine): M
     folders,
     checkouts: checkouts(inventory, machine),
     state: state(inventory, machine, cluster.storage.path),
+    ...(engine && { docker: engine }),
     ...(mail && { mailcow: mail }),
     crowdsec: crowdsec(platform, machine),
-    ...(docker && { cadvisor: docker }),
+    ...(measured && { cadvisor: measured }),
   };
 }

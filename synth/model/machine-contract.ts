@@ -19,6 +19,7 @@ export interface MachineContract {
   readonly checkouts: readonly CheckoutContract[];
   readonly state: readonly StateContract[];
   /** On the mail host alone. */
+  readonly docker?: DockerContract;
   readonly mailcow?: MailcowContract;
   readonly crowdsec: CrowdsecContract;
   /** Where the machine lists its page. */
@@ -73,6 +74,8 @@ export interface FirewallContract {
   readonly private: readonly PrivatePort[];
   /** Node ports, on one address: ServiceLB's own pod hands on by them what kube-proxy did not take. Where the ingress is. */
   readonly nodeports?: { readonly first: number; readonly last: number } & Pick<PrivatePort, 'address' | 'from'>;
+  /** What UFW does with everything else, as `ufw default` takes it. */
+  readonly policies: { readonly incoming: 'deny'; readonly outgoing: 'allow'; readonly routed: 'deny' };
 }
 
 export interface K3sContract {
@@ -128,6 +131,23 @@ export interface StateContract {
 export interface StateDump {
   readonly pod?: Readonly<Record<string, string>>;
   readonly command: readonly string[];
+}
+
+export interface DockerContract {
+  /** `/etc/docker/daemon.json` as it stands. @see https://docs.docker.com/reference/cli/dockerd/ */
+  readonly daemon: {
+    /**
+     * Traefik's pod reaches Mailcow's web by the proxy alone: kube-proxy's translation of addresses ends the chain that
+     * Docker's own begins in.
+     */
+    readonly 'userland-proxy': true;
+    /** A restart of dockerd stops no container. */
+    readonly 'live-restore': true;
+    readonly 'log-driver': string;
+    readonly 'log-opts': Readonly<Record<string, string>>;
+  };
+  /** What Docker's own template puts into each log line, without the braces, which Ansible would fill. */
+  readonly tag: string;
 }
 
 export interface MailcowContract {

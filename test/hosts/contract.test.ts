@@ -56,6 +56,7 @@ describe('the mesh', () => {
 describe('the firewall', () => {
   it('opens to everybody what has no address, and the rest to whom it says', () => {
     expect(agent?.firewall).toEqual({
+      policies: { incoming: 'deny', outgoing: 'allow', routed: 'deny' },
       public: [
         { port: 22, protocol: 'tcp', owner: 'SSH' },
         { port: 51820, protocol: 'udp', owner: 'WireGuard' },

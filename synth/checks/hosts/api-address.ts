@@ -1,5 +1,5 @@
 /*
- * Fields: k3s.config of each contract (node-ip, advertise-address, flannel-iface, server, tls-san); mesh addresses.
+ * Fields: k3s.config of each contract (node-ip, advertise-address, flannel-iface, server); mesh addresses.
  * Allowed: the mesh address everywhere. K3s advertises node-external-ip before node-ip: kube-router judges a packet after
  * DNAT, and every policy leads to the mesh address.
  */
@@ -25,13 +25,13 @@ export default wholeCheck('a Kubernetes API that is not where policies and agent
   });
 });
 
-const advertised = (mesh: string) => ({ 'advertise-address': mesh, 'tls-san': mesh });
+const advertised = (mesh: string) => ({ 'advertise-address': mesh });
 const joined = (mesh: string) => ({ server: `https://${mesh}:6443` });
 
 function differences({ machine, k3s }: MachineContract, wanted: Readonly<Record<string, string>>): readonly Letter[] {
   return Object.entries(wanted).flatMap(([key, value]) => {
     const got = k3s.config[key];
-    if (got === value || (Array.isArray(got) && got.includes(value))) return [];
+    if (got === value) return [];
     return [
       { where: `hosts/${machine}`, what: `K3s's ${key} is not ${value}`, got: JSON.stringify(got) ?? 'nothing', cure },
     ];

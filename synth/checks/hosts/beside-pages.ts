@@ -1,6 +1,6 @@
 /*
- * Fields: mailcow, crowdsec and cadvisor of each contract; EndpointSlice and Certificate of Mailcow; mail, crowdsec and
- * network.docker of the platform; ports of machines whose owner has a page of metrics.
+ * Fields: mailcow, crowdsec and cadvisor of each contract; EndpointSlice and Certificate of Mailcow; mail and crowdsec of
+ * the platform; ports of machines whose owner has a page of metrics.
  * Allowed: what runs beside K3s listens where the cluster looks for it. Mailcow keeps 8081, 9081, 9082 and 65510 for itself.
  */
 
@@ -23,7 +23,7 @@ export default wholeCheck('what runs beside K3s, and not where the cluster looks
 ]);
 
 function mailWeb(model: Model): readonly Letter[] {
-  const { mail, network } = model.platform;
+  const { mail } = model.platform;
   const where = `hosts/${mail.machine}`;
   const mailcow = model.contracts.find(({ machine }) => machine === mail.machine)?.mailcow;
   if (!mailcow) return [letter(where, 'the mail host is not told to run Mailcow', 'nothing')];
@@ -38,9 +38,7 @@ function mailWeb(model: Model): readonly Letter[] {
       return found ? [] : [letter(path, `Mailcow's web listens at ${address}:${port}`, `${addresses}:${ports}`)];
     });
   const taken = mailcowsOwn.includes(port) ? [letter(where, 'Mailcow needs this port for itself', String(port))] : [];
-  const range =
-    mailcow.network === network.docker ? [] : [letter(where, `Docker's network is ${network.docker}`, mailcow.network)];
-  return [...looked, ...taken, ...range, ...certificate(model, mailcow)];
+  return [...looked, ...taken, ...certificate(model, mailcow)];
 }
 
 /** Where Mailcow's web is routed to, its certificate is one that cert-manager makes. */
@@ -53,24 +51,27 @@ function certificate(model: Model, { host, certificate: { namespace, name } }: M
     );
 }
 
+/** The local API, on the one machine that runs it, and where the others look for it. */
 function banned({ platform, contracts }: Model): readonly Letter[] {
   const { machine: host, port } = platform.crowdsec;
   const server = platform.machines.find(({ name }) => name === host);
   return contracts.flatMap(({ machine, crowdsec }) => {
-    const got = `${crowdsec.api.address}:${crowdsec.api.port}`;
-    const wanted = `${server?.mesh}:${port}`;
+    const got = `${crowdsec.api.address}:${crowdsec.api.port}${crowdsec.serves ? ', here' : ''}`;
+    const wanted = `${server?.mesh}:${port}${machine === host ? ', here' : ''}`;
     return got === wanted ? [] : [letter(`hosts/${machine}`, `CrowdSec's local API listens at ${wanted}`, got)];
   });
 }
 
 /** Pages that Prometheus reads where a machine lists them. */
 function measured({ platform, contracts }: Model): readonly Letter[] {
-  return machinesOf(platform).flatMap(({ name, ports }) => {
+  return machinesOf(platform).flatMap(({ name, mesh, ports }) => {
     const contract = contracts.find(({ machine }) => machine === name);
-    const pages = { cAdvisor: contract?.cadvisor?.port, 'CrowdSec metrics': contract?.crowdsec.metrics?.port };
+    const pages = { cAdvisor: contract?.cadvisor, 'CrowdSec metrics': contract?.crowdsec.metrics };
     return Object.entries(pages).flatMap(([owner, told]) => {
-      const listed = ports.find((port) => port.owner === owner)?.port;
-      return listed === told ? [] : [letter(`hosts/${name}`, `${owner} is scraped on ${listed}`, String(told))];
+      const door = ports.find((port) => port.owner === owner);
+      const listed = door ? `${door.address ?? mesh}:${door.port}` : 'nowhere';
+      const got = told ? `${told.address}:${told.port}` : 'nowhere';
+      return listed === got ? [] : [letter(`hosts/${name}`, `${owner} is scraped at ${listed}`, got)];
     });
   });
 }

@@ -1,6 +1,6 @@
 /*
  * Fields: sysctls of each contract; HostSysctl; k3s.config.protect-kernel-defaults.
- * Allowed: at least the value that each claim names, on its machine; and the values that kubelet does not start without.
+ * Allowed: at least the value that each claim names, on its machine; and exactly the values that kubelet does not start without.
  */
 
 import { wholeCheck } from '../../model/check.ts';
@@ -10,11 +10,19 @@ import type { Model } from '../../model/model.ts';
 
 const cure = 'hosts/contract/state.ts makes them of every claim: give back what is missing';
 
-/** @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/cm/container_manager_linux.go setupKernelTunables */
-const kubelets = [
-  ...['kernel.keys.root_maxbytes', 'kernel.keys.root_maxkeys', 'kernel.panic'],
-  ...['kernel.panic_on_oops', 'vm.overcommit_memory', 'vm.panic_on_oom'],
-];
+/**
+ * Kubelet wants these and no others, be they larger.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/cm/container_manager_linux.go setupKernelTunables
+ */
+const kubelets = {
+  'kernel.keys.root_maxbytes': 25_000_000,
+  'kernel.keys.root_maxkeys': 1_000_000,
+  'kernel.panic': 10,
+  'kernel.panic_on_oops': 1,
+  'vm.overcommit_memory': 1,
+  'vm.panic_on_oom': 0,
+} as const;
 
 export default wholeCheck('a kernel that does not let its pods, or kubelet, start', (model) => [
   ...claimed(model),
@@ -30,10 +38,13 @@ function claimed({ inventory, contracts }: Model): readonly Letter[] {
 }
 
 function unprotected({ machine, sysctls, k3s }: MachineContract): readonly Letter[] {
-  const missing = k3s.config['protect-kernel-defaults'] ? kubelets.filter((key) => sysctls[key] === undefined) : [];
-  return missing.map((key) =>
-    letter(`hosts/${machine}`, 'kubelet ends at once, with protect-kernel-defaults', `no ${key}`),
-  );
+  if (!k3s.config['protect-kernel-defaults']) return [];
+  return Object.entries(kubelets).flatMap(([key, value]) => {
+    const got = sysctls[key];
+    if (got === value) return [];
+    const what = `kubelet ends at once, with protect-kernel-defaults, unless ${key} is ${value}`;
+    return [letter(`hosts/${machine}`, what, String(got ?? 'nothing'))];
+  });
 }
 
 const letter = (where: string, what: string, got: string): Letter => ({ where, what, got, cure });

@@ -1,6 +1,7 @@
 /*
  * Fields: wireguard of each contract; machines, owner.machines and network of the platform.
- * Allowed: every other delivered machine as a peer, at its mesh address alone, with the platform's port, MTU and keepalive.
+ * Allowed: the machine's own address, key, port and MTU; every other delivered machine as a peer, at its mesh address alone,
+ * with the platform's port and keepalive, and nobody else.
  */
 
 import { machinesOf } from '../../../constructs/facts/platform-app.ts';
@@ -15,14 +16,25 @@ export default wholeCheck('machines that do not find each other in the mesh', ({
   const missing = machinesOf(platform).filter(({ name }) => contracts.every(({ machine }) => machine !== name));
   return [
     ...missing.map(({ name }) => letter(`hosts/${name}`, 'a machine of the phase is told nothing', 'no contract')),
-    ...contracts.flatMap((contract) => [...numbers(platform, contract), ...peers(platform, contract)]),
+    ...contracts.flatMap((contract) => [
+      ...own(platform, contract),
+      ...peers(platform, contract),
+      ...strangers(platform, contract),
+    ]),
   ];
 });
 
-function numbers({ network }: Platform, { machine, wireguard: { port, mtu } }: MachineContract): readonly Letter[] {
-  const got = `port ${port}, MTU ${mtu}`;
-  const wanted = `port ${network.wireguardPort}, MTU ${network.mtu}`;
-  return got === wanted ? [] : [letter(`hosts/${machine}`, `a mesh that is not the platform's (${wanted})`, got)];
+/** What the machine is in the mesh. The role stops at a key that is not the machine's; a key of nobody it would never find. */
+function own({ network, owner, machines }: Platform, { machine, wireguard }: MachineContract): readonly Letter[] {
+  const { address, port, mtu, key } = wireguard;
+  const mesh = machines.find(({ name }) => name === machine)?.mesh;
+  const got = `${address}, port ${port}, MTU ${mtu}`;
+  const wanted = `${mesh}/${network.mesh.split('/')[1]}, port ${network.wireguardPort}, MTU ${network.mtu}`;
+  const known = owner.machines[machine]?.wireguardKey ?? '';
+  return [
+    ...(got === wanted ? [] : [letter(`hosts/${machine}`, `a mesh that is not the platform's (${wanted})`, got)]),
+    ...(key === known ? [] : [letter(`hosts/${machine}`, `another key than its owner knows (${known})`, key)]),
+  ];
 }
 
 function peers(platform: Platform, { machine, wireguard }: MachineContract): readonly Letter[] {
@@ -38,6 +50,18 @@ function peers(platform: Platform, { machine, wireguard }: MachineContract): rea
       ? []
       : [letter(`hosts/${machine}`, what, got ?? 'no peer')];
   });
+}
+
+/** Whoever is a peer speaks from an address that policies and the firewall trust. */
+function strangers(platform: Platform, { machine, wireguard }: MachineContract): readonly Letter[] {
+  const known = machinesOf(platform).flatMap(({ name }) =>
+    name === machine || !platform.owner.machines[name] ? [] : [name],
+  );
+  return wireguard.peers
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name, endpoint }) =>
+      letter(`hosts/${machine}`, 'a peer that is no other machine of the phase', `${name} at ${endpoint}`),
+    );
 }
 
 const letter = (where: string, what: string, got: string): Letter => ({ where, what, got, cure });

@@ -37,9 +37,13 @@ function taints({ name, tiers }: Machine, { k3s }: MachineContract): readonly Le
 }
 
 function labels({ name, ingress }: Machine, { k3s }: MachineContract): readonly Letter[] {
-  if (k3s.config['node-label'].includes(serviceLb) === ingress) return [];
-  const what = ingress ? 'ServiceLB does not take 80 and 443 here' : 'ServiceLB takes 80 and 443 here too';
-  return [letter(`hosts/${name}`, what, k3s.config['node-label'].join(', '))];
+  const wanted = ingress ? serviceLb : '';
+  const got = k3s.config['node-label'].join(', ');
+  if (got === wanted) return [];
+  const what = ingress
+    ? 'ServiceLB takes 80 and 443 here by this label alone'
+    : 'ServiceLB takes 80 and 443 here too, or pods come for a label';
+  return [letter(`hosts/${name}`, `${what} (${wanted || 'none'})`, got)];
 }
 
 const letter = (where: string, what: string, got: string): Letter => ({ where, what, got: got || 'none', cure });

@@ -18,7 +18,9 @@ apply() {
   nft --file /etc/uyoop/perimeter.nft
 }
 
+# Who comes in after the clock ran down came in by the old firewall.
 keep() {
+  [[ -d $previous ]] || { echo 'too late: the firewall before it is back' >&2; exit 1; }
   systemctl stop "$clock.timer"
   rm -rf "$previous"
 }

@@ -15,11 +15,6 @@ refuses(
   "hosts/core-prod: K3s's advertise-address is not 10.8.0.1, got nothing",
 );
 refuses(
-  'a certificate that does not name the mesh address',
-  () => toldK3s('core-prod', { 'tls-san': ['192.0.2.10'] }),
-  `hosts/core-prod: K3s's tls-san is not 10.8.0.1, got ["192.0.2.10"]`,
-);
-refuses(
   'an agent that looks for it on the internet',
   () => toldK3s('ai-lab', { server: 'https://192.0.2.10:6443' }),
   `hosts/ai-lab: K3s's server is not https://10.8.0.1:6443, got "https://192.0.2.10:6443"`,

@@ -1,3 +1,4 @@
+import { images } from '../../../../platform/versions.ts';
 import check from '../../../../synth/checks/hosts/beside-pages.ts';
 import { object, scratch } from '../scratch.ts';
 import { twin } from '../twin.ts';
@@ -32,19 +33,19 @@ refuses(
   'hosts/core-prod: Mailcow needs this port for itself, got 9081',
 );
 refuses(
-  'its network where no policy looks for it',
-  () => told('core-prod', ({ mailcow }) => ({ mailcow: mailcow && { ...mailcow, network: '172.23.1.0/24' } })),
-  "hosts/core-prod: Docker's network is 172.22.1.0/24, got 172.23.1.0/24",
-);
-refuses(
   "CrowdSec's local API",
   () => told('ai-lab', ({ crowdsec }) => ({ crowdsec: { ...crowdsec, api: { ...crowdsec.api, port: 8081 } } })),
   "hosts/ai-lab: CrowdSec's local API listens at 10.8.0.1:8080, got 10.8.0.1:8081",
 );
 refuses(
   'a page that Prometheus reads',
-  () => told('core-prod', () => ({ cadvisor: { image: 'cadvisor:v1', address: '10.8.0.1', port: 9180 } })),
-  'hosts/core-prod: cAdvisor is scraped on undefined, got 9180',
+  () => told('core-prod', () => ({ cadvisor: { image: images.cadvisor, address: '10.8.0.1', port: 9180 } })),
+  'hosts/core-prod: cAdvisor is scraped at nowhere, got 10.8.0.1:9180',
+);
+refuses(
+  'a local API that nobody runs',
+  () => told('core-prod', ({ crowdsec }) => ({ crowdsec: { ...crowdsec, serves: false } })),
+  "hosts/core-prod: CrowdSec's local API listens at 10.8.0.1:8080, here, got 10.8.0.1:8080",
 );
 refuses(
   'its certificate',

@@ -1,5 +1,5 @@
 import check from '../../../../synth/checks/hosts/kept-state.ts';
-import type { StateContract } from '../../../../synth/model/machine-contract.ts';
+import type { StateContract, StateDump } from '../../../../synth/model/machine-contract.ts';
 import { twin } from '../twin.ts';
 import { told } from './told.ts';
 
@@ -12,25 +12,40 @@ const toldOf = (volume: string, change: (state: StateContract) => readonly State
 refuses(
   'a database',
   toldOf('wiki-database', () => []),
-  'core-prod is not told: wiki-database of k3s, daily, after',
+  'core-prod is not told: wiki-database of k3s, daily, at /var/lib/rancher/k3s/storage/*_prod-web_wiki-database, after',
 );
 refuses(
   'its dump',
   toldOf('wiki-database', ({ dump: _, ...rest }) => [rest]),
-  'got wiki-database of k3s, daily',
+  'got wiki-database of k3s, daily, at /var/lib/rancher/k3s/storage/*_prod-web_wiki-database',
+);
+refuses(
+  'how its dump is proven',
+  toldOf('wiki-database', ({ dump, ...rest }) => [{ ...rest, dump: { ...dump, proof: [] } as StateDump }]),
+  '"proof":[]',
+);
+refuses(
+  'where it lies',
+  toldOf('wiki-database', (one) => [{ ...one, paths: ['/srv/wiki'] }]),
+  'got wiki-database of k3s, daily, at /srv/wiki, after',
 );
 refuses(
   'its tier',
   toldOf('wiki-database', (one) => [{ ...one, tier: 'weekly' }]),
-  'got wiki-database of k3s, weekly, after',
+  'got wiki-database of k3s, weekly, at',
 );
 refuses(
   "a program's of the machine",
   toldOf('core-prod-datastore', () => []),
-  'core-prod is not told: core-prod-datastore of machine, hourly, after copy…, got nothing',
+  'core-prod is not told: core-prod-datastore of machine, hourly, at /copies/state.db, after {"command":["sh","-c","copy"]}, got nothing',
 );
 refuses(
   "a bucket's",
   toldOf('drive', () => []),
-  'core-prod is not told: drive of bucket, daily, got nothing',
+  'core-prod is not told: drive of bucket, daily, at drive, got nothing',
+);
+refuses(
+  'nobody, of what nobody claims',
+  toldOf('drive', (one) => [one, { ...one, volume: 'attic' }]),
+  'hosts/core-prod: a state that nobody claims, got attic of bucket, daily, at drive',
 );

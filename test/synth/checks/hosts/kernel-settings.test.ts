@@ -23,5 +23,14 @@ refuses(
     told('core-prod', ({ sysctls }) => ({
       sysctls: Object.fromEntries(Object.entries(sysctls).filter(([key]) => key !== 'kernel.panic')),
     })),
-  'hosts/core-prod: kubelet ends at once, with protect-kernel-defaults, got no kernel.panic',
+  'hosts/core-prod: kubelet ends at once, with protect-kernel-defaults, unless kernel.panic is 10, got nothing',
+);
+refuses(
+  "more than one of kubelet's own, which wants that and no other",
+  () =>
+    scratch({
+      add: ({ dev }) =>
+        new HostSysctl(dev, 'keys', { machine: lab, key: 'kernel.keys.root_maxkeys', minimum: 2_000_000 }),
+    }),
+  'hosts/ai-lab: kubelet ends at once, with protect-kernel-defaults, unless kernel.keys.root_maxkeys is 1000000, got 2000000',
 );

@@ -13,7 +13,32 @@ refuses(
 refuses(
   "another MTU than the platform's",
   () => told('core-prod', ({ wireguard }) => ({ wireguard: { ...wireguard, mtu: 1500 } })),
-  "hosts/core-prod: a mesh that is not the platform's (port 51820, MTU 1420), got port 51820, MTU 1500",
+  "hosts/core-prod: a mesh that is not the platform's (10.8.0.1/24, port 51820, MTU 1420), got 10.8.0.1/24, port 51820, MTU 1500",
+);
+refuses(
+  'an address that is not its own',
+  () => told('ai-lab', ({ wireguard }) => ({ wireguard: { ...wireguard, address: '10.8.0.2/32' } })),
+  'got 10.8.0.2/32, port 51820, MTU 1420',
+);
+refuses(
+  'a key of nobody',
+  () => told('ai-lab', ({ wireguard }) => ({ wireguard: { ...wireguard, key: '' } })),
+  'hosts/ai-lab: another key than its owner knows (',
+);
+refuses(
+  'a stranger among its peers',
+  () =>
+    told('ai-lab', ({ wireguard }) => {
+      const stranger = {
+        name: 'guest',
+        key: 'A',
+        endpoint: '203.0.113.9:51820',
+        allowed: ['10.8.0.9/32'],
+        keepalive: 25,
+      } as const;
+      return { wireguard: { ...wireguard, peers: [...wireguard.peers, stranger] } };
+    }),
+  'hosts/ai-lab: a peer that is no other machine of the phase, got guest at 203.0.113.9:51820',
 );
 refuses(
   'a peer that is left out',

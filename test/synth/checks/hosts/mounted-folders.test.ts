@@ -30,7 +30,32 @@ refuses(
   'prod-web/plugin: a folder that nobody makes on core-prod, got /opt/plugin',
 );
 refuses(
+  'a plugin of somebody else',
+  () =>
+    told(
+      'core-prod',
+      ({ checkouts }) => ({ checkouts: checkouts.map((one) => ({ ...one, repository: 'https://example.org/other' })) }),
+      withCheckout,
+    ),
+  'prod-web/plugin: a folder that nobody makes on core-prod, got /opt/plugin',
+);
+refuses(
   'measurements',
   () => told('ai-lab', () => ({ folders: [] }), withTextfiles),
   'a folder that nobody makes on ai-lab, got /var/lib/node-exporter/textfile',
+);
+refuses(
+  'measurements where nobody may read them',
+  () => told('ai-lab', ({ folders }) => ({ folders: folders.map((one) => ({ ...one, mode: '0700' })) }), withTextfiles),
+  'a folder that nobody makes on ai-lab, got /var/lib/node-exporter/textfile',
+);
+refuses(
+  'code that nobody asked for',
+  () => told('ai-lab', () => ({ checkouts: [{ repository: 'https://example.org/a', commit, path: '/opt/a' }] })),
+  'hosts/ai-lab: a checkout that no pod mounts, got /opt/a',
+);
+refuses(
+  'volumes without what they need of Debian',
+  () => told('ai-lab', () => ({ packages: ['open-iscsi'] })),
+  'hosts/ai-lab: what local-path needs of Debian is not nothing, got open-iscsi',
 );

@@ -12,12 +12,12 @@ refuses(
 refuses(
   "ServiceLB beside the lab's runner",
   () => toldK3s('ai-lab', { 'node-label': ['svccontroller.k3s.cattle.io/enablelb=true'] }),
-  'hosts/ai-lab: ServiceLB takes 80 and 443 here too, got svccontroller.k3s.cattle.io/enablelb=true',
+  'hosts/ai-lab: ServiceLB takes 80 and 443 here too, or pods come for a label (none), got svccontroller.k3s.cattle.io/enablelb=true',
 );
 refuses(
   'an ingress without it',
   () => toldK3s('core-prod', { 'node-label': [] }),
-  'hosts/core-prod: ServiceLB does not take 80 and 443 here, got none',
+  'hosts/core-prod: ServiceLB takes 80 and 443 here by this label alone (svccontroller.k3s.cattle.io/enablelb=true), got none',
 );
 refuses(
   'a node that bears another name than its pods ask for',

@@ -1,0 +1,78 @@
+/*
+ * Fields: mailcow, docker and cadvisor of each contract; mail, zones and network.docker of the platform; MailboxClaim; exposures
+ * in Mailcow's namespace.
+ * Allowed: on the mail host, and there alone, the version, names, zones and mailboxes of the model; a bridge whose own address
+ * is known, since it is to be trusted with nothing; a Docker whose proxy lets pods in, and whose log lines bear a name.
+ */
+
+import { landmarks } from '../../../constructs/facts/landmarks.ts';
+import { mailcowVersion } from '../../../platform/read-versions.ts';
+import { images } from '../../../platform/versions.ts';
+import { wholeCheck } from '../../model/check.ts';
+import type { Letter } from '../../model/finding.ts';
+import type { DockerContract, MachineContract, MailcowContract } from '../../model/machine-contract.ts';
+import type { Model } from '../../model/model.ts';
+
+const cure = 'hosts/contract/beside.ts makes it from the model: give back what stood there';
+
+export default wholeCheck('a mail host that is told something else than the model says', (model) =>
+  model.contracts.flatMap((contract) =>
+    contract.machine === model.platform.mail.machine
+      ? [...ofMailcow(model, contract), ...ofDocker(contract), ...ofCadvisor(contract)]
+      : elsewhere(contract),
+  ),
+);
+
+function ofMailcow(model: Model, { machine, mailcow }: MachineContract): readonly Letter[] {
+  if (!mailcow) return [];
+  return differences(machine, mailcow, wantedOf(model, mailcow));
+}
+
+/** What is not here (the web's address and the certificate) the cluster's own objects are compared with. */
+function wantedOf({ platform, inventory }: Model, told: MailcowContract): MailcowContract {
+  const { mail, network, zones } = platform;
+  const exposed = inventory.exposures.filter(({ namespace }) => namespace === landmarks.mailcow.namespace);
+  return {
+    version: mailcowVersion,
+    host: mail.host,
+    web: told.web,
+    network: network.docker,
+    gateway: network.docker.replace(/\.0\/\d+$/, '.1') as MailcowContract['gateway'],
+    certificate: { namespace: landmarks.mailcow.namespace, name: `${landmarks.mailcow.service}-tls` },
+    zones: Object.keys(zones).filter((zone) => zones[zone]?.mail),
+    names: exposed.flatMap(({ hosts }) => hosts).filter((name) => name !== mail.host),
+    mailboxes: inventory.mailboxes.map(({ address }) => address),
+  };
+}
+
+function ofDocker({ machine, docker }: MachineContract): readonly Letter[] {
+  const wanted: DockerContract['daemon'] = {
+    'log-driver': 'json-file',
+    'log-opts': { 'max-size': '10m', 'max-file': '3' },
+    'live-restore': true,
+    'userland-proxy': true,
+  };
+  return differences(machine, { ...docker?.daemon, tag: docker?.tag }, { ...wanted, tag: '.Name' });
+}
+
+function ofCadvisor({ machine, cadvisor }: MachineContract): readonly Letter[] {
+  return cadvisor ? differences(machine, cadvisor, { ...cadvisor, image: images.cadvisor }) : [];
+}
+
+function elsewhere({ machine, mailcow, docker }: MachineContract): readonly Letter[] {
+  return Object.entries({ mailcow, docker }).flatMap(([name, told]) =>
+    told
+      ? [{ where: `hosts/${machine}`, what: `${name} runs on the mail host alone`, got: 'told to run it', cure }]
+      : [],
+  );
+}
+
+/** Word by word, so that a letter names the one that differs. */
+function differences(machine: string, told: object, wanted: object): readonly Letter[] {
+  const got: Readonly<Record<string, unknown>> = { ...told };
+  return Object.entries(wanted).flatMap(([key, value]) => {
+    if (JSON.stringify(got[key]) === JSON.stringify(value)) return [];
+    const what = `its ${key} is not ${JSON.stringify(value)}`;
+    return [{ where: `hosts/${machine}`, what, got: JSON.stringify(got[key]) ?? 'nothing', cure }];
+  });
+}
