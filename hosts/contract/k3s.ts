@@ -20,8 +20,7 @@ export function k3s(platform: Platform, machine: Machine, networks: NetworksCont
     role: machine.role,
     engine: platform.gitops,
     config: { ...nodeConfig(platform, machine, networks), ...config },
-    // local-path gives a volume's folder to everybody: nobody but root comes as far as that.
-    storage: { path: '/var/lib/rancher/k3s/storage', mode: '0700' },
+    storage: { path: '/var/lib/rancher/k3s/storage', mode: '0700', rootShare: 5 },
   };
 }
 

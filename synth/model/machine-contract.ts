@@ -85,8 +85,16 @@ export interface K3sContract {
   readonly engine: GitOps;
   /** `/etc/rancher/k3s/config.yaml` as it stands. @see https://docs.k3s.io/installation/configuration */
   readonly config: K3sConfig;
-  /** Where local-path makes its volumes: root's alone. */
-  readonly storage: FolderContract;
+  readonly storage: StorageContract;
+}
+
+/**
+ * Where local-path makes its volumes. Each is open to everybody, and has no end: nobody but root comes as far as the folder, and
+ * a part of its disk is root's alone, so that a pod that fills it stops neither K3s nor SSH.
+ */
+export interface StorageContract extends FolderContract {
+  /** Percent of the file system, if it is one of ext4. */
+  readonly rootShare: number;
 }
 
 export interface K3sConfig {

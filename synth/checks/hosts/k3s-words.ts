@@ -12,6 +12,7 @@ import type { Letter } from '../../model/finding.ts';
 import type { K3sContract } from '../../model/machine-contract.ts';
 
 const cure = 'hosts/contract/k3s.ts writes it: give back what stood there';
+const volumes = { path: '/var/lib/rancher/k3s/storage', mode: '0700', rootShare: 5 };
 const agentToken = '/etc/rancher/k3s/agent-token';
 
 /** A word of config.yaml, the value that it must have, and who counts on it. */
@@ -45,7 +46,7 @@ function ofBoth({ gitops, owner }: Platform, machine: Machine): readonly Wanted[
     ['protect-kernel-defaults', true, 'kubelet would change the kernel by itself'],
     ['kubelet-arg', [`system-reserved=${reserved(machine)}`], 'the scheduler would give away what runs beside K3s'],
     ['kube-proxy-arg', ['nodeport-addresses=primary'], 'node ports would answer at public addresses'],
-    ['storage', { path: '/var/lib/rancher/k3s/storage', mode: '0700' }, 'each volume in it is open to everybody'],
+    ['storage', volumes, 'each volume in it is open to everybody, and has no end'],
   ];
 }
 

@@ -36,7 +36,7 @@ refuses(
 refuses(
   'volumes that everybody may enter',
   () => told('ai-lab', ({ k3s }) => ({ k3s: { ...k3s, storage: { ...k3s.storage, mode: '0755' } } })),
-  `hosts/ai-lab: K3s's storage is not {"path":"/var/lib/rancher/k3s/storage","mode":"0700"}: each volume in it is open to everybody`,
+  `hosts/ai-lab: K3s's storage is not {"path":"/var/lib/rancher/k3s/storage","mode":"0700","rootShare":5}: each volume in it is open to everybody, and has no end`,
 );
 refuses(
   "another engine's files",
