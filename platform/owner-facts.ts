@@ -67,4 +67,6 @@ export interface Owner {
   readonly mailKeyDigest?: string;
   /** Address that alerts are mailed to; outside our own zones, or nobody hears that mail is down. */
   readonly alertMail: string;
+  /** A person's own mailbox at the mail host: what is written to `postmaster@`, `abuse@` and their like in any zone comes there. */
+  readonly postmaster: string;
 }

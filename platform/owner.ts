@@ -39,4 +39,5 @@ export const owner: Owner = {
   github: 'example',
   acmeMail: 'acme@example.org',
   alertMail: 'alerts@example.org',
+  postmaster: 'PLACEHOLDER@cjenti.com',
 };

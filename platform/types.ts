@@ -203,8 +203,8 @@ export interface Platform {
     readonly webPort: number;
     readonly submissionPort: number;
     /**
-     * What servers that send to us are told of TLS: `testing` only asks for reports, `enforce` forbids to deliver without. Mailcow
-     * serves the same words: they are changed there first.
+     * What servers that send to us are told of TLS: `testing` only asks for reports, `enforce` forbids to deliver without. The mail
+     * host is told by Ansible to serve the same words, before the record that announces them is applied.
      */
     readonly mtaSts: { readonly mode: 'testing' | 'enforce'; readonly maxAgeSeconds: number };
   };

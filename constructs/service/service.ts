@@ -25,8 +25,8 @@ import {
 } from '../pod/workload.ts';
 import {
   backendOf,
-  given,
   type Recipe,
+  random,
   type SecretBackend,
   SecretClaim,
   type SecretClaimProps,
@@ -34,6 +34,10 @@ import {
 } from '../secret/secret.ts';
 import { Exposure, type ExposureProps } from '../web/exposure.ts';
 import { type Portal, portalOf } from '../web/portal.ts';
+
+/** The machine makes the mailbox, with the password that it reads in the cluster. */
+const handedOver =
+  'Mailcow has it within the hour, or at once by `systemctl start uyoop-mail-accounts` on the mail host';
 
 const layerName = oneOf<Layer>('layer', {
   bootstrap: true,
@@ -110,7 +114,7 @@ export abstract class Service extends Construct {
     const zone = zoneOf(this.platform, host);
     const address = `${this.node.id}@${zone}`;
     const mail = mailOf(this.platform);
-    const { password } = this.secret('mail', { password: given(`password of the mailbox ${address} at ${mail.host}`) });
+    const { password } = this.secret('mail', { password: random(40, { after: handedOver }) });
     new MailboxClaim(this, 'mailbox', address, password);
     return { ...mail, zone, address, password };
   }

@@ -1,32 +1,7 @@
-import { landmarks } from '../../constructs/facts/landmarks.ts';
-import type { Inventory } from '../../constructs/inventory.ts';
 import { pagesOf } from '../../constructs/services/monitoring/metrics/machine-ports.ts';
-import { mailcowVersion } from '../../platform/read-versions.ts';
-import type { Cidr, Ipv4, Machine, Platform } from '../../platform/types.ts';
+import type { Machine, Platform } from '../../platform/types.ts';
 import { images } from '../../platform/versions.ts';
-import type {
-  CadvisorContract,
-  CrowdsecContract,
-  DockerContract,
-  MailcowContract,
-} from '../../synth/model/machine-contract.ts';
-
-/** Mailcow on the machine that has it. @see https://docs.mailcow.email/post_installation/reverse-proxy/r_p/ */
-export function mailcow(platform: Platform, inventory: Inventory, machine: Machine): MailcowContract | undefined {
-  const { mail, network, zones } = platform;
-  if (machine.name !== mail.machine) return undefined;
-  return {
-    version: mailcowVersion,
-    host: mail.host,
-    web: { address: machine.mesh, port: mail.webPort },
-    network: network.docker,
-    gateway: firstOf(network.docker),
-    certificate: { namespace: landmarks.mailcow.namespace, name: `${landmarks.mailcow.service}-tls` },
-    zones: Object.keys(zones).filter((zone) => zones[zone]?.mail),
-    names: namesOf(inventory).filter((name) => name !== mail.host),
-    mailboxes: inventory.mailboxes.map(({ address }) => address),
-  };
-}
+import type { CadvisorContract, CrowdsecContract, DockerContract } from '../../synth/model/machine-contract.ts';
 
 /** Where Mailcow's containers run. Alloy and CrowdSec tell their lines by the tag. */
 export function docker({ mail }: Platform, machine: Machine): DockerContract | undefined {
@@ -40,17 +15,6 @@ export function docker({ mail }: Platform, machine: Machine): DockerContract | u
     },
     tag: '.Name',
   };
-}
-
-/** Every name that leads to Mailcow's web. */
-function namesOf({ exposures }: Inventory): readonly string[] {
-  const { namespace } = landmarks.mailcow;
-  return exposures.filter((exposure) => exposure.namespace === namespace).flatMap(({ hosts }) => hosts);
-}
-
-/** Docker gives the bridge the first address of its network. */
-function firstOf(range: Cidr): Ipv4 {
-  return range.replace(/\.\d+\/\d+$/, '.1') as Ipv4;
 }
 
 export function crowdsec(

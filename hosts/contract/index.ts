@@ -2,9 +2,10 @@ import { machinesOf } from '../../constructs/facts/platform-app.ts';
 import type { Inventory } from '../../constructs/inventory.ts';
 import type { Machine, Platform } from '../../platform/types.ts';
 import type { MachineContract } from '../../synth/model/machine-contract.ts';
-import { cadvisor, crowdsec, docker, mailcow } from './beside.ts';
+import { cadvisor, crowdsec, docker } from './beside.ts';
 import { firewall } from './firewall.ts';
 import { k3s } from './k3s.ts';
+import { mailcow } from './mailcow.ts';
 import { networks, wireguard } from './networks.ts';
 import { checkouts, folders, packages, state, sysctls } from './state.ts';
 

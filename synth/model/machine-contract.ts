@@ -1,4 +1,4 @@
-import type { BackupTierName, Cidr, GitOps, Ipv4, Machine } from '../../platform/types.ts';
+import type { BackupTierName, Cidr, GitOps, Ipv4, Machine, Platform } from '../../platform/types.ts';
 
 /**
  * What a machine must be for the cluster to work on it: the variables that `hosts/site.yaml` reads, and what the checks hold
@@ -167,11 +167,23 @@ export interface MailcowContract {
   readonly gateway: Ipv4;
   /** The Secret that cert-manager writes its certificate to. */
   readonly certificate: { readonly namespace: string; readonly name: string };
-  readonly zones: readonly string[];
+  /** Domains that it receives mail for, each with the public DKIM key that its zone publishes. */
+  readonly zones: readonly { readonly name: string; readonly dkim: string }[];
   /** Names that its web answers to beside its own. */
   readonly names: readonly string[];
-  /** Addresses that services send from. */
-  readonly mailboxes: readonly string[];
+  /** Mailboxes that services send from, and where in the cluster the machine reads the password of each. */
+  readonly mailboxes: readonly { readonly address: string; readonly secret: SecretPlace }[];
+  /** Addresses that every domain must have, and the mailbox that they lead to. */
+  readonly aliases: readonly { readonly address: string; readonly goto: string }[];
+  /** The words that the zones' MTA-STS record stands for: Mailcow serves them. */
+  readonly mtaSts: Platform['mail']['mtaSts'];
+}
+
+/** One key of a Secret of Kubernetes. */
+export interface SecretPlace {
+  readonly namespace: string;
+  readonly name: string;
+  readonly key: string;
 }
 
 /** Where CrowdSec's local API listens, and whether this machine runs it. */

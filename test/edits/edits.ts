@@ -43,6 +43,7 @@ async function writeFacts(copy: Copy): Promise<void> {
     github: () => 'meadow-mirror',
     acmeMail: () => 'hostmaster@meadow.fr',
     alertMail: () => 'anna@elsewhere.fr',
+    postmaster: () => 'anna@cjenti.com',
     dkim: dkimKey,
   };
   const fact = new RegExp(`\\b(${Object.keys(real).join('|')}): '[^']*'`, 'g');

@@ -172,7 +172,12 @@ describe('what runs beside K3s', () => {
       network: '172.29.1.0/24',
       gateway: '172.29.1.1',
       certificate: { namespace: 'prod-mail', name: 'mailcow-tls' },
-      zones: ['harbour.example', 'lantern.example', 'lantern.test'],
+      zones: [
+        { name: 'harbour.example', dkim: 'PLACEHOLDER+harbour' },
+        { name: 'lantern.example', dkim: 'PLACEHOLDER+lantern' },
+        { name: 'lantern.test', dkim: 'PLACEHOLDER+lantern+test' },
+      ],
+      mtaSts: { mode: 'testing', maxAgeSeconds: 3600 },
     });
     expect(agent).not.toHaveProperty('mailcow');
   });

@@ -25,6 +25,7 @@ const real: Owner = {
   github: 'uyoop',
   acmeMail: 'hostmaster@uyoop.fr',
   alertMail: 'owner@elsewhere.net',
+  postmaster: 'owner@acme.org',
 };
 
 const zones = { 'uyoop.fr': { mail: true, dkim: 'MIIBIjANBg' }, 'uyoop.com': { mail: false } } as const;

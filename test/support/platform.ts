@@ -95,6 +95,7 @@ const owner: Owner = {
   github: 'harbour-mirror',
   acmeMail: 'acme@elsewhere.example',
   alertMail: 'alerts@elsewhere.example',
+  postmaster: 'anna@lantern.example',
 };
 
 export const fixture: Platform = {

@@ -35,14 +35,14 @@ export function readersOf(side: Side, sealed: Entity): readonly string[] {
   return workloads.flatMap((kind) => side.ofKind(kind).filter(reads)).map(({ called }) => called);
 }
 
-/** A service that sends mail has a mailbox of its own, and nobody but a person makes one. */
+/** A service that sends mail has a mailbox of its own; the mail host makes it once Ansible has told it. */
 export const mailboxes: Rule = (changed, { before }) => {
   const { entity } = changed;
   if (!isAdded(changed) || entity.kind !== 'SealedSecret' || !isMailbox(secretOf(entity))) return [];
   if (before.fact(secretsOf).has(secretOf(entity))) return [];
   return claimOn(
     whole(changed),
-    'sends mail from an address of its own: make its mailbox in Mailcow, with the sealed password',
+    'sends mail from an address of its own: play hosts/site.yaml --tags mailcow, and its mailbox is made with the sealed password',
   );
 };
 

@@ -1,7 +1,7 @@
 /*
  * Fields: mailcow, docker and cadvisor of each contract; mail, zones and network.docker of the platform; MailboxClaim; exposures
  * in Mailcow's namespace.
- * Allowed: on the mail host, and there alone, the version, names, zones and mailboxes of the model; a bridge whose own address
+ * Allowed: on the mail host, and there alone, the version, names, zones, mailboxes and aliases of the model; a bridge whose own address
  * is known, since it is to be trusted with nothing; a Docker whose proxy lets pods in, and whose log lines bear a name.
  */
 
@@ -13,7 +13,7 @@ import type { Letter } from '../../model/finding.ts';
 import type { DockerContract, MachineContract, MailcowContract } from '../../model/machine-contract.ts';
 import type { Model } from '../../model/model.ts';
 
-const cure = 'hosts/contract/beside.ts makes it from the model: give back what stood there';
+const cure = 'hosts/contract makes it from the model: give back what stood there';
 
 export default wholeCheck('a mail host that is told something else than the model says', (model) =>
   model.contracts.flatMap((contract) =>
@@ -25,24 +25,34 @@ export default wholeCheck('a mail host that is told something else than the mode
 
 function ofMailcow(model: Model, { machine, mailcow }: MachineContract): readonly Letter[] {
   if (!mailcow) return [];
-  return differences(machine, mailcow, wantedOf(model, mailcow));
+  const { mailboxes, ...rest } = mailcow;
+  const told = { ...rest, mailboxes: mailboxes.map(({ address }) => address) };
+  return differences(machine, told, wantedOf(model));
 }
 
-/** What is not here (the web's address and the certificate) the cluster's own objects are compared with. */
-function wantedOf({ platform, inventory }: Model, told: MailcowContract): MailcowContract {
+/** What is not here (the web's address and the mailboxes' Secrets) the cluster's own objects are compared with. */
+function wantedOf({ platform, inventory }: Model) {
   const { mail, network, zones } = platform;
+  const withMail = Object.entries(zones).flatMap(([name, facts]) => (facts.mail ? [{ name, dkim: facts.dkim }] : []));
   const exposed = inventory.exposures.filter(({ namespace }) => namespace === landmarks.mailcow.namespace);
   return {
     version: mailcowVersion,
     host: mail.host,
-    web: told.web,
     network: network.docker,
     gateway: network.docker.replace(/\.0\/\d+$/, '.1') as MailcowContract['gateway'],
     certificate: { namespace: landmarks.mailcow.namespace, name: `${landmarks.mailcow.service}-tls` },
-    zones: Object.keys(zones).filter((zone) => zones[zone]?.mail),
+    zones: withMail,
     names: exposed.flatMap(({ hosts }) => hosts).filter((name) => name !== mail.host),
     mailboxes: inventory.mailboxes.map(({ address }) => address),
+    aliases: withMail.flatMap(({ name }) => roleAddresses(name, platform.owner.postmaster)),
+    mtaSts: mail.mtaSts,
   };
+}
+
+/** Whom a stranger writes to about a domain. @see https://www.rfc-editor.org/rfc/rfc2142 */
+function roleAddresses(zone: string, goto: string) {
+  const roles = ['postmaster', 'abuse', 'hostmaster', 'security', 'webmaster'];
+  return roles.map((role) => ({ address: `${role}@${zone}`, goto })).filter(({ address }) => address !== goto);
 }
 
 function ofDocker({ machine, docker }: MachineContract): readonly Letter[] {

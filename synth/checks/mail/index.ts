@@ -9,6 +9,7 @@ import issuers from './issuers.ts';
 import mailRecords from './mail-records.ts';
 import mailRoutes from './mail-routes.ts';
 import publishedKeys from './published-keys.ts';
+import reportAddresses from './report-addresses.ts';
 import reverseNames from './reverse-names.ts';
 
 export default topic('mail without the records that its own stack wants, certificates that nobody renews', [
@@ -23,4 +24,5 @@ export default topic('mail without the records that its own stack wants, certifi
   challengeRoutes,
   families,
   alertAddress,
+  reportAddresses,
 ]);

@@ -81,6 +81,7 @@ function ownerFacts({ owner, zones }: Platform): readonly Fact[] {
     [`${mine} github`, githubAccount, owner.github],
     [`${mine} acmeMail`, email, owner.acmeMail],
     [`${mine} alertMail`, email, owner.alertMail],
+    [`${mine} postmaster`, email, owner.postmaster],
     ...Object.entries(zones).flatMap(([zone, facts]): Fact[] => [
       [`${mine} zones`, hostName, zone],
       ...(facts.mail && !isPlaceholder(facts.dkim)

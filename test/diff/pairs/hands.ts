@@ -62,7 +62,7 @@ export const hands = [
     'a mailbox must be made',
     namespace(),
     [namespace(), sealed({ password: 'Ag' }, { name: 'web-mail' })],
-    'hands SealedSecret shop/web-mail: sends mail from an address of its own: make its mailbox in Mailcow, with the sealed password',
+    'hands SealedSecret shop/web-mail: sends mail from an address of its own: play hosts/site.yaml --tags mailcow, and its mailbox is made with the sealed password',
   ),
   row(
     'a Secret must lie in the cluster first',

@@ -90,6 +90,7 @@ export const platform: Platform = {
   crowdsec: { machine: 'core-prod', port: 8080, bouncer: true },
   owner: {
     ...fixture.owner,
+    postmaster: 'owner@cjenti.com',
     machines: {
       'core-prod': {
         ipv4: '192.0.2.10',
@@ -132,6 +133,7 @@ export const realOwner: Platform['owner'] = {
   github: 'harbour',
   acmeMail: 'acme@harbour.net',
   alertMail: 'alerts@harbour.net',
+  postmaster: 'owner@cjenti.com',
 };
 
 /** Its two machines. */

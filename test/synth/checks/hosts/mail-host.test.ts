@@ -24,9 +24,27 @@ refuses(
   toldMail({ gateway: '172.22.1.254' }),
   'hosts/core-prod: its gateway is not "172.22.1.1", got "172.22.1.254"',
 );
-refuses('a zone', toldMail({ zones: ['uyoop.fr'] }), 'its zones is not ["uyoop.fr","cjenti.com"]');
+refuses('a zone', toldMail({ zones: [] }), 'its zones is not [{"name":"uyoop.fr"');
 refuses('a name', toldMail({ names: ['webmail.uyoop.fr'] }), 'its names is not []');
-refuses('a mailbox', toldMail({ mailboxes: ['root@uyoop.fr'] }), 'its mailboxes is not []');
+refuses(
+  'a mailbox',
+  toldMail({
+    mailboxes: [{ address: 'root@uyoop.fr', secret: { namespace: 'prod-web', name: 'ghost', key: 'password' } }],
+  }),
+  'its mailboxes is not []',
+);
+refuses(
+  'whom strangers write to',
+  () =>
+    told('core-prod', ({ mailcow }) => ({
+      mailcow: mailcow && {
+        ...mailcow,
+        aliases: mailcow.aliases.filter(({ address }) => !/^webmaster@/.test(address)),
+      },
+    })),
+  'its aliases is not [{"address":"postmaster@',
+);
+refuses('its policy for TLS', toldMail({ mtaSts: { mode: 'enforce', maxAgeSeconds: 1 } }), 'its mtaSts is not ');
 refuses(
   'its certificate',
   toldMail({ certificate: { namespace: 'prod-web', name: 'mailcow-tls' } }),

@@ -1,10 +1,10 @@
 #!/bin/bash
-# {{ ansible_managed }}
 # How many messages wait, by queue, for the textfile collector: written beside and renamed into place. A queue that cannot be
 # read leaves the old file, whose age an alert tells.
 set -euo pipefail
-file={{ folders[0].path }}/mail-queue.prom
-cd {{ mailcow_folder }}
+config=${MAIL_CONFIG:-/etc/uyoop/mailcow.json}
+file=$(jq --raw-output .textfile "$config")/mail-queue.prom
+cd "$(jq --raw-output .folder "$config")"
 listing=$(docker compose exec --no-TTY postfix-mailcow postqueue -j)
 {
   echo '# TYPE uyoop_mail_queue_messages gauge'
