@@ -63,7 +63,7 @@ it('synth learns what the platform as it stands makes, and no other phase of it'
   const synth = (...args: string[]) =>
     synthCommand(['--out', out, ...args], uyoop, compose, () => sealedSource(repository), {
       root: repository,
-      tell: expect.unreachable,
+      tell: (error) => expect.unreachable(String(error)),
       inStep,
     });
   try {
