@@ -50,7 +50,7 @@ interface Surroundings extends Omit<SynthSurroundings, 'root'> {
 export async function main(root: string, [command, ...args]: string[], around: Surroundings): Promise<number> {
   const own = () => compose(uyoop, sealedSource(root).store);
   const inventories = () => variantsOf(uyoop).map((variant) => inventoryOf(variant));
-  if (command === 'diff') return diffCommand(root, args, uyoop, () => filesOf(own()));
+  if (command === 'diff') return diffCommand(root, args, uyoop, { ...around, compose: () => filesOf(own()) });
   if (command === 'explain') return explainCommand(args, own, around.bundle);
   if (command === 'secrets') return secretsCommand(root, args, inventories, uyoop, thisProcess(around.loadAge));
   return synthCommand(args, uyoop, compose, () => sealedSource(root), { root, ...around });

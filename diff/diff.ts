@@ -6,7 +6,7 @@ import { changesBetween } from './compare/changed.ts';
 import { leftoversOf } from './leftovers.ts';
 import type { Ground } from './sides/ground.ts';
 import { Side } from './sides/side.ts';
-import type { Known } from './tree/manifests.ts';
+import type { Known } from './tree/texts.ts';
 
 /** What happens when one tree takes the place of another. */
 export interface Difference {

@@ -45,10 +45,7 @@ export class Memory {
       // What was sealed while it ran is not what it read.
       if (this.#facts() !== this.#key) return;
       const index = readFileSync(join(directory, 'index.json'), 'utf8');
-      mkdirSync(this.#folder, { recursive: true });
-      const temporary = `${this.#file}.${process.pid}`;
-      writeFileSync(temporary, JSON.stringify({ directory, index, said }));
-      renameSync(temporary, this.#file);
+      replaceFile(this.#folder, this.#file, JSON.stringify({ directory, index, said }));
       forget(this.#folder);
     } catch {
       // A read-only installation: the next run finds out again.
@@ -56,13 +53,22 @@ export class Memory {
   }
 }
 
-function sum(parts) {
+/** Nobody reads half of it. */
+export function replaceFile(folder, file, text) {
+  mkdirSync(folder, { recursive: true });
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
+}
+
+export function sum(parts) {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}\n`).update(part);
   return hash.digest('hex').slice(0, 24);
 }
 
-function sealed(root) {
+/** What is sealed, by path. */
+export function sealed(root) {
   const folder = join(root, 'sealed');
   return entriesBelow(folder).flatMap((path) => [relative(root, path), readFileSync(path)]);
 }

@@ -3,6 +3,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bundler } from './bundle.mjs';
+import { InStep } from './in-step.mjs';
 import { Memory } from './memory.mjs';
 import { startTypeCheck } from './types.mjs';
 
@@ -40,11 +41,12 @@ function bundle() {
 }
 
 async function become(memory) {
+  const inStep = ['synth', 'diff'].includes(args[0]) ? new InStep(root, ran, bundler.librariesKey) : undefined;
   const { main } = bundler.run(ran, 'main.ts');
   const keep = (directory, said) => memory?.keep(directory, said);
   // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
   const loadAge = () => import('age-encryption');
-  return main(root, args, { types: types?.answer, loadAge, bundle, tell, keep });
+  return main(root, args, { types: types?.answer, loadAge, bundle, tell, keep, inStep });
 }
 
 /** Nobody asked the compiler, or what it said of this very program is known and is nothing. */

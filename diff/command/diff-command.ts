@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/types.ts';
 import type { Files } from '../../synth/model/files.ts';
+import type { KnownTrees } from '../../synth/model/known-trees.ts';
 import { type Paint, painter } from '../../synth/terminal/paint.ts';
 import { isSlip } from '../../synth/terminal/slip.ts';
 import { gateOf, isShut } from '../change/gate.ts';
@@ -19,8 +20,13 @@ import { baseOf, committedTree } from '../tree/git.ts';
 import { indexFile, problemsIn, workTree } from '../tree/work-tree.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 
-/** What the sources would write now. @throws when they do not build */
-export type Compose = () => Files;
+/** What the sources would write now. */
+export interface Sources {
+  /** @throws when they do not build */
+  readonly compose: () => Files;
+  /** Spares composing them where it is known already. */
+  readonly inStep?: KnownTrees | undefined;
+}
 
 /** What surrounds one run. */
 export interface Surroundings {
@@ -53,7 +59,7 @@ export function diffCommand(
   root: string,
   args: readonly string[],
   platform: Platform,
-  compose: Compose,
+  sources: Sources,
   around: Surroundings = thisProcess(),
 ): number {
   try {
@@ -62,7 +68,7 @@ export function diffCommand(
       around.out(flags.help);
       return 0;
     }
-    const report = reportOf(root, flags, platform, compose, around.now);
+    const report = reportOf(root, flags, platform, sources, around.now);
     around.out(written(report, flags, around));
     if (flags.format !== 'text') for (const warning of report.warnings) around.err(`diff: ${warning}\n`);
     return isShut(report.gate) ? 1 : 0;
@@ -77,7 +83,7 @@ function reportOf(
   root: string,
   { base: reference, threshold }: Arguments,
   platform: Platform,
-  compose: Compose,
+  sources: Sources,
   now: Date,
 ): Report {
   const after = readable('the work tree', () => workTree(join(root, 'dist')), 'npm run synth writes it anew');
@@ -86,7 +92,7 @@ function reportOf(
   const ends: Ends = JSON.parse(readFileSync(join(root, 'platform/ends.json'), 'utf8'));
   const { changes, leftovers } = compared(before, after, base.called, { ...platform, ends });
   const gate = gateOf(changes, threshold, waive(waiverFiles(root), changes, now.toISOString().slice(0, 10)));
-  const warnings = [...ofBase(before, base.called), ...outOfStep(after, compose)];
+  const warnings = [...ofBase(before, base.called), ...outOfStep(after, sources)];
   return { base: base.called, changes, leftovers, gate, warnings };
 }
 
@@ -134,12 +140,17 @@ function ofBase(before: Files, called: string): readonly string[] {
 }
 
 /** Whether the sources have moved on since `dist/` was written. */
-function outOfStep(after: Files, compose: Compose): readonly string[] {
+function outOfStep(after: Files, { compose, inStep }: Sources): readonly string[] {
+  const index = after.get(indexFile) ?? '';
+  if (inStep?.knows(index)) return [];
   try {
     const fresh = compose();
     const paths = new Set([...fresh.keys(), ...[...after.keys()].filter((path) => path !== indexFile)]);
     const other = [...paths].filter((path) => fresh.get(path) !== after.get(path));
-    if (other.length === 0) return [];
+    if (other.length === 0) {
+      inStep?.learn(index);
+      return [];
+    }
     const named = other.length > 3 ? `${other.slice(0, 3).join(', ')} and ${other.length - 3} more` : other.join(', ');
     return [`dist/ is out of step with the sources (${named}): npm run synth, then look again`];
   } catch (error) {

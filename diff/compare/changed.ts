@@ -1,6 +1,6 @@
 import type { Files } from '../../synth/model/files.ts';
 import { type Entity, UnreadableTree } from '../tree/entity.ts';
-import type { Known } from '../tree/manifests.ts';
+import type { Known } from '../tree/texts.ts';
 import { apart } from '../tree/tree.ts';
 import type { Field } from './field.ts';
 import { fieldsBetween } from './fields.ts';

@@ -8,7 +8,7 @@ export function backupTiers(side: Side): ReadonlyMap<string, string> {
     const data = textMapOf((value as { data?: unknown }).data);
     return Object.entries(data).filter(([, text]) => text.includes(maximumAge));
   });
-  const records = texts.flatMap(([key, text]) => recordsIn(readText(key, text)));
+  const records = texts.flatMap(([key, text]) => recordsIn(readText(key, text, side.known)));
   const promised = records.filter(({ record }) => record === maximumAge).map(({ labels }) => textMapOf(labels));
   const saved = side.ofKind('host').flatMap(({ value }) => itemsOf(at(value, 'state')).map(textMapOf));
   return new Map([...promised, ...saved].filter(({ tier }) => tier !== 'none').map(tierOf));

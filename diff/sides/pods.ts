@@ -1,7 +1,8 @@
+import type { Manifest } from '../../synth/model/documents.ts';
+import type { Model } from '../../synth/model/model.ts';
 import { at, fieldsOf, flagOf, itemsOf, numberOf, textMapOf, textOf } from '../../synth/reading/json.ts';
 import { type PodTemplate, podTemplates } from '../../synth/reading/pods.ts';
 import type { Entity } from '../tree/entity.ts';
-import type { Side } from './side.ts';
 
 /** Objects that make pods, and where their template lies. */
 const templates: Readonly<Record<string, readonly string[]>> = {
@@ -23,9 +24,10 @@ export function podSpecOf({ kind, value }: Entity): ReturnType<typeof fieldsOf> 
 }
 
 /** The template as synth reads it. */
-export const templateOf = (side: Side, { id }: Entity): PodTemplate | undefined => side.fact(templatesById).get(id);
-
-const templatesById = ({ model }: Side) => new Map(podTemplates(model).map((template) => [template.path, template]));
+export function templateOf({ file, id, value }: Entity): PodTemplate | undefined {
+  const documents = [{ file, path: id, manifest: value as Manifest }];
+  return podTemplates({ documents } as unknown as Model)[0];
+}
 
 /** Claims that a pod mounts, by the name of the volume. */
 export function claimsOf(entity: Entity): ReadonlyMap<string, string> {

@@ -3,7 +3,8 @@ import type { Manifest } from '../../synth/model/documents.ts';
 import type { Files } from '../../synth/model/files.ts';
 import type { Model } from '../../synth/model/model.ts';
 import type { Entity } from '../tree/entity.ts';
-import { type Known, kindOf, objectOf } from '../tree/manifests.ts';
+import { kindOf, objectOf } from '../tree/manifests.ts';
+import type { Known } from '../tree/texts.ts';
 import { manifestSections, otherEntities } from '../tree/tree.ts';
 import type { Ground } from './ground.ts';
 import { modelKinds, modelOf } from './written-model.ts';
@@ -16,7 +17,7 @@ export class Side {
   constructor(
     readonly files: Files,
     readonly ground: Ground,
-    private readonly known: Known = new Map(),
+    readonly known: Known = new Map(),
   ) {}
 
   /** The tree as the checks of synth read it. */
@@ -56,7 +57,7 @@ export class Side {
 }
 
 const sectionsByKind = ({ files }: Side) => grouped(manifestSections(files), kindOf);
-const othersByKind = ({ files }: Side) => grouped(otherEntities(files), ({ kind }) => kind);
+const othersByKind = ({ files, known }: Side) => grouped(otherEntities(files, known), ({ kind }) => kind);
 
 /** Both sides. */
 export interface Sides {

@@ -1,14 +1,11 @@
 import { isFields, textOf } from '../../synth/reading/json.ts';
 import { type Entity, type Place, UnreadableTree } from './entity.ts';
-import { readYaml } from './texts.ts';
+import { type Known, readYaml } from './texts.ts';
 
 /** One YAML document of a file, not yet read. */
 export interface Section extends Place {
   readonly text: string;
 }
-
-/** What each text was read as: most of them stand on both sides, and reading YAML is what takes time. */
-export type Known = Map<string, unknown>;
 
 /** The kind that a document says it is of; undefined where only its reader can tell. */
 export const kindOf = ({ text }: Section): string | undefined => /^kind: (\w+)$/m.exec(text)?.[1];

@@ -3,6 +3,9 @@ import { parseAllDocuments, parseDocument } from 'yaml';
 import { isFields } from '../../synth/reading/json.ts';
 import { readVaultPolicy } from './vault-policy.ts';
 
+/** What each text was read as: most of them stand on both sides, and reading YAML is what takes time. */
+export type Known = Map<string, unknown>;
+
 /** Where a text stands: the key it lies under. */
 type Read = (text: string) => unknown;
 
@@ -11,8 +14,15 @@ type Read = (text: string) => unknown;
  * only text: a script, a template, or what its own reader would refuse.
  *
  * @param key the file name, or the field, that it stands under
+ * @param known what was read already, and what is read now
  */
-export function readText(key: string, text: string): unknown {
+export function readText(key: string, text: string, known: Known = new Map()): unknown {
+  const name = `${key}\n${text}`;
+  if (!known.has(name)) known.set(name, valueIn(key, text));
+  return known.get(name);
+}
+
+function valueIn(key: string, text: string): unknown {
   const read = readerOf(key, text);
   if (!read) return undefined;
   try {

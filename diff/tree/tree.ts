@@ -1,8 +1,8 @@
 import type { Files } from '../../synth/model/files.ts';
 import { type Entity, UnreadableTree } from './entity.ts';
-import { type Known, objectOf, type Section, sectionsOf } from './manifests.ts';
+import { objectOf, type Section, sectionsOf } from './manifests.ts';
 import { blocksOf } from './terraform.ts';
-import { readText } from './texts.ts';
+import { type Known, readText } from './texts.ts';
 
 /** Generated from the rest: what moves there has moved elsewhere as well. */
 const derived: readonly string[] = ['index.json'];
@@ -24,8 +24,8 @@ export function apart(before: Files, after: Files, known: Known): Apart {
   const counts = [countTexts(oldSections ?? []), countTexts(freshSections ?? [])] as const;
   const read = (section: Section) => objectOf(section, known);
   return {
-    before: [...(oldSections ?? []).filter(isNew(counts[1])).map(read), ...otherEntities(old as Files)],
-    after: [...(freshSections ?? []).filter(isNew(counts[0])).map(read), ...otherEntities(fresh as Files)],
+    before: [...(oldSections ?? []).filter(isNew(counts[1])).map(read), ...otherEntities(old as Files, known)],
+    after: [...(freshSections ?? []).filter(isNew(counts[0])).map(read), ...otherEntities(fresh as Files, known)],
   };
 }
 
@@ -35,18 +35,18 @@ export function manifestSections(files: Files): readonly Section[] {
 }
 
 /** All that is no Kubernetes object. @throws UnreadableTree */
-export function otherEntities(files: Files): readonly Entity[] {
+export function otherEntities(files: Files, known: Known = new Map()): readonly Entity[] {
   return [...files].flatMap(([path, text]) => {
     if (isManifest(path) || derived.includes(path)) return [];
-    return isStack(path) ? blocksOf(path, checked(path, text)) : [fileEntity(path, checked(path, text))];
+    return isStack(path) ? blocksOf(path, checked(path, text)) : [fileEntity(path, checked(path, text), known)];
   });
 }
 
 /** A file of a machine is known by the machine and its path there; any other by its path alone. */
-function fileEntity(path: string, text: string): Entity {
+function fileEntity(path: string, text: string, known: Known): Entity {
   const [room, ...below] = path.split('/');
   const machine = below.at(-1) ?? '';
-  const value = readText(path, text) ?? text;
+  const value = readText(path, text, known) ?? text;
   const file = { file: path, line: 1, value, name: path, called: path };
   if (room !== 'hosts') return { ...file, layer: 'file', id: `file ${path}`, kind: 'file', home: '' };
   const home = machine.startsWith('inventory.') ? 'every machine' : machine.replace(/\.(ya?ml|json)$/, '');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { SealedStore } from '../../constructs/facts/sealed-store.ts';
 import { placeholders } from '../../platform/placeholders.ts';
@@ -8,6 +9,7 @@ import { BuildError } from '../model/building.ts';
 import type { Document } from '../model/documents.ts';
 import { type Files, kubernetesFiles } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
+import type { KnownTrees } from '../model/known-trees.ts';
 import type { Model } from '../model/model.ts';
 import type { SealedSource } from '../model/sealed-source.ts';
 import { budgets } from '../reading/budgets.ts';
@@ -20,7 +22,7 @@ import { backupFiles } from '../writing/backups/backup-files.ts';
 import { hostFiles } from '../writing/host-files.ts';
 import { standing } from '../writing/standing.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
-import { type Written, write } from '../writing/writer.ts';
+import { indexFile, type Written, write } from '../writing/writer.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { printFindings, type Said, type Summary, say } from './output.ts';
 import { asFinding, isEcho, problemsIn, type TypeAnswer, type TypeProblem } from './type-check.ts';
@@ -37,6 +39,8 @@ export interface SynthSurroundings {
   readonly tell: (error: unknown) => void;
   /** Takes what was said of a folder that is as Git holds it: the next run may say it again. */
   readonly keep?: (directory: string, said: Said) => void;
+  /** Learns what the platform as it stands makes, whatever Git holds. */
+  readonly inStep?: KnownTrees | undefined;
 }
 
 /** Everything that a model becomes: text by path below `dist/`. */
@@ -60,7 +64,7 @@ export async function synthCommand(
   platform: Platform,
   compose: Compose,
   readSealed: () => SealedSource,
-  { root, types, tell, keep }: SynthSurroundings,
+  { root, types, tell, keep, inStep }: SynthSurroundings,
 ): Promise<number> {
   const start = performance.now();
   const flags = readArguments(args, process.env, refusals(), process.stdout.columns);
@@ -86,6 +90,7 @@ export async function synthCommand(
   const summary = summarize(judged.result, flags.out, written, steps, answer, performance.now() - start);
   const said = { summary, json: flags.json };
   if (before.length === 0) keep?.(directory, said);
+  if (!flags.phase && !flags.engine) inStep?.learn(readFileSync(join(directory, indexFile), 'utf8'));
   say(said, process.stdout);
   return 0;
 }

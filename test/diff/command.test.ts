@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { forgeLimit } from '../../diff/report/markdown.ts';
 import { claim, deployment, namespace, tree } from './pieces.ts';
 import { Repository, shrunken, small } from './repository.ts';
@@ -92,17 +92,30 @@ describe('what is compared', () => {
 
   it('says when dist/ is out of step with its sources', () => {
     const repository = shrunken();
-    expect(repository.diff([], () => tree(claim())).out).toContain(
+    expect(repository.diff([], { compose: () => tree(claim()) }).out).toContain(
       'out of step with the sources (kubernetes/services/shop/pictures.yaml)',
     );
-    expect(repository.diff([], () => tree(small)).out).not.toContain('warning');
+    expect(repository.diff([], { compose: () => tree(small) }).out).not.toContain('warning');
+  });
+
+  it('composes the sources only where nobody knows what they make', () => {
+    const repository = shrunken();
+    const known = new Set<string>();
+    const inStep = { knows: (index: string) => known.has(index), learn: (index: string) => void known.add(index) };
+    const compose = vi.fn(() => tree(small));
+    const diff = () => repository.diff([], { inStep, compose }).out;
+    expect([diff(), diff()].join()).not.toContain('out of step');
+    expect(compose).toHaveBeenCalledTimes(1);
+    repository.synth(tree(claim()));
+    expect([diff(), diff()].join().match(/out of step/g)).toHaveLength(2);
+    expect(compose).toHaveBeenCalledTimes(3);
   });
 
   it('says when the sources do not build', () => {
     const refuse = () => {
       throw new Error('shop: no host');
     };
-    expect(shrunken().diff([], refuse).out).toContain(
+    expect(shrunken().diff([], { compose: refuse }).out).toContain(
       'the sources do not build, so that dist/ may be out of step with them: shop: no host',
     );
   });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Compose, diffCommand } from '../../diff/command/diff-command.ts';
+import { diffCommand, type Sources } from '../../diff/command/diff-command.ts';
 import type { Files } from '../../synth/model/files.ts';
 import { commitAll } from '../support/commit.ts';
 import { fixture } from '../support/platform.ts';
@@ -51,10 +51,10 @@ export class Repository {
     return execFileSync('git', words, { cwd: this.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
-  /** Runs the command on 26 November 2026. @param compose what the sources would write */
-  diff(args: readonly string[] = [], compose?: Compose): Said {
+  /** Runs the command on 26 November 2026. @param sources what they would write */
+  diff(args: readonly string[] = [], sources: Sources = { compose: () => new Map() }): Said {
     let [out, err] = ['', ''];
-    const code = diffCommand(this.root, args, fixture, compose ?? (() => new Map()), {
+    const code = diffCommand(this.root, args, fixture, sources, {
       env: {},
       now: new Date('2026-11-26T12:00:00Z'),
       paint: (_, text) => text,

@@ -5,7 +5,14 @@ import { edits } from './edits.ts';
 const vitest = (...words: readonly string[]) => ['vitest', ...words, '--project', 'unit', '--reporter', 'dot'] as const;
 
 /** What runs the program on the whole repository, so that no import says whether an edit moves it. */
-const ofTheRepository = ['test/ci', 'test/synth/command', 'test/secrets/leaks', 'test/renovate', 'test/rooms'];
+const ofTheRepository = [
+  'test/ci',
+  'test/synth/command',
+  'test/secrets/leaks',
+  'test/renovate',
+  'test/rooms',
+  'test/traceability',
+];
 
 /**
  * The tests that an edit of these files can turn red: all that come to one of them by imports, and what reads the repository. The

@@ -28,7 +28,7 @@ export function readersOf(side: Side, sealed: Entity): readonly string[] {
   const path = vaultPath(sealed);
   const home = textOf(at(sealed.value, 'spec', 'template', 'metadata', 'namespace')) ?? sealed.home;
   const reads = (entity: Entity): boolean => {
-    const template = templateOf(side, entity);
+    const template = templateOf(entity);
     if (path === undefined) return entity.home === home && (template?.secrets.includes(sealed.name) ?? false);
     return Object.values(template?.annotations ?? {}).some((text) => text.includes(`data/${path}`));
   };

@@ -10,11 +10,11 @@ const freedoms: readonly string[] = [
 ];
 
 /** A pod may do more than it might: what Kubernetes' own levels and ours would hold against it, and did not before. */
-export const relaxedPods: Rule = (changed, sides) => {
+export const relaxedPods: Rule = (changed) => {
   const { before, after, entity, fields } = changed;
   if (!templatePath(entity.kind) || isRemoved(changed) || !after) return [];
-  const fresh = templateOf(sides.after, after);
-  const old = before && templateOf(sides.before, before);
+  const fresh = templateOf(after);
+  const old = before && templateOf(before);
   const more = (fresh ? slackOf(fresh) : []).filter((one) => !(old ? slackOf(old) : []).includes(one));
   if (more.length === 0) return [];
   const own = before ? fields.filter(isFreedom) : whole(changed);

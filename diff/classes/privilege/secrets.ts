@@ -4,10 +4,10 @@ import { templateOf, templatePath } from '../../sides/pods.ts';
 import type { Entity } from '../../tree/entity.ts';
 
 /** A pod reads a secret that it did not. */
-export const secretReaders: Rule = ({ before, after, fields }, sides) => {
+export const secretReaders: Rule = ({ before, after, fields }) => {
   if (!before || !after || !templatePath(after.kind)) return [];
-  const known = templateOf(sides.before, before)?.secrets ?? [];
-  const more = [...new Set(templateOf(sides.after, after)?.secrets ?? [])].filter((name) => !known.includes(name));
+  const known = templateOf(before)?.secrets ?? [];
+  const more = [...new Set(templateOf(after)?.secrets ?? [])].filter((name) => !known.includes(name));
   const read = more.flatMap((name) =>
     claimOn(speakingOf(fields, name), `reads the Secret ${after.home}/${name} from now on`),
   );
