@@ -94,8 +94,12 @@ export class Bundler {
 /** What esbuild reads beside the modules themselves. The lockfile tells its version. */
 const settings = ['tsconfig.json', 'package.json', 'package-lock.json', 'synth/bundle.mjs', 'synth/texts.mjs'];
 
-/** esbuild itself is loaded when something has to be bundled, which is not so in most runs. */
+/**
+ * esbuild itself is loaded when something has to be bundled, which is not so in most runs. It would start a thread that waits for
+ * further bundles as long as we run.
+ */
 function build(root, options) {
+  process.env.ESBUILD_WORKER_THREADS = '0';
   return require('esbuild').buildSync({
     absWorkingDir: root,
     bundle: true,
