@@ -7,16 +7,17 @@ import { Memory } from '../synth/memory.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const words = process.argv.slice(2);
 const [way, shops, out, greeting = 'welcome'] = words;
-const bundler = new Bundler(root);
-const { text } = bundler.text('bench/program.ts');
+const bundler = new Bundler(root, 'bench');
+const program = bundler.bundle('bench/program.ts');
 // As synth/run.mjs does for the command line.
-const memory = way === 'checked' ? new Memory(root, text, bundler.librariesKey, words) : undefined;
+const memory = way === 'checked' ? new Memory(root, program.text, bundler.librariesKey, words) : undefined;
 const remembered = memory?.recall();
 if (remembered) {
-  const { say } = bundler.run(bundler.text('synth/command/output.ts').text, 'output');
+  const { say } = bundler.run(bundler.bundle('synth/command/output.ts'), 'output');
   say(remembered, process.stdout);
 } else {
-  const { ways } = bundler.run(text, 'bench/program.ts');
+  const { ways } = bundler.run(program, 'bench/program.ts');
   const keep = (directory, said) => memory?.keep(directory, said);
   process.exitCode = await ways[way]({ root, shops: Number(shops), out, greeting, keep });
+  bundler.keepCode();
 }

@@ -1,24 +1,22 @@
 // Which dist/ our sources are known to make. `npm run diff` warns of one that is out of step with them, and composes the whole model
 // only where nobody knows yet: a tree is a function of our program, the libraries and `sealed/`.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { replaceFile, sealed, sum } from './memory.mjs';
+import { Cache } from './cache.mjs';
+import { sealed, sum } from './memory.mjs';
 
+const file = 'in-step.json';
 /** Trees that are remembered. */
 const most = 8;
 
 export class InStep {
   #facts;
   #key;
-  #folder;
-  #file;
+  #cache;
 
   /** @param program the text of everything that runs */
   constructor(root, program, libraries) {
     this.#facts = () => sum([process.version, libraries, program, ...sealed(root)]);
     this.#key = this.#facts();
-    this.#folder = join(root, 'node_modules', '.cache', 'uyoop');
-    this.#file = join(this.#folder, 'in-step.json');
+    this.#cache = new Cache(root);
   }
 
   /** Whether these sources make the tree that an index lists. @param index its text */
@@ -31,9 +29,9 @@ export class InStep {
     try {
       // What was sealed meanwhile is not what made it.
       if (this.#facts() !== this.#key || this.knows(index)) return;
-      replaceFile(this.#folder, this.#file, JSON.stringify([this.#name(index), ...this.#known()].slice(0, most)));
+      this.#cache.keep(file, JSON.stringify([this.#name(index), ...this.#known()].slice(0, most)), file);
     } catch {
-      // A read-only installation.
+      // Sealed values that cannot be read.
     }
   }
 
@@ -43,7 +41,7 @@ export class InStep {
 
   #known() {
     try {
-      return JSON.parse(readFileSync(this.#file, 'utf8'));
+      return JSON.parse(this.#cache.read(file));
     } catch {
       return [];
     }

@@ -1,11 +1,10 @@
 // The libraries and imports/ as one file. They change when a version or an import does; bundling them anew for each run
 // would take longer than synth itself.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
-import { buildSync, version } from 'esbuild';
+import { Compiled } from './compiled.mjs';
 
 /**
  * What our own code leaves to the libraries' bundle. The whole path: as `../imports/*` it would also fit every file of a
@@ -14,43 +13,33 @@ import { buildSync, version } from 'esbuild';
 export const external = [join(dirname(dirname(fileURLToPath(import.meta.url))), 'imports', '*')];
 
 /**
- * The libraries, loaded: from the bundle of this very lockfile and these very imports, or from one that is made now. V8's code
- * for it lies beside it. A cache that cannot be written is no error: the next run makes it again.
+ * The libraries: from the bundle of this very lockfile and these very imports, or from one that is made now. When they run they
+ * export each module by the name that `libraryName` gives it.
  *
- * @returns each module by the name that `libraryName` gives it
+ * @param build esbuild, with the options of all our bundles
  */
-export function libraries(root, options, require, key = librariesKey(root)) {
-  const folder = join(root, 'node_modules', '.cache', 'uyoop');
-  const file = join(folder, `libraries-${key}.cjs`);
-  let text = contentOf(file)?.toString();
+export function libraries(cache, { root, key, build, use }) {
+  const name = `libraries-${key}.cjs`;
+  let text = cache.read(name)?.toString('latin1');
   if (text === undefined) {
-    text = bundle(root, options, namesOf(root));
-    keep(folder, file, text, (name) => name.startsWith('libraries-'));
+    text = bundle(root, build);
+    cache.keep(name, text, 'libraries-');
   }
-  return load(text, `${file}.${process.version}.code`, { folder, name: join(root, 'libraries'), require });
+  return new Compiled(cache, { text, name, filename: join(root, 'libraries'), use });
 }
 
 /** The sum of this very lockfile and these very imports. */
 export const librariesKey = (root) => keyOf(root, namesOf(root));
 
-function bundle(root, options, names) {
-  const contents = names
+function bundle(root, build) {
+  const contents = namesOf(root)
     .map((name) => `exports[${JSON.stringify(name)}] = require(${JSON.stringify(pathOf(name))});`)
     .join('\n');
   if (process.stderr.isTTY) process.stderr.write('bundling the libraries, once for each change of versions …');
-  const { outputFiles } = buildSync({ ...options, stdin: { contents, resolveDir: root } });
+  // In ASCII, which V8 reads as it lies there.
+  const { outputFiles } = build(root, { stdin: { contents, resolveDir: root }, charset: 'ascii' });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   return outputFiles[0].text;
-}
-
-/** To read the bundle takes V8 longer than to run it; what it made of it serves the next run, if its version is the same. */
-function load(text, code, { folder, name, require }) {
-  const cachedData = contentOf(code);
-  const script = new Script(`(function (exports, require, module) {${text}\n})`, { filename: name, cachedData });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, require, module);
-  if (!cachedData || script.cachedDataRejected) keep(folder, code, script.createCachedData(), () => false);
-  return module.exports;
 }
 
 /** The name that the libraries' bundle knows a module by; undefined for one that it does not hold. */
@@ -82,28 +71,8 @@ function sources(root) {
 }
 
 function keyOf(root, names) {
-  const hash = createHash('sha256').update(`${version}\n${names.join('\n')}\n`);
+  const hash = createHash('sha256').update(`${names.join('\n')}\n`);
   for (const file of ['package-lock.json', ...sources(root)])
     hash.update(`${file}\n`).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 24);
-}
-
-function contentOf(file) {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-function keep(folder, file, content, isOld) {
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (const old of readdirSync(folder).filter(isOld)) rmSync(join(folder, old));
-    const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, content);
-    renameSync(temporary, file);
-  } catch {
-    // A read-only installation.
-  }
 }

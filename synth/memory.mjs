@@ -2,17 +2,15 @@
 // the words of the command: where all of these are the same, and the folder and Git say what they said then, so does the run.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-
-/** Folders that are remembered. */
-const most = 8;
+import { Cache } from './cache.mjs';
 
 export class Memory {
   #facts;
   #key;
-  #folder;
-  #file;
+  #cache;
+  #name;
 
   /** @param program the text of everything that runs: its sum is what is remembered by */
   constructor(root, program, libraries, words) {
@@ -21,14 +19,14 @@ export class Memory {
     const around = JSON.stringify([process.version, process.cwd(), words, npm.sort()]);
     this.#facts = () => sum([around, libraries, program, ...sealed(root)]);
     this.#key = this.#facts();
-    this.#folder = join(root, 'node_modules', '.cache', 'uyoop');
-    this.#file = join(this.#folder, `synth-${this.#key}.json`);
+    this.#cache = new Cache(root);
+    this.#name = `synth-${this.#key}.json`;
   }
 
   /** What was said, as it would be said now; undefined where a run has to find out. Nothing that goes wrong here throws. */
   recall() {
     try {
-      const { directory, index, said } = JSON.parse(readFileSync(this.#file, 'utf8'));
+      const { directory, index, said } = JSON.parse(this.#cache.read(this.#name));
       const { files } = JSON.parse(index);
       if (readFileSync(join(directory, 'index.json'), 'utf8') !== index) return undefined;
       if (!holdsExactly(directory, files) || differsFromGit(directory)) return undefined;
@@ -45,20 +43,11 @@ export class Memory {
       // What was sealed while it ran is not what it read.
       if (this.#facts() !== this.#key) return;
       const index = readFileSync(join(directory, 'index.json'), 'utf8');
-      replaceFile(this.#folder, this.#file, JSON.stringify({ directory, index, said }));
-      forget(this.#folder);
+      this.#cache.keep(this.#name, JSON.stringify({ directory, index, said }), 'synth-');
     } catch {
-      // A read-only installation: the next run finds out again.
+      // The next run finds out again.
     }
   }
-}
-
-/** Nobody reads half of it. */
-export function replaceFile(folder, file, text) {
-  mkdirSync(folder, { recursive: true });
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, file);
 }
 
 export function sum(parts) {
@@ -100,10 +89,4 @@ function differsFromGit(directory) {
   } catch {
     return false;
   }
-}
-
-function forget(folder) {
-  const kept = readdirSync(folder).filter((name) => /^synth-.*\.json$/.test(name));
-  const byAge = kept.map((name) => join(folder, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const old of byAge.slice(most)) rmSync(old);
 }

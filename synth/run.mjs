@@ -14,15 +14,16 @@ for (const name of Object.keys(process.env)) if (/^CDK(8S|TF)_/.test(name)) dele
 Error.stackTraceLimit = 50;
 
 const args = process.argv.slice(2);
-const unasked = args[0] !== 'synth' || args.some((word) => ['--no-types', '--help', '-h'].includes(word));
+const asksForHelp = args.includes('--help') || args.includes('-h');
+const unasked = args[0] !== 'synth' || args.includes('--no-types') || asksForHelp;
 // Before all else, so that the compiler works beside us.
 const types = unasked ? undefined : startTypeCheck(root);
-const bundler = new Bundler(root);
+const bundler = new Bundler(root, args[0]);
 let ran;
 
 try {
-  ran = bundler.text('main.ts').text;
-  const memory = args[0] === 'synth' ? new Memory(root, ran, bundler.librariesKey, args) : undefined;
+  ran = bundler.bundle('main.ts');
+  const memory = args[0] === 'synth' ? new Memory(root, ran.text, bundler.librariesKey, args) : undefined;
   const remembered = (await isAnswered(types)) ? memory?.recall() : undefined;
   process.exitCode = remembered ? sayAgain(remembered) : await become(memory);
 } catch (error) {
@@ -35,18 +36,21 @@ try {
 
 /** What ran, with its source map. @throws when a file was saved since: the places are not those that ran */
 function bundle() {
-  const { text, map } = bundler.text('main.ts', true);
-  if (text !== ran) throw new Error('a source file was saved while this ran: run it again');
+  const { text, map } = bundler.mapped('main.ts');
+  if (text !== ran.text) throw new Error('a source file was saved while this ran: run it again');
   return { name: join(root, 'main.ts'), map };
 }
 
 async function become(memory) {
-  const inStep = ['synth', 'diff'].includes(args[0]) ? new InStep(root, ran, bundler.librariesKey) : undefined;
+  const inStep = ['synth', 'diff'].includes(args[0]) ? new InStep(root, ran.text, bundler.librariesKey) : undefined;
   const { main } = bundler.run(ran, 'main.ts');
   const keep = (directory, said) => memory?.keep(directory, said);
   // Left out of the bundles, since one command in many needs it: the encryption of `secrets kit`.
   const loadAge = () => import('age-encryption');
-  return main(root, args, { types: types?.answer, loadAge, bundle, tell, keep, inStep });
+  const code = await main(root, args, { types: types?.answer, loadAge, bundle, tell, keep, inStep });
+  // A page of help uses too little of it to be of use.
+  if (code === 0 && !asksForHelp) bundler.keepCode();
+  return code;
 }
 
 /** Nobody asked the compiler, or what it said of this very program is known and is nothing. */
@@ -57,7 +61,7 @@ async function isAnswered(asked) {
 }
 
 function sayAgain({ summary, json }) {
-  const { say } = bundler.run(bundler.text('synth/command/output.ts').text, 'output');
+  const { say } = bundler.run(bundler.bundle('synth/command/output.ts'), 'output');
   const now = { types: types ? 'remembered' : 'not checked', milliseconds: performance.now() };
   say({ summary: { ...summary, ...now }, json }, process.stdout);
   return 0;
@@ -67,7 +71,7 @@ function sayAgain({ summary, json }) {
 function tell(error) {
   try {
     const mapped = bundle();
-    const { failureLetter, painter } = bundler.run(bundler.text('synth/terminal/failure.ts').text, 'failure');
+    const { failureLetter, painter } = bundler.run(bundler.bundle('synth/terminal/failure.ts'), 'failure');
     process.stderr.write(failureLetter(error, mapped, painter(process.stderr)));
   } catch {
     console.error(error);

@@ -12,11 +12,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
-  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { Cache } from './cache.mjs';
 
 const project = 'tsconfig.synth.json';
 /** Answers that are kept: one for each state of the tree that somebody may come back to. */
@@ -29,16 +28,17 @@ const most = 32;
  */
 export function startTypeCheck(root) {
   const folder = join(root, 'node_modules', '.cache', 'uyoop');
+  const cache = new Cache(root);
   const key = keyOf(root);
-  const file = join(folder, `types-${key}.json`);
-  const kept = textOf(file);
-  if (kept !== '') {
-    return { answer: Promise.resolve({ ...JSON.parse(kept), remembered: true }), known: true, stop() {} };
-  }
+  const name = `types-${key}.json`;
+  const kept = cache.read(name);
+  if (kept) return { answer: Promise.resolve({ ...JSON.parse(kept), remembered: true }), known: true, stop() {} };
   const { said, stop } = start(root, folder);
   const keep = (answer) => {
     // What was saved while the compiler read is not what was asked for.
-    if (answer.output !== undefined && keyOf(root) === key) keepAnswer(folder, file, answer);
+    if (answer.output !== undefined && keyOf(root) === key) {
+      cache.keep(name, JSON.stringify({ output: answer.output }), 'types-', most);
+    }
     return { ...answer, remembered: false };
   };
   return { answer: said.then(keep), stop };
@@ -121,18 +121,5 @@ function textOf(path) {
     return readFileSync(path, 'utf8');
   } catch {
     return '';
-  }
-}
-
-function keepAnswer(folder, file, { output }) {
-  try {
-    const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify({ output }));
-    renameSync(temporary, file);
-    const kept = readdirSync(folder).filter((name) => /^types-.*\.json$/.test(name));
-    const byAge = kept.map((name) => join(folder, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-    for (const old of byAge.slice(most)) rmSync(old);
-  } catch {
-    // A read-only installation: the next run asks again.
   }
 }

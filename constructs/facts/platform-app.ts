@@ -14,9 +14,12 @@ class LazyValues implements IResolver {
   thrown: unknown;
 
   resolve(context: ResolutionContext): void {
-    if (!(context.value instanceof Lazy)) return;
+    if (context.value instanceof Lazy) context.replaceValue(this.made(context.value));
+  }
+
+  made(lazy: Lazy): unknown {
     try {
-      context.replaceValue(context.value.produce());
+      return lazy.produce();
     } catch (error) {
       this.thrown = error;
       throw error;

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Attempts, throwRefused } from './attempts.ts';
 import { building } from './building.ts';
+import './plain-object.ts';
 
 /** A Kubernetes object as plain JSON. */
 export interface Manifest {
