@@ -67,13 +67,14 @@ export const chartVolumes: Rule = ({ before, entity, fields }) => {
   );
 };
 
-/** A layer leaves and what it applied does not: Flux deletes that, but for what is guarded. */
+/** A layer leaves and what it applied does not: Flux deletes that, but for what is guarded, unless the layer orphans it. */
 export const lostLayers: Rule = ({ before, after, fields }, sides) => {
   if (after || before?.kind !== 'Kustomization') return [];
-  const { prune, path } = fieldsOf(fieldsOf(before.value)['spec']);
+  const { prune, path, deletionPolicy } = fieldsOf(fieldsOf(before.value)['spec']);
   const folder = String(path ?? '').replace(/^(\.\/)?dist\/?/, '');
   const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folder}/`));
-  if (prune !== true || !stays) return [];
+  const deletes = deletionPolicy === 'Delete' || deletionPolicy === 'WaitForTermination';
+  if ((prune !== true && !deletes) || deletionPolicy === 'Orphan' || !stays) return [];
   return claimOn(
     fields,
     'Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',
