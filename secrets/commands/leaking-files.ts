@@ -1,16 +1,28 @@
 import { basename } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { credentialsByForm, namesCredential } from '../../synth/reading/credential-patterns.ts';
 import { kitItems } from './kit-items.ts';
+import { isCredential } from './leaking-lines.ts';
 
 /** What a file is called that holds secrets whatever stands in it: some have no form, such as a password on a line. */
 const names: readonly (readonly [what: string, name: RegExp])[] = [
   ['a state of Terraform', /\.tfstate(?:\..+)?$/],
   ['a plan of Terraform', /(?:^|\.)tfplan$/],
   ['the outputs of Terraform', /^outputs\.json$/],
-  ['what logs in to a cluster', /(?:^|\.)kubeconfig$|^k3s\.yaml$/],
+  ['variables of Terraform', /\.tfvars(?:\.json)?$/],
+  ['what logs in to a cluster', /(?:^|\.)kubeconfig(?:\.ya?ml)?$|^k3s\.yaml$|^admin\.conf$/],
   ['what logs in to OVH', /^\.?ovh\.conf$/],
   ['an environment with credentials', /^\.env(?:\.(?!example$).+)?$|\.env$/],
-  ['a private key', /^id_(?:rsa|ed25519|ecdsa)$|\.key$/],
+  [
+    'a private key',
+    /^(?:id_(?:rsa|ed25519|ecdsa)|private[-_.]?key)$|\.(?:key|p12|pfx|jks|keystore|kdbx|ovpn)$|^acme\.json$/,
+  ],
+  [
+    'what logs in somewhere',
+    /^[._]netrc$|^\.(?:pgpass|my\.cnf|htpasswd|vault-token|terraformrc|vault-pass(?:word)?)$|^terraform\.rc$/,
+  ],
+  ['the settings of Mailcow, with its passwords', /^mailcow\.conf$/],
+  ['a database as it was saved', /\.(?:sql|dump)(?:\.(?:gz|zst|xz|bz2))?$|\.snap$/],
   ...kitItems.map(({ file, what }) => [what, new RegExp(`^${file.replace('.', '\\.')}$`)] as const),
 ];
 
@@ -19,10 +31,11 @@ export function leakByName(path: string): string | undefined {
   return names.find(([, name]) => name.test(basename(path)))?.[0];
 }
 
-/** What bytes hold that are no text: a plan and a state of Terraform are packed. */
-export function leakInBytes(bytes: Buffer): string | undefined {
+/** What bytes hold that are no text: a plan and a state of Terraform are packed, and Windows writes two bytes a letter. */
+export function leaksInBytes(bytes: Buffer): readonly string[] {
   const packed = bytes.subarray(0, 2).toString('latin1') === 'PK';
-  return packed && ['tfplan', 'tfstate'].some((entry) => bytes.includes(entry)) ? 'a plan of Terraform' : undefined;
+  if (packed && ['tfplan', 'tfstate'].some((entry) => bytes.includes(entry))) return ['a plan of Terraform'];
+  return credentialsByForm(bytes.toString('latin1').replaceAll('\0', ''));
 }
 
 /** A rule on a file as a whole: what lies in one line is no credential by itself. */
@@ -34,6 +47,9 @@ const wholes: readonly (readonly [what: string, holds: (text: string) => number]
   ['a sensitive output of Terraform', (text) => text.search(sensitive)],
   ['an unseal key of Vault', (text) => text.search(/"(?:unseal|recovery)_keys_(?:b64|hex)":\s*\[\s*"/)],
   ['a Secret of Kubernetes with its values', secretAt],
+  ['a login to a registry', (text) => text.search(/"auth":\s*"[0-9A-Za-z+/]{12,}={0,2}"/)],
+  ['a private key (JWK)', (text) => (/"kty":\s*"/.test(text) ? text.search(/"[dk]":\s*"[\w-]{16,}"/) : -1)],
+  ['a name with a credential below it', pairAt],
 ];
 
 /** An expression is no value: that is how `dist/` writes an output. */
@@ -45,6 +61,15 @@ export function leaksInWhole(text: string): readonly { readonly line: number; re
     const at = holds(text);
     return at < 0 ? [] : [{ what, line: text.slice(0, at).split('\n').length }];
   });
+}
+
+const pair = /["']?\bname["']?\s*:\s*["']?([\w.-]+)["']?\s*,?\s*["']?value["']?\s*:\s*["']?([^"'\s,}]{12,})/g;
+const block = /^[ \t]*["']?([\w.-]+)["']?:[ \t]*[|>][+-]?[ \t]*\n[ \t]+(\S{12,})[ \t]*$/gm;
+
+/** Where a name stands on one line and its credential on the next: a variable of a pod, a block of YAML. */
+function pairAt(text: string): number {
+  const found = [...text.matchAll(pair), ...text.matchAll(block)];
+  return found.find(([, name = '', value = '']) => namesCredential(name) && isCredential(value))?.index ?? -1;
 }
 
 const secretKind = /["']?\bkind["']?\s*:\s*["']?Secret\b/;

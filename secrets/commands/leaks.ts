@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentialsByForm, isLiteral, namesCredential } from '../../synth/reading/credential-patterns.ts';
-import { looksSealed } from '../crypto/seal.ts';
 import { type LeakException, leakExceptions } from './leak-exceptions.ts';
-import { leakByName, leakInBytes, leaksInWhole } from './leaking-files.ts';
+import { leakByName, leaksInBytes, leaksInWhole } from './leaking-files.ts';
+import { leaksInLine } from './leaking-lines.ts';
 
 /** Something that looks like a credential. What it is, never its text. */
 export interface Leak {
@@ -69,7 +68,7 @@ function bytesAt(path: string): Buffer {
 export function leaksInFile(path: string, bytes: Buffer): readonly Leak[] {
   if (bytes.length === 0) return [];
   const isText = !bytes.subarray(0, 8000).includes(0);
-  const whole = [leakByName(path), isText ? undefined : leakInBytes(bytes)].filter((what) => what !== undefined);
+  const whole = [leakByName(path) ?? [], isText ? [] : leaksInBytes(bytes)].flat();
   return [...new Set(whole)]
     .map((what) => ({ path, line: 1, what }))
     .concat(isText ? leaksIn(path, bytes.toString('utf8')) : []);
@@ -77,41 +76,11 @@ export function leaksInFile(path: string, bytes: Buffer): readonly Leak[] {
 
 /** What looks like a credential in one text, line by line, and as a whole where it is no program. */
 export function leaksIn(path: string, text: string): readonly Leak[] {
-  const lines = text.split('\n').flatMap((content, index) => {
-    const names = assignmentsIn(content, isCode(path)).map((name) => `a value for '${name}'`);
-    return [...credentialsByForm(content), ...names].map((what) => ({ path, line: index + 1, what }));
-  });
+  const lines = text
+    .split('\n')
+    .flatMap((content, index) => leaksInLine(content, isCode(path)).map((what) => ({ path, line: index + 1, what })));
   return isCode(path) ? lines : [...leaksInWhole(text).map((leak) => ({ path, ...leak })), ...lines];
 }
 
-/** In a program only what stands in quotes is a value; elsewhere it may stand bare. */
+/** What is no configuration: there a text in quotes is a value, and a bare one a name. */
 const isCode = (path: string): boolean => /\.(?:[cm]?[jt]sx?|py|go|md)$/.test(path);
-
-const quoted = /(?:^|[\s,{([;"'`])["'`]?([\w.-]+)["'`]?\s*(?:=>|:=|[:=])\s*["'`]([^"'`\s]{12,})["'`]/g;
-const bare = /^\s*(?:export\s+|-\s+|set\s+)?([\w.-]+)\s*(?:=>|:=|[:=])\s*([^"'`\s,;]{12,})\s*[,;]?\s*$/g;
-
-/** What is handed over to `npm run secrets`: a value whatever it looks like. */
-const handedOver = /["']?\b(UYOOP_[A-Z0-9_]+)["']?\s*[:=]\s*["']?[^\s"'$]/g;
-
-function assignmentsIn(line: string, code: boolean): string[] {
-  if (!/[:=]/.test(line)) return [];
-  const found = [...line.matchAll(quoted), ...(code ? [] : line.matchAll(bare))];
-  const given = code ? [] : [...line.matchAll(handedOver)].map(([, name = '']) => name);
-  const named = found.flatMap(([, name = '', value = '']) =>
-    namesCredential(name) && isLiteral(value) && isRandom(value) && !looksSealed(value) ? [name] : [],
-  );
-  return [...new Set([...given, ...named])];
-}
-
-/** Whether a text is more than words: as many bits a character as twelve random letters and digits have at least. */
-export function isRandom(text: string): boolean {
-  return /\d/.test(text) && /[A-Za-z]/.test(text) && bitsOf(text) >= 3;
-}
-
-/** Shannon's: bits a character, by how often each occurs in this very text. */
-function bitsOf(text: string): number {
-  const counts = new Map<string, number>();
-  for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1);
-  const shares = [...counts.values()].map((count) => count / text.length);
-  return -shares.reduce((sum, share) => sum + share * Math.log2(share), 0);
-}

@@ -1,5 +1,6 @@
 import { byHand as byHandAnnotation, keepOnPrune } from '../../constructs/facts/prune.ts';
 import type { Manifest } from '../model/documents.ts';
+import { fixedFieldsOf } from './fixed-fields.ts';
 import { at, type Fields, fieldsOf, itemsOf, textOf } from './json.ts';
 
 /** What a person has to do, since Kubernetes refuses a change or nothing in the cluster makes it. */
@@ -78,20 +79,24 @@ const changeOf = (before: Manifest, after: Manifest): Change => ({
 });
 
 function stepsOf(change: Change): readonly HandStep[] {
-  return [...(rules[change.kind] ?? []).flatMap((rule) => rule(change)), ...told(change)];
+  return [...[fixed, ...(rules[change.kind] ?? [])].flatMap((rule) => rule(change)), ...told(change)];
 }
 
 type Rule = (change: Change) => readonly HandStep[];
 
 /** Fields that Kubernetes takes once. Whoever changes one has the object made anew. */
-function fixed(...paths: readonly string[]): Rule {
-  return (change) => {
-    const changed = paths.filter((path) => differs(change, path.split('.')));
-    if (changed.length === 0) return [];
-    const what = `${changed.join(', ')} cannot change: the cluster refuses it, and all that is applied with it`;
-    return [step(change, what, `as soon as it is merged: ${remove(change)}; the GitOps engine makes it again`)];
-  };
-}
+const fixed: Rule = (change) => {
+  const keys = [change.before, change.after].flatMap(({ spec }) => Object.keys(fieldsOf(spec)));
+  const paths = [...fixedFieldsOf(change.kind, [...new Set(keys)].sort()), ...frozen(change)];
+  const changed = paths.filter((path) => differs(change, path.split('.')));
+  if (changed.length === 0) return [];
+  const what = `${changed.join(', ')} cannot change: the cluster refuses it, and all that is applied with it`;
+  return [step(change, what, `as soon as it is merged: ${remove(change)}; the GitOps engine makes it again`)];
+};
+
+/** What a ConfigMap or Secret says of itself that it never changes. */
+const frozen = ({ before }: Change): readonly string[] =>
+  at(before, 'immutable') === true ? ['data', 'binaryData', 'stringData', 'immutable'] : [];
 
 /** Pods go on running while what made them is made again. */
 const adopting = ['Deployment', 'StatefulSet', 'DaemonSet'];
@@ -123,6 +128,13 @@ const moved: Rule = (change) => {
   if (from === to || from === undefined || to === undefined || !keepsState(change.before)) return [];
   const what = `goes from ${from} to ${to}, and its volume does not: its pod would wait for ever`;
   return [step(change, what, 'before it is merged: docs/volumes.md, "Another machine"')];
+};
+
+/** The controller makes a Secret of it, whose type stays: the unsealing fails, and the pods keep the old values. */
+const unsealedType: Rule = (change) => {
+  if (!differs(change, ['spec', 'template', 'type'])) return [];
+  const cure = `as soon as it is merged: kubectl -n ${change.namespace} delete secret ${change.name}; the controller makes it again`;
+  return [step(change, 'the type of its Secret cannot change: it is not unsealed any more', cure)];
 };
 
 const podOf = (manifest: Manifest): unknown => at(manifest, 'spec', 'template', 'spec');
@@ -157,28 +169,12 @@ function storageIn(values: unknown, path: readonly string[]): Readonly<Record<st
 
 const rules: Readonly<Record<string, readonly Rule[]>> = {
   PersistentVolumeClaim: [claim],
-  Deployment: [fixed('spec.selector'), moved],
-  DaemonSet: [fixed('spec.selector')],
-  StatefulSet: [
-    fixed('spec.selector', 'spec.serviceName', 'spec.volumeClaimTemplates', 'spec.podManagementPolicy'),
-    moved,
-  ],
-  Job: [fixed('spec.selector', 'spec.template', 'spec.completionMode')],
-  RoleBinding: [fixed('roleRef')],
-  ClusterRoleBinding: [fixed('roleRef')],
-  PriorityClass: [fixed('value', 'preemptionPolicy')],
-  StorageClass: [fixed('provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode')],
-  IngressClass: [fixed('spec.controller')],
-  Service: [fixed('spec.clusterIP')],
-  ConfigMap: [fixedContent],
-  Secret: [fixedContent],
+  Deployment: [moved],
+  StatefulSet: [moved],
+  SealedSecret: [unsealedType],
   HelmRelease: [chartStorage],
   Application: [chartStorage],
 };
-
-function fixedContent(change: Change): readonly HandStep[] {
-  return at(change.before, 'immutable') === true ? fixed('data', 'binaryData', 'stringData', 'immutable')(change) : [];
-}
 
 /** What the object itself says of its changes. */
 function told(change: Change): readonly HandStep[] {

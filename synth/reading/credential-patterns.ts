@@ -1,6 +1,6 @@
 /** A text that is a credential whatever stands around it. */
 const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['a private key in PEM', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/],
+  ['a private key in PEM', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
   ['an access key of AWS or S3', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
   ['a GitLab token', /\bgl(?:pat|rt|dt|ptt|ft|soat|imt|agent|cbt|oas)-[0-9A-Za-z_-]{16,}/],
   ['a GitHub token', /\b(?:gh[pousr]_[0-9A-Za-z]{20,}|github_pat_[0-9A-Za-z_]{20,})/],
@@ -9,7 +9,13 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['an unseal key of Vault', /\b(?:Unseal|Recovery) Key \d+: *[0-9A-Za-z+/]{40,}={0,2}/],
   ['an age identity', /\bAGE-SECRET-KEY-1[0-9A-Z]{20,}/],
   ['a token of K3s', /\bK10[0-9a-f]{64}::/],
-  ['the digest of a password', /\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$/],
+  ['a token of SonarQube', /\bsq[apu]_[0-9a-f]{40}\b/],
+  ['a token of Grafana', /\bglsa_[0-9A-Za-z]{32}_[0-9a-f]{8}\b/],
+  ['an API key of Ghost', /\b[0-9a-f]{24}:[0-9a-f]{64}\b/],
+  ['a key of Stripe', /\b[rs]k_live_[0-9A-Za-z]{16,}/],
+  ['a key of a model API', /\bsk-(?:proj-|ant-)[0-9A-Za-z_-]{20,}/],
+  ['a second factor', /\botpauth:\/\/[^\s"']*[?&]secret=[A-Z2-7]{16,}/],
+  ['the digest of a password', /\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$|\$2[aby]\$\d\d\$[./0-9A-Za-z]{53}/],
   ['a signed token (JWT)', /\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}/],
 ];
 
@@ -35,7 +41,7 @@ function encodedFormsIn(text: string): string[] {
 
 /** Names whose value is a credential; the last word decides, so that `PASSWORD_FILE` and `secretName` are none. */
 const credentialName =
-  /(?:^|[^a-z])(?:pass|pwd)$|(?:password|passwd|passphrase|secret|token|credentials?|(?:api|secret|access|private|encryption|signing|auth|consumer)[_.-]?key)$/i;
+  /(?:^|[^a-z]|db|redis|smtp|sql)(?:pass|pwd)$|^dbroot$|(?:password|passwd|passphrase|passwordsalt|secret|token|credentials?|sonar\.login|unique[_.-]id|(?:api|secret|access|private|preshared|encryption|signing|auth|consumer)[_.-]?key)$/i;
 
 /** Names that end like a credential and hold the name of a Secret, or a setting. */
 const harmlessName = /existing[_.-]?secret$|^agent-inject-/i;

@@ -26,7 +26,53 @@ const named = [
   '.env',
   'ovh.conf',
   'core-prod.kubeconfig',
+  'kubeconfig.yaml',
+  'admin.conf',
   'k3s.yaml',
+  'dns.tfvars',
+  'privatekey',
+  'id_ed25519',
+  'traefik.p12',
+  'acme.json',
+  '.netrc',
+  '.pgpass',
+  '.my.cnf',
+  '.vault-token',
+  '.terraformrc',
+  'mailcow.conf',
+  'ghost.sql',
+  'ghost.sql.gz',
+  'vault.snap',
+];
+
+/** What programs of the platform are told a credential by, without a name of its own before it. */
+const spoken: readonly (readonly [what: string, text: string, found: string])[] = [
+  ['a key of PGP', ['-----BEGIN', 'PGP PRIVATE KEY BLOCK-----'].join(' '), 'a private key in PEM'],
+  ['a token of SonarQube', `x ${'squ_'}${'0a1b2c3d'.repeat(5)}`, 'a token of SonarQube'],
+  ['a token of Grafana', `x ${'glsa_'}${random.repeat(2)}_0a1b2c3d`, 'a token of Grafana'],
+  ['an API key of Ghost', `x ${'0a1b2c3d'.repeat(3)}${':'}${'0a1b2c3d'.repeat(8)}`, 'an API key of Ghost'],
+  ['a key of Stripe', `x ${'sk_live_'}${random}`, 'a key of Stripe'],
+  ['a key of a model API', `x ${'sk-proj-'}${random.repeat(2)}`, 'a key of a model API'],
+  ['a second factor', `x ${'otpauth:'}//totp/ann?secret=${'JBSWY3DP'.repeat(2)}`, 'a second factor'],
+  ['a digest of bcrypt', `ann:${'$2y$'}10$${'abcdefghij'.repeat(5)}abc`, 'the digest of a password'],
+  ['a header', `curl -H 'Authorization: Bearer ${random}' https://host/`, 'a credential in a header'],
+  ['a header of GitLab', `curl -H 'PRIVATE-TOKEN: ${random}' https://host/`, 'a credential in a header'],
+  ['a login of curl', `curl -u ann:${random} https://host/`, 'a password in a command'],
+  ['a login of MySQL', `mysql -uroot -p${random} ghost`, 'a password in a command'],
+  ['a statement', `ALTER ROLE ann WITH PASSWORD '${random}';`, 'a password in SQL'],
+  ['a user of MySQL', `CREATE USER ann IDENTIFIED BY '${random}';`, 'a password in SQL'],
+  ['a login of netrc', `machine host login ann password ${random}`, 'a login of netrc'],
+  ['a token of npm', `//host/:_authToken=${random}`, 'a token of npm'],
+  ['a constant of PHP', `define('DB_PASSWORD', '${random}');`, "a value for 'DB_PASSWORD'"],
+  ['a variable of PHP', `$dolibarr_main_db_pass='${random}';`, "a value for 'dolibarr_main_db_pass'"],
+  ['the settings of Mailcow', `DBPASS=${random}`, "a value for 'DBPASS'"],
+  ['another of them', `REDISPASS=${random}`, "a value for 'REDISPASS'"],
+  ['a shared key of WireGuard', `PresharedKey = ${encoded(random.repeat(2))}`, "a value for 'PresharedKey'"],
+  ['a login to a registry', `{"auths":{"host":{"auth":"${encoded(`ann:${random}`)}"}}}`, 'a login to a registry'],
+  ['a key as JSON', `{"kty":"RSA","e":"AQAB","d":"${random.repeat(3)}"}`, 'a private key (JWK)'],
+  ['a variable of a pod', `- name: DB_PASSWORD\n  value: ${random}`, 'a name with a credential below it'],
+  ['the same as JSON', `{"name":"DB_PASSWORD","value":"${random}"}`, 'a name with a credential below it'],
+  ['a block of YAML', `password: |\n  ${random}`, 'a name with a credential below it'],
 ];
 
 const repositoryOf = (files: Readonly<Record<string, string>>): Bench => {
@@ -78,6 +124,10 @@ describe('what looks like a credential', () => {
       'kind: Certificate\nspec:\n  ref: { kind: Secret, name: a }\ndata: { a: b }\n',
     ],
     ['the name of a variable', 'a.sh', 'echo "$UYOOP_PROD_WEB_GHOST_MAIL_PASSWORD"'],
+    ['a header with a variable', 'a.sh', 'curl -H "Authorization: Bearer $TOKEN_2" -u "ann:$PASSWORD_2" https://host/'],
+    ['a statement with a variable', 'a.sh', `ALTER ROLE ann WITH PASSWORD '$PASSWORD_2_OF_ANN'`],
+    ['a variable from a file', 'a.yaml', '- name: DB_PASSWORD_FILE\n  value: /secrets/ghost-database.password2'],
+    ['a public key as JSON', 'a.json', `{"kty":"RSA","e":"AQAB","n":"${random.repeat(3)}"}`],
   ])('is not: %s', (_, path, text) => {
     expect(leaksIn(path, text)).toEqual([]);
   });
@@ -137,6 +187,16 @@ describe('what our own commands write or ask for', () => {
     expect(found(file, '')).toEqual([]);
     const ignored = () => execFileSync('git', ['check-ignore', '--no-index', `deep/${file}`], { cwd: repository });
     expect(ignored).not.toThrow();
+  });
+
+  it.each(spoken)('is found, whatever file it stands in: %s', (_, text, what) => {
+    expect(found('any.txt', text)).toContain(what);
+  });
+
+  it('is found in what Windows wrote, two bytes a letter', () => {
+    expect(leaksInFile('any.txt', Buffer.from(pem, 'utf16le')).map(({ what }) => what)).toEqual([
+      'a private key in PEM',
+    ]);
   });
 
   it('is found where it is packed: a plan of Terraform under any name', () => {

@@ -33,11 +33,14 @@ export const ownApi = (host: Host) => ({
   startupSeconds: 1200,
 });
 
+/** Versions that Ghost takes out of the address of a request before it looks who answers. */
+const versions = ['', '/canary', '/v2', '/v3', '/v4'] as const;
+
 /** Ghost makes whoever posts there first its owner, without asking who that is. */
 export const firstOwner = {
   claimedBy: 'the first to pass the portal to /ghost: strangers get an answer of Authelia there, not of Ghost',
-  firstRun: ['/ghost/api/admin/authentication/setup'],
-} as const;
+  firstRun: versions.map((version) => `/ghost/api${version}/admin/authentication/setup`),
+};
 
 export const access = forwardAuth({
   groups: ['editors', 'admins'],

@@ -1,6 +1,6 @@
 import type { ChangeClass } from '../../change/change.ts';
 import { bootstraps, engines, hostRuns, kernelSettings } from './machines.ts';
-import { onDelete, staleFiles, vaultServer } from './programs.ts';
+import { onDelete, orphanedLayers, staleFiles, vaultServer } from './programs.ts';
 import { existing, mailboxes, resealed } from './secrets.ts';
 import { abandoned, applies, newZones, ordered } from './terraform.ts';
 import { grown } from './volumes.ts';
@@ -9,6 +9,6 @@ import { grown } from './volumes.ts';
 export const hands: ChangeClass = {
   name: 'hands',
   title: 'By hand',
-  rules: [grown, resealed, mailboxes, existing, onDelete, vaultServer, staleFiles, ordered],
+  rules: [grown, resealed, mailboxes, existing, onDelete, vaultServer, staleFiles, orphanedLayers, ordered],
   consequences: [applies, abandoned, newZones, hostRuns, bootstraps, engines, kernelSettings],
 };

@@ -1,3 +1,4 @@
+import { isFixed } from '../../../synth/reading/fixed-fields.ts';
 import { fieldsOf } from '../../../synth/reading/json.ts';
 import { claimOn, movement, type Rule } from '../../change/change.ts';
 import { type Field, lastKey, passes, readablePath } from '../../compare/field.ts';
@@ -5,45 +6,19 @@ import { layerOf } from '../../sides/pods.ts';
 import { isSize, isStorage } from '../../sides/volumes.ts';
 import type { Entity } from '../../tree/entity.ts';
 
-type Fixed = (field: Field) => boolean;
-
-const isSpec = (field: Field, ...keys: readonly string[]): boolean =>
-  field.path[0] === 'spec' && (keys.length === 0 || keys.includes(field.path[1] ?? ''));
-
-/** Fields of a StatefulSet that may change; the API server refuses all others of its spec. */
-const looseOfStatefulSet: readonly string[] = [
-  ...['replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit'],
-  ...['persistentVolumeClaimRetentionPolicy', 'minReadySeconds'],
-];
-
-/**
- * What the API server never changes in an object that exists, by kind.
- *
- * @see https://github.com/kubernetes/kubernetes/tree/master/pkg/apis, each kind's `ValidateUpdate`
- */
-const fixed: Readonly<Record<string, Fixed>> = {
-  Deployment: (field) => isSpec(field, 'selector'),
-  DaemonSet: (field) => isSpec(field, 'selector'),
-  StatefulSet: (field) => isSpec(field) && !looseOfStatefulSet.includes(field.path[1] ?? ''),
-  Job: (field) =>
-    isSpec(field, 'selector', 'template', 'completionMode', 'completions', 'podFailurePolicy', 'backoffLimitPerIndex'),
-  PersistentVolumeClaim: (field) =>
-    isSpec(field) && !passes(field, 'resources') && lastKey(field) !== 'volumeAttributesClassName',
-  StorageClass: ({ path }) =>
-    ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'].includes(path[0] ?? ''),
-  PriorityClass: ({ path }) => path[0] === 'value' || path[0] === 'preemptionPolicy',
-  RoleBinding: ({ path }) => path[0] === 'roleRef',
-  ClusterRoleBinding: ({ path }) => path[0] === 'roleRef',
-  Service: (field) => isSpec(field, 'clusterIP', 'clusterIPs'),
-  Secret: ({ path }) => path[0] === 'type',
-  IngressClass: (field) => isSpec(field, 'controller'),
-  EndpointSlice: ({ path }) => path[0] === 'addressType',
-};
+/** A claim is written once, and diff tells more of it than that it is refused. */
+const isFixedClaim = (kind: string, field: Field): boolean =>
+  kind === 'PersistentVolumeClaim' &&
+  field.path[0] === 'spec' &&
+  !passes(field, 'resources') &&
+  lastKey(field) !== 'volumeAttributesClassName';
 
 /** A field that cannot be changed: the object would have to be deleted and made anew. */
 export const immutable: Rule = ({ before, after, fields }) => {
   if (before?.layer !== 'kubernetes' || !after) return [];
-  const own = fields.filter((field) => fixed[after.kind]?.(field) || isFrozen(before, field));
+  const own = fields.filter(
+    (field) => isFixed(after.kind, field.path) || isFixedClaim(after.kind, field) || isFrozen(before, field),
+  );
   return own.flatMap((field) =>
     claimOn(
       [field],
@@ -92,13 +67,14 @@ export const chartVolumes: Rule = ({ before, entity, fields }) => {
   );
 };
 
-/** A layer leaves and what it applied does not: Flux deletes that, but for what is guarded. */
+/** A layer leaves and what it applied does not: Flux deletes that, but for what is guarded, unless the layer orphans it. */
 export const lostLayers: Rule = ({ before, after, fields }, sides) => {
   if (after || before?.kind !== 'Kustomization') return [];
-  const { prune, path } = fieldsOf(fieldsOf(before.value)['spec']);
+  const { prune, path, deletionPolicy } = fieldsOf(fieldsOf(before.value)['spec']);
   const folder = String(path ?? '').replace(/^(\.\/)?dist\/?/, '');
   const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folder}/`));
-  if (prune !== true || !stays) return [];
+  const deletes = deletionPolicy === 'Delete' || deletionPolicy === 'WaitForTermination';
+  if ((prune !== true && !deletes) || deletionPolicy === 'Orphan' || !stays) return [];
   return claimOn(
     fields,
     'Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',

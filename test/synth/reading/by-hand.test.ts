@@ -58,7 +58,13 @@ describe('a field that Kubernetes takes once', () => {
     ['PriorityClass', { value: 1 }, { value: 2 }, 'value'],
     ['StorageClass', { parameters: { a: 1 } }, { parameters: { a: 2 } }, 'parameters'],
     ['IngressClass', { spec: { controller: 'a' } }, { spec: { controller: 'b' } }, 'spec.controller'],
+    ['StatefulSet', { spec: { ordinary: 1 } }, { spec: { ordinary: 2 } }, 'spec.ordinary'],
+    ['Job', { spec: { completions: 1 } }, { spec: { completions: 2 } }, 'spec.completions'],
     ['Service', { spec: { clusterIP: 'None' } }, { spec: {} }, 'spec.clusterIP'],
+    ['Service', { spec: { ipFamilies: ['IPv4'] } }, { spec: { ipFamilies: ['IPv6'] } }, 'spec.ipFamilies'],
+    ['EndpointSlice', { addressType: 'IPv4' }, { addressType: 'IPv6' }, 'addressType'],
+    ['ResourceQuota', { spec: { hard: 1 } }, { spec: { hard: 1, scopes: ['Terminating'] } }, 'spec.scopes'],
+    ['Secret', { type: 'Opaque' }, { type: 'kubernetes.io/basic-auth' }, 'type'],
     ['ConfigMap', { immutable: true, data: { a: 1 } }, { immutable: true, data: { a: 2 } }, 'data'],
   ];
   it.each(cases)('of a %s has it made anew', (kind, before, after, field) => {
@@ -84,6 +90,13 @@ describe('a field that Kubernetes takes once', () => {
     expect(changed('Deployment', { spec: { replicas: 1 } }, { spec: { replicas: 2 } })).toEqual([]);
     expect(changed('ConfigMap', { data: { a: 1 } }, { data: { a: 2 } })).toEqual([]);
   });
+});
+
+it('says of a sealed value whose Secret would be of another type that it is not unsealed any more', () => {
+  const sealed = (type: string) => ({ spec: { template: { type } } });
+  expect(changed('SealedSecret', sealed('Opaque'), sealed('kubernetes.io/basic-auth'))).toEqual([
+    expect.stringMatching(/the type of its Secret cannot change.*kubectl -n shop delete secret data/),
+  ]);
 });
 
 describe('a service that moves to another machine', () => {
