@@ -116,6 +116,7 @@ contract() {
     .repository.endpoint = $door
     | .states += [$lab[0].states[] | select(.volume == "sonarqube-database")]
     | .states |= map(.paths |= map(here) | if .before then .before |= here else . end
+        | if .after then .after |= here else . end
         | if .bucket then .bucket += {endpoint: $door, region: "sbg"} else . end)
     | .state = $root + "/state" | .textfile = $root + "/textfile" | .patienceSeconds = 120' dist/hosts/backup/core-prod.json >"$1/config.json"
 }
