@@ -6,7 +6,8 @@
 # drills/<day>.json. A step that does not show what it must ends the run; `--again` goes on behind the steps that were shown today.
 #   --at    restores what was saved until then: '2027-03-01 02:00 UTC', before whoever did it
 #   --from  reads a copy that lies on the machines themselves: what `uyoop-restore past` laid down, or the cold copy
-# INVENTORY names other machines than the platform's; such a run is a rehearsal, and does not count as a drill.
+# KIT is the folder of the safe: the kit in `kit`, and below `backup` each machine's password and credentials. KIT_IDENTITY='--identity FILE'
+# where the kit is encrypted. INVENTORY names other machines than the platform's; such a run is a rehearsal, and does not count as a drill.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 usage() {
@@ -20,7 +21,7 @@ die() {
 
 own=dist/hosts/inventory.yaml
 export INVENTORY=${INVENTORY:-$own} ANSIBLE_CONFIG=$PWD/hosts/ansible.cfg
-export POINT='' POINT_OF_STATES=''
+export KIT=${KIT-} KIT_IDENTITY=${KIT_IDENTITY-} POINT='' POINT_OF_STATES=''
 plan=$(dirname "$INVENTORY")/drill.json
 folder=${DRILLS:-drills}
 evidence=$folder/$(date -u +%F).json
@@ -28,7 +29,7 @@ PATH=$PWD/.venv/bin:$PATH
 
 # What the commands of a step are made of.
 play() { ansible-playbook --inventory "$INVENTORY" "$@"; }
-on() { ansible "$1" --inventory "$INVENTORY" --become --one-line --module-name ansible.builtin.command --args "${*:2}"; }
+on() { ansible "$1" --inventory "$INVENTORY" --become --module-name ansible.builtin.command --args "${*:2}"; }
 export -f play on
 
 step() { jq --compact-output --arg id "$1" '.steps[] | select(.id == $id)' "$plan"; }

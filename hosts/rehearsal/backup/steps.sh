@@ -76,6 +76,12 @@ first_backup() {
   [[ $(stat --format=%a "$root/textfile/uyoop-backup.prom") == 644 ]] || fail 'the metrics are not world-readable'
   grep --quiet 'content_timestamp_seconds{namespace="security",volume="vault-snapshot-data"}' "$root/textfile/uyoop-backup.prom" || fail 'the age of the content is missing'
   [[ $(<"$work/pauses") == $'nextcloud --on\nnextcloud --off' ]] || fail "Nextcloud was paused as $(tr '\n' ' ' <"$work/pauses")"
+  script restore ready >"$work/ready.log" 2>&1 || fail "ready: $(tail -n 2 "$work/ready.log")"
+  grep --quiet "all $(jq '[.states[] | select(.bucket | not)] | length' "$work/host/config.json") states are there" "$work/ready.log" || fail "ready says $(tail -n 1 "$work/ready.log")"
+  said='older than their tier allows: .*never'
+  jq '.states += [{namespace: "prod-web", volume: "never-saved", tier: "daily", paths: ["/nowhere"]}]' "$work/host/config.json" >"$work/host/next" && cp "$work/host/config.json" "$work/host/kept" && mv "$work/host/next" "$work/host/config.json"
+  refused 'a drill while a state was never saved' script restore ready
+  mv "$work/host/kept" "$work/host/config.json"
   holds "$(jq '.states | length' "$work/host/config.json") states saved, each with its metric; Nextcloud paused once and let go"
 }
 

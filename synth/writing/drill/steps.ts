@@ -55,8 +55,7 @@ function kit({ phase }: Platform): DrillStep {
     what: `the offline kit opens: the sealing key, the passwords of the repositories, K3s's token${flags}`,
     after: [],
     run: [],
-    byHand: 'plug in the safe; export KIT=its folder',
-    shows: [{ run: 'npm run --silent secrets -- kit --verify "$KIT" --key "$KIT/sealing-key.yaml"', says: 'opens' }],
+    shows: [{ run: 'npm run --silent secrets -- kit --verify "$KIT/kit" $KIT_IDENTITY', says: 'sealed values open' }],
     minutes: minutes.kit,
   };
 }

@@ -139,9 +139,9 @@ ready() {
   local all late
   all=$(snapshots) || exit 1
   late=$(jq --raw-output --null-input --slurpfile all <(printf '%s' "$all") --slurpfile contract "$config" '$contract[0] as $contract
-    | ([$all[].second] | max) as $end | $contract.states[] | select(.bucket | not) | . as $state | "\(.namespace)/\(.volume)" as $name
+    | ([$all[].second] | max) as $newest | $contract.states[] | select(.bucket | not) | . as $state | "\(.namespace)/\(.volume)" as $name
     | ([$all[] | select(.state == $name) | .second] | max) as $last
-    | select($last == null or $last < $end - $contract.tiers[$state.tier].maximumAgeHours * 3600)
+    | select($last == null or $last < $newest - $contract.tiers[$state.tier].maximumAgeHours * 3600)
     | "\($name) (\($last // 0 | if . == 0 then "never" else todate end))"')
   [[ -z $late ]] || die "older than their tier allows: ${late//$'\n'/, }"
   jq --slurp --raw-output '"all " + (map(.state) | unique - ["set", "?"] | length | tostring) + " states are there, the newest of " + (map(.second) | max | todate)' <<<"$all"
