@@ -8,8 +8,6 @@ import type { Model } from '../model/model.ts';
 import { beyondPolicies } from '../reading/beyond-policies.ts';
 import { type Budget, budgets } from '../reading/budgets.ts';
 import { reachability, reachabilityMarkdown } from '../reading/reachability.ts';
-import { drillPlan } from '../writing/drill/drill-files.ts';
-import { drillMarkdown } from './drill.ts';
 import { machinesMarkdown } from './machines.ts';
 import { refusals } from './refusals.ts';
 import { systemsMarkdown } from './systems.ts';
@@ -20,7 +18,6 @@ export function reportFiles(model: Model): Files {
     ['report/capacity.md', capacity(budgets(model))],
     ['report/checks.md', refusals()],
     ['report/kernel.md', kernel(model)],
-    ['report/drill.md', drillMarkdown(drillPlan(model.platform, model.inventory))],
     ['report/exceptions.md', exceptions(model)],
     ['report/exposures.md', exposures(model)],
     ['report/machines.md', machinesMarkdown(model.contracts)],

@@ -6,13 +6,18 @@ import { type Files, toJson } from '../../model/files.ts';
 import type { SavedState } from '../backups/contract.ts';
 import { savedStates } from '../backups/states.ts';
 import { inOrder, needsOf } from './order.ts';
+import { drillMarkdown } from './page.ts';
 import type { DrillPlan } from './plan.ts';
 import { type Kept, servicePlan } from './service-plan.ts';
 import { drillSteps } from './steps.ts';
 
-/** The way back from nothing, for `npm run drill` and `hosts/restore.yaml`: `hosts/drill.json`. */
+/** The way back from nothing, for `npm run drill` and `hosts/restore.yaml`, and the same to read. */
 export function drillFiles(platform: Platform, inventory: Inventory): Files {
-  return new Map([['hosts/drill.json', toJson(drillPlan(platform, inventory))]]);
+  const plan = drillPlan(platform, inventory);
+  return new Map([
+    ['hosts/drill.json', toJson(plan)],
+    ['report/drill.md', drillMarkdown(plan)],
+  ]);
 }
 
 /** Pure: the same facts give the same plan. */

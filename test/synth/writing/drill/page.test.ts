@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { drillMarkdown } from '../../../synth/report/drill.ts';
-import { drillPlan } from '../../../synth/writing/drill/drill-files.ts';
-import { own } from '../../support/own.ts';
+import { drillPlan } from '../../../../synth/writing/drill/drill-files.ts';
+import { drillMarkdown } from '../../../../synth/writing/drill/page.ts';
+import { own } from '../../../support/own.ts';
 
 const { platform, inventory } = own(3, 'flux');
 const plan = drillPlan(platform, inventory);

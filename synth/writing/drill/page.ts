@@ -1,4 +1,4 @@
-import type { DrillPlan, DrillStep, ServicePlan } from '../writing/drill/plan.ts';
+import type { DrillPlan, DrillStep, ServicePlan } from './plan.ts';
 
 /** The way back from nothing, for people: `dist/hosts/drill.json`, which `npm run drill` follows. */
 export function drillMarkdown(plan: DrillPlan): string {
