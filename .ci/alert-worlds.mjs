@@ -36,6 +36,7 @@ export const worlds = {
   BackupStale: {
     series: [['uyoop_backup_content_timestamp_seconds{namespace="{namespace}",volume="{volume}"}', '0+60', '-900000']],
   },
+  DrillLate: { series: [['uyoop_drill_last_success_timestamp_seconds{machine="core-prod"}', '0+60', '-13000000']] },
   VolumeNearlyFull: { series: [['uyoop_volume_used_bytes{namespace="{namespace}",volume="{volume}"}', '1', '1e15']] },
   MachineDown: {
     empty: 'up is born with the target, which is written down',

@@ -42,7 +42,7 @@ export const systems = {
   Vault: { purpose: 'secrets at run time: rotation, leases, injection' },
   'restic or Velero': { purpose: 'encrypted backups to the locked bucket' },
   '3-2-1': { purpose: 'snapshots, locked storage, a cold copy' },
-  'DRP drill': { purpose: 'a complete restore, twice a year' },
+  'DRP drill': { purpose: 'a complete restore, twice a year', file: 'dist/hosts/drill.json' },
   'node-exporter': { purpose: 'measures the machines' },
   cAdvisor: { purpose: "measures Docker's containers" },
   Prometheus: { purpose: 'keeps measurements, and alerts' },

@@ -77,6 +77,10 @@ export interface MachineState {
   readonly paths: readonly string[];
   /** Command of the machine that writes a consistent copy below `paths`, first. */
   readonly dump?: string;
+  /** Command of the machine that makes the program read what came back to `paths`, before it starts. */
+  readonly restore?: string;
+  /** What a person does where no command can. */
+  readonly byHand?: string;
   /** What it may grow to; more is an alert. */
   readonly size: Bytes;
   readonly backup: BackupTierName | { readonly none: string };

@@ -59,6 +59,9 @@ const datastore: MachineState = {
   paths: ['/var/backups/k3s/state.db', '/var/lib/rancher/k3s/server/token', '/var/lib/rancher/k3s/server/tls'],
   // A copy of the file beside its write-ahead log may open as nothing.
   dump: 'sqlite3 /var/lib/rancher/k3s/server/db/state.db ".backup /var/backups/k3s/state.db"',
+  // Under a running K3s the file would be replaced and not read.
+  restore:
+    '! systemctl is-active --quiet k3s && rm -f /var/lib/rancher/k3s/server/db/state.db-* && install -D -m 0600 /var/backups/k3s/state.db /var/lib/rancher/k3s/server/db/state.db',
   size: '4Gi',
   backup: 'hourly',
 };
@@ -85,6 +88,9 @@ const mailStates: readonly MachineState[] = [
   {
     ...mailcow('databases', '5Gi', '/var/backups/mailcow'),
     dump: 'MAILCOW_BACKUP_LOCATION=/var/backups/mailcow /opt/mailcow-dockerized/helper-scripts/backup_and_restore.sh backup mysql redis rspamd postfix --delete-days 1',
+    // It asks which of its backups, and of that which parts.
+    byHand:
+      'sudo MAILCOW_BACKUP_LOCATION=/var/backups/mailcow /opt/mailcow-dockerized/helper-scripts/backup_and_restore.sh restore, while Mailcow runs: the newest, all parts',
   },
   mailcow(
     'configuration',

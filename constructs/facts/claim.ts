@@ -61,6 +61,10 @@ export interface DumpCommands {
   readonly proof?: readonly string[];
   /** Puts what it reads from standard input in the place of what is there. Where there is one the dump is all of the state. */
   readonly load?: readonly string[];
+  /** Writes the one line of standard input beside the data, so that a dump holds it: by it a drill knows which run came back. */
+  readonly plant?: readonly string[];
+  /** Prints the line that was planted. */
+  readonly planted?: readonly string[];
 }
 
 export interface BackupClaimProps {
@@ -84,8 +88,16 @@ export interface BackupClaimProps {
 
 /** State that no volume of the cluster holds: a program's of the machine, or a bucket's. */
 export type OutsideState =
-  | { readonly kind: 'machine'; readonly of: string; readonly paths: readonly string[]; readonly dump?: string }
+  | ({ readonly kind: 'machine'; readonly of: string; readonly paths: readonly string[] } & OutsideCommands)
   | { readonly kind: 'bucket'; readonly bucket: string };
+
+/** Commands of the machine: what writes a consistent copy below the paths, and what makes the program read it again. */
+interface OutsideCommands {
+  readonly dump?: string;
+  readonly restore?: string;
+  /** What only a person can do, where no command brings it back. */
+  readonly byHand?: string;
+}
 
 /** What the backup job saves: a volume, and the consistent dump that comes before it. */
 export class BackupClaim extends Construct {

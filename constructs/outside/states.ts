@@ -23,9 +23,9 @@ export class OutsideStates extends Construct {
 
   private ofPrograms(machine: Machine): void {
     for (const state of machine.reserved.flatMap(({ states = [] }) => states)) {
-      const { name, size, backup, of, paths, dump } = state;
+      const { name, size, backup, of, paths, dump, restore, byHand } = state;
       const volume = `${machine.name}-${name}`;
-      const outside = { kind: 'machine', of, paths, dump } as const;
+      const outside = { kind: 'machine', of, paths, dump, restore, byHand } as const;
       new BackupClaim(this, volume, { machine, namespace: places.machine, volume, size, backup, outside });
     }
   }

@@ -59,6 +59,12 @@ const inPodOf = (service: string, { workload, ...commands }: NonNullable<VolumeP
   ...commands,
 });
 
+/** `shows` is a command of the server, and an extended regular expression that what it prints has in it. */
+export interface AfterRestore {
+  readonly byHand: string;
+  readonly shows: { readonly run: string; readonly says: string };
+}
+
 export interface ServiceProps {
   /** Machine that it runs on. Default: the first one that takes the namespace's tier. */
   readonly node?: string;
@@ -79,6 +85,8 @@ export abstract class Service extends Construct {
   readonly system?: SystemName;
   /** For a service whose volumes, databases and buckets are worth something only as they were at one moment. */
   readonly pause?: Pause;
+  /** What a person does before it works again on a machine that was empty, and what shows that it does. */
+  readonly afterRestore?: AfterRestore;
   readonly file: string;
   readonly layer: Layer;
   readonly chart: NamespaceChart;

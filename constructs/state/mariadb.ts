@@ -3,6 +3,13 @@ import { scratch } from '../pod/folder.ts';
 import { fileOf, type SecretReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';
 import { Database, type DatabaseProps, type Engine, endsWith, twoPasswords } from './database.ts';
+import { inDatabase, witness } from './witness.ts';
+
+const asRoot = (command: string): readonly string[] => [
+  '/bin/sh',
+  '-c',
+  `MYSQL_PWD="$(cat "$MARIADB_ROOT_PASSWORD_FILE")" ${command}`,
+];
 
 const engine: Engine = {
   image: images.mariadb,
@@ -25,13 +32,12 @@ const engine: Engine = {
     MARIADB_AUTO_UPGRADE: '1',
   }),
   dump: (database) => ({
-    command: [
-      '/bin/sh',
-      '-c',
-      `MYSQL_PWD="$(cat "$MARIADB_ROOT_PASSWORD_FILE")" exec mariadb-dump --user=root --single-transaction --quick --routines --triggers --databases ${database}`,
-    ],
+    command: asRoot(
+      `exec mariadb-dump --user=root --single-transaction --quick --routines --triggers --databases ${database} ${witness}`,
+    ),
     proof: endsWith('-- Dump completed'),
-    load: ['/bin/sh', '-c', 'MYSQL_PWD="$(cat "$MARIADB_ROOT_PASSWORD_FILE")" exec mariadb --user=root'],
+    load: asRoot('exec mariadb --user=root'),
+    ...inDatabase(asRoot, 'mariadb'),
   }),
 };
 

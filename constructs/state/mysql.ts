@@ -3,6 +3,13 @@ import { scratch } from '../pod/folder.ts';
 import { fileOf, type SecretReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';
 import { Database, type DatabaseProps, type Engine, endsWith, twoPasswords } from './database.ts';
+import { inDatabase, witness } from './witness.ts';
+
+const asRoot = (command: string): readonly string[] => [
+  '/bin/sh',
+  '-c',
+  `MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")" ${command}`,
+];
 
 const engine: Engine = {
   image: images.mysql,
@@ -36,13 +43,12 @@ const engine: Engine = {
     MYSQL_ROOT_PASSWORD_FILE: fileOf(secrets['root-password'] as SecretReference),
   }),
   dump: (database) => ({
-    command: [
-      '/bin/sh',
-      '-c',
-      `MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")" exec mysqldump --user=root --single-transaction --quick --no-tablespaces --routines --triggers --databases ${database}`,
-    ],
+    command: asRoot(
+      `exec mysqldump --user=root --single-transaction --quick --no-tablespaces --routines --triggers --databases ${database} ${witness}`,
+    ),
     proof: endsWith('-- Dump completed'),
-    load: ['/bin/sh', '-c', 'MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")" exec mysql --user=root'],
+    load: asRoot('exec mysql --user=root'),
+    ...inDatabase(asRoot, 'mysql'),
   }),
 };
 

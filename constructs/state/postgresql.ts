@@ -3,6 +3,7 @@ import { scratch } from '../pod/folder.ts';
 import { fileOf, random, type SecretReference } from '../secret/secret.ts';
 import type { Service } from '../service/service.ts';
 import { Database, type DatabaseProps, type Engine } from './database.ts';
+import { inSchema } from './witness.ts';
 
 const engine: Engine = {
   image: images.postgresql,
@@ -32,6 +33,7 @@ const engine: Engine = {
       ...['pg_restore', '--clean', '--if-exists', '--single-transaction', '--exit-on-error'],
       ...[`--username=${database}`, `--dbname=${database}`],
     ],
+    ...inSchema(database),
   }),
 };
 

@@ -48,7 +48,9 @@ function fileEntity(path: string, text: string, known: Known): Entity {
   const machine = below.at(-1) ?? '';
   const value = readText(path, text, known) ?? text;
   const file = { file: path, line: 1, value, name: path, called: path };
-  if (room !== 'hosts') return { ...file, layer: 'file', id: `file ${path}`, kind: 'file', home: '' };
+  // The drill is read at the desk: no machine holds it.
+  if (room !== 'hosts' || path === 'hosts/drill.json')
+    return { ...file, layer: 'file', id: `file ${path}`, kind: 'file', home: '' };
   const home = machine.startsWith('inventory.') ? 'every machine' : machine.replace(/\.(ya?ml|json)$/, '');
   return { ...file, layer: 'host', id: `host ${path}`, kind: 'host', home, called: `${home}: ${path}` };
 }

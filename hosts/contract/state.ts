@@ -64,5 +64,5 @@ function place({ outside, namespace, volume }: BackupClaim, storage: string): Pi
 function dump({ outside, dump: inPod }: BackupClaim): Pick<StateContract, 'dump'> {
   if (outside?.kind === 'machine' && outside.dump !== undefined)
     return { dump: { command: ['sh', '-c', outside.dump] } };
-  return inPod ? { dump: inPod } : {};
+  return inPod ? { dump: { pod: inPod.pod, command: inPod.command } } : {};
 }

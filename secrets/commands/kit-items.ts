@@ -39,7 +39,8 @@ export const kitItems: readonly KitItem[] = [
     file: 'restic-password',
     flag: 'restic-password',
     what: 'the password of the restic repositories',
-    where: 'the host layer, /etc/restic/password',
+    where:
+      '/etc/uyoop/backup/password of the server; the folder of backup_secrets with each machine’s own goes into the safe beside the kit',
     without: 'no backup can be read',
     from: 1,
     problem: line(/^\S(?:.*\S)?$/, 'one line that is not empty, without a blank at either end'),

@@ -19,6 +19,7 @@ import { wrap } from '../terminal/layout.ts';
 import { progressOn } from '../terminal/paint.ts';
 import { isSlip } from '../terminal/slip.ts';
 import { backupFiles } from '../writing/backups/backup-files.ts';
+import { drillFiles } from '../writing/drill/drill-files.ts';
 import { hostFiles } from '../writing/host-files.ts';
 import { standing } from '../writing/standing.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
@@ -50,6 +51,7 @@ export function filesOf(model: Model): Files {
     ...terraformFiles(model.stacks),
     ...hostFiles(model.platform, model.contracts),
     ...backupFiles(model.platform, model.inventory),
+    ...drillFiles(model.platform, model.inventory),
     ...reportFiles(model),
   ]);
 }

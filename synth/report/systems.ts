@@ -96,6 +96,8 @@ const roles: Readonly<Partial<Record<SystemName, { readonly role: string; readon
   WireGuard: { role: 'hosts/roles/wireguard' },
   CrowdSec: { role: 'hosts/roles/crowdsec' },
   cAdvisor: { role: 'hosts/roles/cadvisor', listed: 'cAdvisor' },
+  'restic or Velero': { role: 'hosts/roles/backup' },
+  '3-2-1': { role: 'hosts/roles/backup, base' },
 };
 
 function hostParts({ machines }: Platform, phase: Phase): readonly Named[] {

@@ -52,7 +52,7 @@ describe('the pipeline', () => {
       'the schedule',
       [
         ...['all images', 'trivy of all', 'weekly'],
-        ...['drift servers', 'drift object-storage', 'drift dns', 'drift forge', 'drift cluster'],
+        ...['drift servers', 'drift object-storage', 'drift dns', 'drift forge', 'machine backups', 'drift cluster'],
       ],
     ],
     ['the schedule, unprotected', []],

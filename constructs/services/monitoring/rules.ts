@@ -1,6 +1,7 @@
 import type { Platform } from '../../../platform/types.ts';
 import type { Inventory } from '../../index.ts';
 import type { RuleGroup } from './alerts/alert.ts';
+import { drillAlerts } from './alerts/drill.ts';
 import { machineAlerts } from './alerts/machines.ts';
 import { serviceAlerts } from './alerts/services.ts';
 import { stateAlerts } from './alerts/state.ts';
@@ -16,6 +17,7 @@ export function ruleGroups(
 ): readonly RuleGroup[] {
   return [
     ...stateAlerts(platform, inventory),
+    drillAlerts,
     machineAlerts,
     serviceAlerts(inventory),
     ...webAlerts(platform, inventory),

@@ -11,6 +11,11 @@ import { sizes, vaultValues } from './values.ts';
  */
 export class Vault extends HelmService {
   override readonly system = 'Vault';
+  override readonly afterRestore = {
+    byHand:
+      'three people with a key each, or one with the kit, restore vault.snap of vault-snapshot-data and unseal it: docs/decisions/0018',
+    shows: { run: 'k3s kubectl -n security exec vault-0 -- vault status', says: 'Sealed +false' },
+  };
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

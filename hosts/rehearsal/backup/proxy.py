@@ -16,7 +16,8 @@ def mode() -> str:
 
 
 def pump(source: socket.socket, sink: socket.socket) -> None:
-    passed, end = 0, random.randrange(500, 200_000)
+    # A third of the connections break, each at a byte of its own.
+    passed, end = 0, random.randrange(500, 200_000) if random.random() < 0.3 else None
     try:
         while piece := source.recv(PIECE):
             now = mode()
@@ -25,7 +26,7 @@ def pump(source: socket.socket, sink: socket.socket) -> None:
             if now == "slow":
                 time.sleep(60)
             passed += len(piece)
-            if now == "cut" and passed > end and random.random() < 0.5:
+            if now == "cut" and end is not None and passed > end:
                 break
             sink.sendall(piece)
     except OSError:

@@ -2,7 +2,7 @@
 # What the rehearsal does and holds, for `run`. Sourced. Each assertion ends it with its own words.
 # shellcheck disable=SC1090,SC2016,SC2034,SC2154
 
-files=hosts/roles/backup/files
+files=$work/files
 steps=()
 step() {
   printf '\n== %s (%d s)\n' "$1" $((SECONDS - began))
@@ -76,6 +76,12 @@ first_backup() {
   [[ $(stat --format=%a "$root/textfile/uyoop-backup.prom") == 644 ]] || fail 'the metrics are not world-readable'
   grep --quiet 'content_timestamp_seconds{namespace="security",volume="vault-snapshot-data"}' "$root/textfile/uyoop-backup.prom" || fail 'the age of the content is missing'
   [[ $(<"$work/pauses") == $'nextcloud --on\nnextcloud --off' ]] || fail "Nextcloud was paused as $(tr '\n' ' ' <"$work/pauses")"
+  script restore ready >"$work/ready.log" 2>&1 || fail "ready: $(tail -n 2 "$work/ready.log")"
+  grep --quiet "all $(jq '[.states[] | select(.bucket | not)] | length' "$work/host/config.json") states are there" "$work/ready.log" || fail "ready says $(tail -n 1 "$work/ready.log")"
+  said='older than their tier allows: .*never'
+  jq '.states += [{namespace: "prod-web", volume: "never-saved", tier: "daily", paths: ["/nowhere"]}]' "$work/host/config.json" >"$work/host/next" && cp "$work/host/config.json" "$work/host/kept" && mv "$work/host/next" "$work/host/config.json"
+  refused 'a drill while a state was never saved' script restore ready
+  mv "$work/host/kept" "$work/host/config.json"
   holds "$(jq '.states | length' "$work/host/config.json") states saved, each with its metric; Nextcloud paused once and let go"
 }
 
@@ -168,24 +174,60 @@ objects_digest() {
 
 same() { [[ ${was[$1]-missing} == "$2" ]] || fail "$1 came back as something else"; }
 
-# The machine as it was, from what was restored; a repository of its own, since the old one is an attacker's.
+# Everything where it belongs, on a machine that is empty again: by the command that `hosts/restore.yaml` calls, state by state.
+placed_again() {
+  local name pattern database witnesses=0
+  wipe
+  rm -rf "$root/state"
+  while read -r name; do
+    script restore place "$name" --from "$work/past" >"$work/place.log" 2>&1 || fail "place $name: $(tail -n 3 "$work/place.log")"
+    script restore shows "$name" >>"$work/shows.log" 2>&1 || fail "shows $name: $(tail -n 3 "$work/shows.log")"
+    witnesses=$((witnesses + 1))
+  done < <(jq --raw-output '.states[] | select(.bucket | not) | "\(.namespace)/\(.volume)"' "$work/host/config.json")
+  while IFS=$'\t' read -r name pattern; do
+    [[ $pattern == */state.db ]] || same "$name $pattern" "$(digest_of "$root" "$pattern")"
+  done < <(folders)
+  same 'cluster state.db' "$(digest_sqlite "$root/var/lib/rancher/k3s/server/db/state.db")"
+  for database in ghost mautic dolibarr nextcloud; do same "database $database" "$(digest_mariadb "$database")"; done
+  same 'database sonarqube' "$(digest_postgresql)"
+  holds "$witnesses states in their place on an empty machine, each with the witness that its backup planted"
+}
+
+# Something else than what was saved, in each way that it can be: the witness must tell.
+witness_tells() {
+  local one=prod-web/ghost-content path
+  sql -e "update witness.saved set line = 'of another run'"
+  said="its database says 'of another run'"
+  refused 'a database of another run' script restore shows prod-web/ghost-database
+  path=$(jq --raw-output '.files[0].path' "$root/state/placed/prod-web-ghost-content.json")
+  touch --reference="$path" "$work/when"
+  printf 'x' | dd of="$path" conv=notrunc status=none
+  touch --reference="$work/when" "$path"
+  said='is not what was saved'
+  refused 'a file with another content' script restore shows "$one"
+  script restore place "$one" --only "$path" --from "$work/past" >"$work/place.log" 2>&1 || fail "one file: $(tail -n 3 "$work/place.log")"
+  script restore shows "$one" >/dev/null 2>&1 || fail 'the one file that was placed is not what was saved'
+  [[ $(compgen -G "$path.before-*") ]] || fail 'the file that was replaced was not put aside'
+  rm "$path".before-*
+  script restore place prod-web/ghost-database --from "$work/past" >"$work/place.log" 2>&1 || fail "again: $(tail -n 3 "$work/place.log")"
+  holds 'a row of another run and a changed file are told; one file alone comes back beside what was there'
+}
+
+# A machine that was placed saves again, into a repository of its own, since the old one is an attacker's.
 fresh_world() {
   local path
-  for path in "$work"/back/*; do
-    [[ $path == */bucket_* || ! -d $path$root ]] || cp -a "$path$root/." "$root/"
-  done
-  mkdir -p "$root/var/lib/rancher/k3s/server/db" "$root/textfile"
+  mkdir -p "$root/textfile"
   # Mailcow's checkout is the role's to lay down.
   mkdir -p "$root/opt/mailcow-dockerized/helper-scripts"
   cp "$here/mailcow-backup.sh" "$root/opt/mailcow-dockerized/helper-scripts/backup_and_restore.sh"
-  cp "$root/var/backups/k3s/state.db" "$root/var/lib/rancher/k3s/server/db/state.db"
+  sql <"$(find "$root/var/backups/mailcow" -name mailcow.sql)"
   rm -rf "$root/state"
   for path in drive mail-archive; do s3 "$path" s3 cp --quiet --recursive "$work/objects/$path" "s3://uyoop-$path"; done
   jq '.repository.prefix += "-after" | .repository.copies += "-after"' "$work/host/config.json" >"$work/host/next" && mv "$work/host/next" "$work/host/config.json"
   backup init || fail "init anew: $(last_words)"
   backup run hourly || fail "hourly anew: $(last_words)"
   backup run daily || fail "daily anew: $(last_words)"
-  holds 'a wiped machine, its state laid back from the restore, saves again'
+  holds 'a machine that was empty, its state in its place, saves again'
 }
 
 prune_and_cold() {
@@ -366,15 +408,17 @@ fault_cut() {
 
 # Whatever instant it dies at: the metrics are whole and promise nothing that is not there, and the next run ends well.
 killed() {
-  local turn pid name promised newest all one=$work/host/config.json
+  local turn pid name promised newest all points one=$work/host/config.json
   cp "$one" "$work/host/kept"
   jq '.states |= map(select(.volume | IN("ghost-content", "mautic-database", "nextcloud-database", "drive")))' "$work/host/kept" >"$one"
   : >"$work/pauses"
+  # Tenths of a second. The seed decides them, whatever else draws numbers.
+  mapfile -t points < <(RANDOM=$SEED && for ((turn = 0; turn < $1; turn++)); do echo $((RANDOM % 90)); done)
   for ((turn = 1; turn <= $1; turn++)); do
     noise 20000 >"$root/var/lib/rancher/k3s/storage/pvc-0_prod-web_ghost-content/turn"
     BACKUP_FOLDER=$work/host setsid bash "$files/uyoop-backup.sh" run daily >>"$work/killed.log" 2>&1 &
     pid=$!
-    sleep "$((RANDOM % 9)).$((RANDOM % 10))"
+    sleep "$((points[turn - 1] / 10)).$((points[turn - 1] % 10))"
     kill -"$( ((turn % 3 == 0)) && echo TERM || echo KILL)" -- "-$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
     ! grep --quiet --invert-match --extended-regexp '^(#.*|uyoop_backup_[a-z_]+\{namespace="[a-z-]+",volume="[a-z0-9-]+"\} [0-9]+)$' "$root/textfile/uyoop-backup.prom" || fail "turn $turn: half a line of metrics"

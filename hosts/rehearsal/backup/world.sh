@@ -4,8 +4,9 @@
 # shellcheck disable=SC2016,SC2034,SC2154
 
 gateway_version=v1.8.0
-s3_port=17070
-door_port=17071
+s3_address=${s3_address:-127.0.0.1}
+s3_port=${s3_port:-17070}
+door_port=${door_port:-17071}
 
 tools() {
   local missing=() tool
@@ -43,13 +44,13 @@ until_it() {
 # s3 PROFILE ARGUMENT…: AWS's own program, past the door that fails.
 s3() {
   AWS_PROFILE=$1 AWS_SHARED_CREDENTIALS_FILE=$work/keys AWS_DEFAULT_REGION=sbg AWS_MAX_ATTEMPTS=1 AWS_EC2_METADATA_DISABLED=true \
-    aws --endpoint-url "http://127.0.0.1:$s3_port" --output json "${@:2}"
+    aws --endpoint-url "http://$s3_address:$s3_port" --output json "${@:2}"
 }
 
 # The buckets as Terraform makes them: the lock, and for each its one user with the policy of dist/.
 storage() {
   mkdir -p "$work/s3/data" "$work/s3/versions" "$work/s3/users"
-  background "$gateway/versitygw" --quiet --port "127.0.0.1:$s3_port" --region sbg --access owner --secret ownersecret --iam-dir "$work/s3/users" \
+  background "$gateway/versitygw" --quiet --port "$s3_address:$s3_port" --region sbg --access owner --secret ownersecret --iam-dir "$work/s3/users" \
     posix --versioning-dir "$work/s3/versions" "$work/s3/data" >"$work/s3/log" 2>&1
   echo pass >"$work/mode"
   background python3 "$here/proxy.py" $door_port $s3_port "$work/mode" >"$work/proxy.log" 2>&1
@@ -67,7 +68,7 @@ bucket_of() {
   s3 owner s3api put-bucket-versioning --bucket "$name" --versioning-configuration Status=Enabled >/dev/null
   [[ -z $days ]] || s3 owner s3api put-object-lock-configuration --bucket "$name" --object-lock-configuration \
     "{\"ObjectLockEnabled\":\"Enabled\",\"Rule\":{\"DefaultRetention\":{\"Mode\":\"COMPLIANCE\",\"Days\":$days}}}"
-  "$gateway/versitygw" admin --access owner --secret ownersecret --region sbg --endpoint-url "http://127.0.0.1:$s3_port" \
+  "$gateway/versitygw" admin --access owner --secret ownersecret --region sbg --endpoint-url "http://$s3_address:$s3_port" \
     create-user --access "user-$1" --secret "secret-$1" --role user >/dev/null
   printf '[%s]\naws_access_key_id = user-%s\naws_secret_access_key = secret-%s\n' "$1" "$1" "$1" >>"$work/keys"
   # OVH gives a policy to a user; here it is the bucket's, and names him.
@@ -116,6 +117,7 @@ contract() {
     .repository.endpoint = $door
     | .states += [$lab[0].states[] | select(.volume == "sonarqube-database")]
     | .states |= map(.paths |= map(here) | if .before then .before |= here else . end
+        | if .after then .after |= here else . end
         | if .bucket then .bucket += {endpoint: $door, region: "sbg"} else . end)
     | .state = $root + "/state" | .textfile = $root + "/textfile" | .patienceSeconds = 120' dist/hosts/backup/core-prod.json >"$1/config.json"
 }

@@ -51,7 +51,11 @@ function wantedOf({ namespace, volume, backup, dump, outside, freshFile }: Backu
     case 'bucket':
       return { ...common, runtime: 'bucket', paths: [outside.bucket] };
     case undefined: {
-      const rest = { ...(dump && { dump }), ...(freshFile !== undefined && { fresh: freshFile }) };
+      const { pod, command } = dump ?? {};
+      const rest = {
+        ...(pod && command && { dump: { pod, command } }),
+        ...(freshFile !== undefined && { fresh: freshFile }),
+      };
       return { ...common, runtime: 'k3s', paths: [`${volumes}/*_${namespace}_${volume}`], ...rest };
     }
   }

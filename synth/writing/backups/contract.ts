@@ -58,6 +58,8 @@ export interface SavedState extends StateName {
   readonly measured?: readonly string[];
   /** Command of the machine that comes first. */
   readonly before?: string;
+  /** Command of the machine that makes the program read what came back, before it starts. */
+  readonly after?: string;
   readonly dump?: DumpCommands & InPod;
   /** File below the first path whose age is the state's. */
   readonly freshFile?: string;

@@ -29,6 +29,7 @@ function savedState(platform: Platform, inventory: Inventory, claim: BackupClaim
       ...{ namespace, volume, tier: backup, paths: pathsOf(claim) },
       ...(claim.dump?.load && { measured: [folderOf(namespace, volume)] }),
       ...(outside?.kind === 'machine' && outside.dump !== undefined && { before: outside.dump }),
+      ...(outside?.kind === 'machine' && outside.restore !== undefined && { after: outside.restore }),
       ...(claim.dump && { dump: { ...claim.dump, pod: podOf(inventory, namespace, claim.dump.pod) } }),
       ...(freshFile !== undefined && { freshFile }),
       ...(pause !== undefined && { pause }),

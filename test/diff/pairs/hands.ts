@@ -136,6 +136,11 @@ export const hands = [
     'hands machine quay: Ansible must run there: a file changes',
   ),
   row(
+    'the drill, which is read at the desk',
+    file('hosts/drill.json', '{"steps":[]}'),
+    file('hosts/drill.json', '{"steps":[1]}'),
+  ),
+  row(
     "K3s's auto-deploy folder",
     file('bootstrap/flux/flux.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  a: b\n'),
     file('bootstrap/flux/flux.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  a: c\n'),

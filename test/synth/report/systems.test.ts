@@ -66,7 +66,7 @@ describe('the table of systems', () => {
       'stateless',
       'phase 1',
     ]);
-    expect(table.get('DRP drill')).toEqual(['', '', 'not yet']);
+    expect(table.get('DRP drill')).toEqual(['repository: dist/hosts/drill.json', 'Git', 'phase 1']);
     expect(table.get('Ghost')).toEqual(['', '', 'not yet']);
   });
 

@@ -16,6 +16,7 @@ export const machineMetrics = [
   // Written by the host layer for the textfile collector: docs/decisions/0017 is the contract.
   'uyoop_backup_last_success_timestamp_seconds',
   'uyoop_backup_content_timestamp_seconds',
+  'uyoop_drill_last_success_timestamp_seconds',
   'uyoop_volume_used_bytes',
   'uyoop_mail_queue_messages',
 ] as const;
