@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { textEndings } from './synth/texts.mjs';
+import { textLoaders } from './synth/texts.mjs';
+
+/** Behind a path: what ends like a style or a script would be read as one. */
+const asText = '.text';
 
 /** The same texts that `synth/run.mjs` takes in by esbuild. */
 const texts = {
   name: 'texts',
   enforce: 'pre' as const,
+  resolveId: (source: string, importer?: string) =>
+    importer && source.startsWith('.') && Object.keys(textLoaders).some((ending) => source.endsWith(ending))
+      ? `${join(dirname(importer), source)}${asText}`
+      : undefined,
   load: (id: string) =>
-    textEndings.some((ending) => id.endsWith(ending))
-      ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`
+    id.endsWith(asText)
+      ? `export default ${JSON.stringify(readFileSync(id.slice(0, -asText.length), 'utf8'))}`
       : undefined,
 };
 
@@ -16,7 +24,7 @@ const texts = {
 const unit = {
   name: 'unit',
   include: ['test/**/*.test.ts'],
-  exclude: ['test/edits/**'],
+  exclude: ['test/edits/**', 'test/browser/**'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
   // Much of it waits for other programs: one worker for each of two cores.
@@ -27,11 +35,14 @@ const unit = {
 /** `npm run test:edits`: each test runs everything in a copy; two at once, which is what two cores take. */
 const edits = { name: 'edits', include: ['test/edits/**/*.test.ts'], testTimeout: 3_600_000, maxConcurrency: 2 };
 
+/** `npm run test:report`: the report in a real browser. */
+const report = { name: 'report', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   plugins: [texts],
   test: {
     globalSetup: ['test/support/temporary.ts'],
     server: { deps: { external: [/imports\/(terraform-)?validators\.js$/] } },
-    projects: [unit, edits].map((test) => ({ extends: true as const, test })),
+    projects: [unit, edits, report].map((test) => ({ extends: true as const, test })),
   },
 });

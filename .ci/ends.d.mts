@@ -15,6 +15,8 @@ export interface Product {
   readonly read?: { readonly file: string; readonly pattern: string };
   /** By line; null: not announced yet. */
   readonly ends: Readonly<Record<string, string | null>>;
+  /** The day on which the version in use came out. */
+  readonly released?: Readonly<Record<string, string>>;
 }
 
 export interface Table {

@@ -100,12 +100,23 @@ export async function refreshed(table, pins, now, releasesOf) {
     const pin = pins.find((pin) => pin.depName === depName);
     if (entry.none) return [depName, entry];
     const line = lineOf(pin.currentValue, entry.parts);
-    const all = (await releasesOf(entry.product)).map((one) => [one.name, one[entry.until ?? 'eolFrom'] ?? null]);
+    const releases = await releasesOf(entry.product);
+    const all = releases.map((one) => [one.name, one[entry.until ?? 'eolFrom'] ?? null]);
     const used = all.findIndex(([name]) => name === line);
     const kept = all.slice(0, used + 1).filter(([name, end]) => name === line || end === null || end > now);
-    return [depName, { ...entry, ends: Object.fromEntries(kept.reverse()) }];
+    const { released: _, ...rest } = entry;
+    return [depName, { ...rest, ends: Object.fromEntries(kept.reverse()), ...releasedOf(pin, entry, releases) }];
   });
   return { ...table, checked: now, pins: Object.fromEntries(await Promise.all(entries)) };
+}
+
+/** The day of the version in use: the API tells that of a line's latest, and what it once told is kept. */
+function releasedOf({ currentValue }, { released = {} }, releases) {
+  const number = /\d[\d.]*/.exec(currentValue)?.[0];
+  // What stands behind a plus is somebody's own build, of another day.
+  const found = currentValue.includes('+') ? undefined : releases.find(({ latest }) => latest?.name === number)?.latest;
+  const day = found?.date ?? released[currentValue];
+  return day ? { released: { [currentValue]: day } } : {};
 }
 
 async function releasesOf(product) {

@@ -27,3 +27,11 @@ declare module '*.gitconfig' {
   const text: string;
   export default text;
 }
+declare module '*.client.js' {
+  const text: string;
+  export default text;
+}
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

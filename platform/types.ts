@@ -1,6 +1,7 @@
 /** The vocabulary of the model: typed values, no behaviour. */
 import type { zones } from './owner.ts';
 import type { Ipv4, Owner, ZoneFacts } from './owner-facts.ts';
+import type { Prices } from './prices.ts';
 import type { SystemName } from './systems.ts';
 
 export type { Ipv4, MachineFacts, Owner, ZoneFacts } from './owner-facts.ts';
@@ -225,5 +226,7 @@ export interface Platform {
   readonly backups: Readonly<Record<BackupTierName, BackupTier>>;
   /** Default: none. */
   readonly kept?: readonly KeptVolume[];
+  /** Default: nothing is known. */
+  readonly prices?: Prices;
   readonly owner: Owner;
 }

@@ -1,5 +1,6 @@
 import { kept } from './kept.ts';
 import { owner, zones } from './owner.ts';
+import { prices } from './prices.ts';
 import type { SystemName } from './systems.ts';
 import type { Cidr, HostPort, Ipv4, Machine, MachineState, Platform } from './types.ts';
 
@@ -222,5 +223,6 @@ export const uyoop: Platform = {
     },
   },
   kept,
+  prices,
   owner,
 };

@@ -19,7 +19,7 @@ export interface DatabaseUser {
 
 /** When a value is due for another one, and what that takes. */
 export interface Rotation {
-  /** Days after which it is due; `never` gives the reason. Default: by the recipe, in `secrets/sealed/due.ts`. */
+  /** Days after which it is due; `never` gives the reason. Default: by the recipe, in `rotation.ts`. */
   readonly rotate?: number | { readonly never: string };
   /** What a person does, beside the restart, for a new value to hold. */
   readonly after?: string;

@@ -1,19 +1,4 @@
-/** An image, or a chart, apart from its version. */
-export interface Versioned {
-  readonly name: string;
-  readonly version: string;
-}
-
-/** `docker.io/library/postgres:17.2@sha256:…` is postgres, 17.2. */
-export function imageOf(reference: string): Versioned {
-  const [plain = ''] = reference.split('@');
-  const [, name = plain, version = ''] = /^(.*?)(?::([^:/]+))?$/.exec(plain) ?? [];
-  return { name: name.replace(/^docker\.io\/(library\/)?/, ''), version };
-}
-
-/** The numbers that a version begins with, whatever stands around them: `alpine-v19.3.0` is 19, 3, 0. */
-export const numbersOf = (version: string): readonly number[] =>
-  (/\d+(?:\.\d+)*/.exec(version)?.[0] ?? '').split('.').filter(Boolean).map(Number);
+import { numbersOf } from '../../synth/reading/versions.ts';
 
 export type Step = 'major' | 'minor' | 'patch' | 'downgrade' | 'rebuild' | 'unknown';
 

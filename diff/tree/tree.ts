@@ -5,7 +5,7 @@ import { blocksOf } from './terraform.ts';
 import { type Known, readText } from './texts.ts';
 
 /** Generated from the rest: what moves there has moved elsewhere as well. */
-const derived: readonly string[] = ['index.json'];
+const derived: readonly string[] = ['index.json', 'report/index.html', 'report/network.mmd', 'report/README.md'];
 
 const isManifest = (path: string): boolean => /^(kubernetes|flux|argocd|bootstrap)\/.*\.ya?ml$/.test(path);
 const isStack = (path: string): boolean => /^terraform\/stacks\/[^/]+\/[^/]+\.tf\.json$/.test(path);

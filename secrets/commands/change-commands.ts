@@ -1,3 +1,4 @@
+import { neverOf } from '../../constructs/secret/rotation.ts';
 import { findDeclared, idOf, idOfReference, secretOf, variableOf } from '../declared/declared.ts';
 import { restartsOf, type User } from '../declared/restarts.ts';
 import { refuseMalformed } from '../given/form.ts';
@@ -5,7 +6,6 @@ import { textOf } from '../given/input.ts';
 import { readBytesOutside } from '../given/outside.ts';
 import { outputsIn } from '../given/terraform-outputs.ts';
 import { isProvided, randomText, rsaPrivateKey } from '../given/values.ts';
-import { neverOf } from '../sealed/due.ts';
 import type { ValueStatus } from '../sealed/status.ts';
 import { writeSealed } from '../sealed/store.ts';
 import { type Changing, changeValues } from './changing.ts';

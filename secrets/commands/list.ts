@@ -1,8 +1,9 @@
+import { intervalOf } from '../../constructs/secret/rotation.ts';
 import { table, tableWithin, wrap } from '../../synth/terminal/layout.ts';
 import { type Claim, describe, secretOf } from '../declared/declared.ts';
 import { restartsOf, type User } from '../declared/restarts.ts';
 import { loginKey } from '../declared/users.ts';
-import { ageOf, intervalOf } from '../sealed/due.ts';
+import { ageOf } from '../sealed/due.ts';
 import type { SecretStatus, ValueStatus } from '../sealed/status.ts';
 import { certificateFile, type SealedFolder } from '../sealed/store.ts';
 import { failOn } from './fail-on.ts';

@@ -1,8 +1,6 @@
+import { intervalOf } from '../../constructs/secret/rotation.ts';
 import type { Recipe } from '../../constructs/secret/secret.ts';
 import type { SealedValue } from './sealed-file.ts';
-
-/** Days after which a value is due for another one, where the recipe's maker says nothing. A digest follows its source. */
-export const rotationDays = { random: 180, rsa: 730, given: 365, terraform: 365, digest: undefined } as const;
 
 const day = 86_400_000;
 
@@ -14,16 +12,6 @@ export interface Age {
   readonly due: string | undefined;
   readonly overdue: boolean;
 }
-
-/** The interval of a recipe in days; undefined: it is never due by itself. */
-export function intervalOf({ rotate, from }: Recipe): number | undefined {
-  if (typeof rotate === 'object') return undefined;
-  return rotate ?? rotationDays[from];
-}
-
-/** The reason for which a value must never be replaced by itself. */
-export const neverOf = ({ rotate }: Recipe): string | undefined =>
-  typeof rotate === 'object' ? rotate.never : undefined;
 
 /** The only place that compares a date with a clock; synth never asks. A placeholder has no age. */
 export function ageOf(recipe: Recipe, value: SealedValue | undefined, now: Date): Age | undefined {

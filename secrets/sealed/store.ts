@@ -97,15 +97,16 @@ function secretAt(path: string): string {
 }
 
 function byHome(files: ReadonlyMap<string, SealedFile>): SealedStore {
-  const store: Record<string, { encryptedData: Record<string, string> }> = {};
+  const store: Record<string, { encryptedData: Record<string, string>; made: Record<string, string> }> = {};
   for (const [secret, { keys }] of files) {
-    for (const [key, { sealed }] of Object.entries(keys)) {
+    for (const [key, { sealed, made, placeholder }] of Object.entries(keys)) {
       for (const [home, ciphertext] of Object.entries(sealed)) {
-        store[home] ??= { encryptedData: {} };
+        store[home] ??= { encryptedData: {}, made: {} };
         const data = store[home].encryptedData;
         if (key in data)
           throw new Error(`sealed/${secret}.json: key '${key}' for '${home}' is in another file too: delete one`);
         data[key] = ciphertext;
+        if (!placeholder) store[home].made[key] = made;
       }
     }
   }

@@ -3,6 +3,7 @@ import type { Machine } from '../../platform/types.ts';
 import type { Model } from '../model/model.ts';
 import { at, itemsOf, textMapOf, textsOf } from './json.ts';
 import { type Network, networkOf, type Policy } from './network.ts';
+import { once } from './once.ts';
 import type { Direction } from './policies.ts';
 import { readablePorts, ruledPorts } from './port-ranges.ts';
 import { type Reach, sorted } from './reachability.ts';
@@ -14,9 +15,10 @@ import { written } from './written.ts';
  * What passes on the wire beside what policies say of pods that stay: pods that come and go, routes that lead to addresses, and
  * what kube-router, kube-proxy and K3s add by themselves. It was measured on two machines.
  */
-export function beyondPolicies(model: Model): readonly Reach[] {
-  return [...sorted([...comingAndGoing(networkOf(model)), ...routedAddresses(model)]), ...added(model)];
-}
+export const beyondPolicies: (model: Model) => readonly Reach[] = once((model) => [
+  ...sorted([...comingAndGoing(networkOf(model)), ...routedAddresses(model)]),
+  ...added(model),
+]);
 
 /** Policies of pods that nobody writes: ACME solvers, which cert-manager makes for a minute. */
 function comingAndGoing(network: Network): readonly Reach[] {
@@ -41,7 +43,7 @@ function through(network: Network, policy: Policy, direction: Direction) {
 }
 
 /** Traefik follows a Service without selector to the addresses that stand beside it. */
-function routedAddresses(model: Model): readonly Reach[] {
+export function routedAddresses(model: Model): readonly Reach[] {
   const routed = new Set(
     readRoutes(model).flatMap(({ id, services }) => services.map(({ name }) => `${id.split('/')[0]}/${name}`)),
   );

@@ -9,6 +9,8 @@ export interface WrittenChart {
   readonly path: string;
   /** Whether the object names a chart at all: an Application may hold plain manifests. */
   readonly named: boolean;
+  /** As it is written: a name, or where it is pulled from. */
+  readonly chart?: string;
   readonly version?: string;
   /** Its values, should they be written as fields. */
   readonly values?: unknown;
@@ -20,16 +22,19 @@ export interface WrittenChart {
 const kinds: Readonly<Record<string, (spec: unknown) => Omit<WrittenChart, 'path'>>> = {
   HelmRelease: (spec) => ({
     named: at(spec, 'chart') !== undefined,
+    chart: textOf(at(spec, 'chart', 'spec', 'chart')),
     version: textOf(at(spec, 'chart', 'spec', 'version')),
     values: at(spec, 'values'),
   }),
   Application: (spec) => ({
     named: at(spec, 'source', 'chart') !== undefined,
+    chart: textOf(at(spec, 'source', 'chart')),
     version: textOf(at(spec, 'source', 'targetRevision')),
     values: at(spec, 'source', 'helm', 'valuesObject'),
   }),
   HelmChart: (spec) => ({
     named: at(spec, 'chart') !== undefined,
+    chart: textOf(at(spec, 'chart')),
     version: textOf(at(spec, 'version')),
     valuesText: textOf(at(spec, 'valuesContent')),
   }),

@@ -2,6 +2,7 @@ import { machinesOf } from '../../constructs/facts/platform-app.ts';
 import type { Model } from '../model/model.ts';
 import { type Behind, type NamedAddress, namedAddresses } from './named-addresses.ts';
 import { type Network, networkOf } from './network.ts';
+import { once } from './once.ts';
 import type { PodGroup } from './pod-groups.ts';
 import { podTemplates } from './pods.ts';
 import { common, type PortRange, readablePorts, tcp, withoutTcp } from './port-ranges.ts';
@@ -29,7 +30,7 @@ export interface Reachability {
 }
 
 /** The reachability matrix, computed on what is written. */
-export function reachability(model: Model): Reachability {
+export const reachability: (model: Model) => Reachability = once((model) => {
   const network = networkOf(model);
   return {
     internet: sorted([...hostPorts(model), ...routes(model), ...serviceDoors(model)]),
@@ -37,7 +38,7 @@ export function reachability(model: Model): Reachability {
     addresses: sorted(addresses(model, network)),
     open: open(network),
   };
-}
+});
 
 /** Ports of the machines themselves, and ports that a pod binds on its machine. */
 function hostPorts(model: Model): readonly Reach[] {

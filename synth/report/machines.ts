@@ -1,4 +1,5 @@
 import type { MachineContract } from '../model/machine-contract.ts';
+import { markdownTable } from './tables.ts';
 
 /** What each machine must be for the cluster to work on it: `dist/hosts/`, for people. */
 export function machinesMarkdown(contracts: readonly MachineContract[]): string {
@@ -6,10 +7,9 @@ export function machinesMarkdown(contracts: readonly MachineContract[]): string 
     [
       `## ${contract.machine}`,
       '',
-      ...table(doorHead, doors(contract)),
+      markdownTable(doorHead, doors(contract)),
       '',
-      ...table(stateHead, saved(contract)),
-      '',
+      ...(contract.state.length > 0 ? [markdownTable(stateHead, saved(contract)), ''] : []),
     ].join('\n'),
   );
   return `# Machines\n\nWhat comes into a machine, and nothing else does; and the state that it keeps. \`hosts/site.yaml\` makes it so from \`dist/hosts/\`.\n\n${sections.join('\n')}`;
@@ -32,19 +32,15 @@ function nodeports({ nodeports: ports }: MachineContract['firewall']): readonly 
   return ports ? [[`tcp/${ports.first}–${ports.last}`, 'node ports', ports.address, ports.from.join(', ')]] : [];
 }
 
-const stateHead = ['state', 'paths', 'of', 'saved', 'dumped by'] as const;
+const stateHead = ['state', 'paths', 'of', 'saved'] as const;
 
 function saved({ state }: MachineContract): readonly (readonly string[])[] {
   return state.map(({ namespace, volume, runtime, paths, tier, dump }) => [
     `${namespace}/${volume}`,
     paths.map((path) => `\`${path}\``).join('<br>'),
     runtime,
-    tier === 'none' ? 'not saved' : tier,
-    dump ? (dump.pod ? Object.values(dump.pod).join(' ') : 'the machine') : '',
+    tier === 'none'
+      ? 'not saved'
+      : `${tier}${dump ? `, after a dump by ${dump.pod ? Object.values(dump.pod).join(' ') : 'the machine'}` : ''}`,
   ]);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return rows.length === 0 ? [] : [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }

@@ -1,53 +1,53 @@
-import { readableBytes, readableCores } from '../../constructs/facts/quantity.ts';
-import type { ForwardAuth } from '../../constructs/web/access.ts';
-import type { Exposure } from '../../constructs/web/exposure.ts';
-import { guardedPaths, shutPaths } from '../../constructs/web/rules.ts';
-import type { Platform } from '../../platform/types.ts';
 import { type Files, toJson } from '../model/files.ts';
 import type { Model } from '../model/model.ts';
 import { beyondPolicies } from '../reading/beyond-policies.ts';
-import { type Budget, budgets } from '../reading/budgets.ts';
+import { budgets } from '../reading/budgets.ts';
 import { reachability, reachabilityMarkdown } from '../reading/reachability.ts';
+import { capacityMarkdown } from './capacity.ts';
+import { exposuresMarkdown } from './exposures.ts';
+import { exceptionRows } from './facts/exceptions.ts';
+import { shortRoutes } from './facts/routes.ts';
 import { machinesMarkdown } from './machines.ts';
+import { networkMermaid } from './network.ts';
+import { pageOf } from './page/page.ts';
 import { refusals } from './refusals.ts';
 import { systemsMarkdown } from './systems.ts';
+import { markdownTable } from './tables.ts';
 
 /** What a person reads beside the diff: `dist/report/`. */
 export function reportFiles(model: Model): Files {
+  const network = networkMermaid(model);
   return new Map([
-    ['report/capacity.md', capacity(budgets(model))],
+    ['report/capacity.md', capacityMarkdown(budgets(model))],
     ['report/checks.md', refusals()],
     ['report/kernel.md', kernel(model)],
     ['report/exceptions.md', exceptions(model)],
-    ['report/exposures.md', exposures(model)],
+    ['report/exposures.md', exposuresMarkdown(model)],
     ['report/machines.md', machinesMarkdown(model.contracts)],
-    ['report/reachability.md', reachabilityMarkdown(reachability(model), beyondPolicies(model))],
+    ['report/reachability.md', matrix(model)],
     ['report/systems.md', systemsMarkdown(model)],
+    ['report/index.html', pageOf(model)],
+    ['report/network.mmd', network],
+    ['report/README.md', contents(model, network)],
     ['report/existing-secrets.json', toJson(existingSecrets(model))],
   ]);
 }
 
-function capacity(machines: ReadonlyMap<string, Budget>): string {
-  const sections = [...machines.values()].map(({ machine, cpu, memory, limits, disk, rows }) => {
-    const total = [
-      `| **sum** | **${readableCores(cpu.used)}** | **${readableBytes(memory.used)}** | **${readableBytes(limits.used)}** | **${readableBytes(disk.used)}** |`,
-      `| **machine** | ${readableCores(cpu.total)} | ${readableBytes(memory.total)} | ${readableBytes(limits.total)} | ${readableBytes(disk.total)} |`,
-    ];
-    const lines = rows.map(
-      (row) =>
-        `| ${row.name} | ${readableCores(row.cpu)} | ${readableBytes(row.memory)} | ${readableBytes(row.limits)} | ${readableBytes(row.disk)} |`,
-    );
-    return [
-      `## ${machine}`,
-      '',
-      '| what | CPU | memory | memory limit | disk |',
-      '|---|---:|---:|---:|---:|',
-      ...lines,
-      ...total,
-      '',
-    ].join('\n');
-  });
-  return `# Capacity\n\nRequests, limits and disk of everything that runs on a machine, Kubernetes or not.\n\n${sections.join('\n')}`;
+/** What a forge shows of the folder: the drawing, and what else there is. */
+function contents({ platform }: Model, network: string): string {
+  const pages = [
+    ['index.html', 'everything on one page, in a browser'],
+    ['systems.md', 'every system: where it runs, what keeps it, from which phase on'],
+    ['exposures.md', 'every public name: who asks who comes, what is open'],
+    ['exceptions.md', 'what is looser than the default, and why'],
+    ['reachability.md', 'who reaches whom'],
+    ['capacity.md', 'what each machine has, and who takes it'],
+    ['machines.md', 'what comes into a machine, and the state that it keeps'],
+    ['kernel.md', 'settings of kernels that services need'],
+    ['checks.md', 'what synth refuses'],
+    ['existing-secrets.json', 'Secrets that must be in the cluster before GitOps takes over'],
+  ].map(([file, what]) => `- [${file}](${file}): ${what}`);
+  return `# The platform ${platform.name}, phase ${platform.phase}\n\n\`\`\`mermaid\n${network}\`\`\`\n\nDrawn are services, and the ports by which one may reach the other; in colour the way of strangers.\n\n${pages.join('\n')}\n`;
 }
 
 /** Settings of the machines' kernels, which the host layer makes because no pod may. */
@@ -58,67 +58,16 @@ function kernel({ inventory }: Model): string {
   return `# Kernel settings\n\nWhat services need of the machines that they run on.\n\n| machine | setting | at least | for |\n|---|---|---:|---|\n${rows.join('\n')}\n`;
 }
 
-/** What the platform's own facts say why of: what is bought, deleted, or never given back. */
-function meant({ machines, buckets }: Platform): readonly (readonly string[])[] {
-  const bought = machines.flatMap(({ name, order }) =>
-    order.reason === undefined ? [] : [[`machine ${name}`, 'ordered at OVH', order.reason]],
-  );
-  const destroys = Object.entries(buckets).flatMap(([name, { reason, expireDays, lockDays }]) =>
-    reason === undefined ? [] : [[`bucket ${name}`, lasting(expireDays, lockDays), reason]],
-  );
-  return [...bought, ...destroys];
+function exceptions(model: Model): string {
+  const rows = exceptionRows(model).map(({ where, what, reason }) => [where, what, reason]);
+  return `# Exceptions\n\nEverything that is looser than the default, and why.\n\n${markdownTable(['where', 'what', 'reason'], rows)}\n`;
 }
 
-const lasting = (expires?: number, locks?: number): string =>
-  [...(expires ? [`expires after ${expires} days`] : []), ...(locks ? [`locked for ${locks} days`] : [])].join(', ');
-
-function exceptions({ inventory, platform }: Model): string {
-  const written = inventory.exceptions.map(
-    ({ node, what, reason }) => [node.scope?.node.path ?? '', what, reason] as const,
-  );
-  const unsaved = inventory.backups.flatMap(({ node, volume, backup }) =>
-    typeof backup === 'string' ? [] : [[node.scope?.node.path ?? '', `no backup of ${volume}`, backup.none] as const],
-  );
-  const rows = [...written, ...unsaved, ...meant(platform)].map((cells) => `| ${cells.join(' | ')} |`);
-  return `# Exceptions\n\nEverything that is looser than the default, and why.\n\n| where | what | reason |\n|---|---|---|\n${rows.join('\n')}\n`;
+/** The matrix, in which a route is its host and paths: Traefik's own rule stands in its manifest. */
+function matrix(model: Model): string {
+  const { internet, ...rest } = reachability(model);
+  return reachabilityMarkdown({ ...rest, internet: shortRoutes(model, internet) }, beyondPolicies(model));
 }
-
-function exposures({ inventory }: Model): string {
-  const rows = inventory.exposures.map((exposure) => {
-    const { host, namespace, aliases, alsoServes, access, claimedBy = '' } = exposure;
-    return `| ${host} | ${namespace} | ${accessText(exposure)} | ${groupsOf(access)} | ${claimedBy} | ${[...alsoServes, ...aliases].join(', ')} |`;
-  });
-  return `# Exposures\n\nEvery public web host, and how it came to its first administrator.\n\n| host | namespace | access | groups | claimed by | other names |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
-}
-
-function accessText({ access, firstRun }: Exposure): string {
-  switch (access.kind) {
-    case 'forward-auth':
-      return `Authelia (${access.policy}) on ${guardedPaths(access, firstRun).join(', ')}${exceptText(access, firstRun)}`;
-    case 'oidc':
-      return `OpenID Connect (${access.policy})`;
-    case 'open':
-      return 'open';
-    case 'redirect':
-      return `redirects to ${access.to}`;
-    case 'portal':
-      return 'the portal itself';
-  }
-}
-
-function exceptText(access: ForwardAuth, firstRun: Exposure['firstRun']): string {
-  const { except, openings, tokens } = access;
-  const { files, links = [] } = openings ?? {};
-  const paths = shutPaths(access, firstRun);
-  const shut = paths.length > 0 ? `, but on ${paths.join(', ')}` : '';
-  const whole = except.length > 0 ? [`${except.join(', ')}${tokens ? ' with a token' : ''}`] : [];
-  const read = files ? [`files of ${files.below.join(', ')} (${files.endings.join(', ')})`] : [];
-  const linked = links.map(({ path, query }) => `${path} with ${Object.keys(query).join(' and ')}`);
-  const open = [...whole, ...read, ...linked];
-  return open.length > 0 ? `, not on ${open.join(', ')}${shut}` : '';
-}
-
-const groupsOf = (access: Exposure['access']): string => ('groups' in access ? access.groups.join(', ') : '');
 
 /** Secrets that must be in the cluster before GitOps takes over: all of them in phase 1, the deploy token always. */
 function existingSecrets({ inventory }: Model) {

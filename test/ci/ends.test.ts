@@ -98,6 +98,15 @@ describe('a day', () => {
     expect(fresh).toMatchObject({ checked: now, pins: { tool: { none: 'no dates' } } });
     expect(fresh.pins['shop']).toEqual({ ...product, ends: { 3: '2027-07-31', 4: '2028-01-01', 6: null } });
     expect(Object.keys((await refreshed(small, pins.slice(1), now, async () => releases)).pins)).toEqual(['tool']);
+    const dated = releases.map((one) => ({ ...one, latest: { name: `${one.name}.1`, date: '2026-12-01' } }));
+    const shopOf = async (currentValue: string, released?: Readonly<Record<string, string>>) => {
+      const table = { ...small, pins: { shop: { ...product, ...(released && { released }) } } };
+      const known = await refreshed(table, [{ depName: 'shop', currentValue }], now, async () => dated);
+      return (known.pins['shop'] as { released?: object }).released;
+    };
+    expect(await shopOf('v3.1-alpine')).toEqual({ 'v3.1-alpine': '2026-12-01' });
+    expect(await shopOf('3.0', { '3.0': '2026-10-01', '2.9': '2026-01-01' })).toEqual({ '3.0': '2026-10-01' });
+    expect(await shopOf('3.1+k3s1')).toBeUndefined();
     const extended = { ...small, pins: { shop: { ...product, until: 'eoesFrom' } } };
     const { pins: later } = await refreshed(extended, pins, now, async () => [{ name: '3', eoesFrom: '2030-01-01' }]);
     expect(later['shop']).toMatchObject({ ends: { 3: '2030-01-01' } });

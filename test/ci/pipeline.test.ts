@@ -20,12 +20,15 @@ const events = {
   'a fork’s merge request': { ...request, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '2' },
   'a bot’s merge request': { ...request, CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'renovate/ghost-6.x' },
   'the default branch': { ...branch, CI_PIPELINE_SOURCE: 'push' },
+  'the default branch, whose pages are private': { ...branch, CI_PIPELINE_SOURCE: 'push', PRIVATE_PAGES: 'true' },
   'the default branch, unprotected': { ...branch, CI_PIPELINE_SOURCE: 'push', CI_COMMIT_REF_PROTECTED: 'false' },
   'the schedule': { ...branch, CI_PIPELINE_SOURCE: 'schedule' },
   'the schedule, unprotected': { ...branch, CI_PIPELINE_SOURCE: 'schedule', CI_COMMIT_REF_PROTECTED: 'false' },
 } as const;
 
-const checks = ['type check', 'lint', 'test', 'credentials', 'texts', 'alerts', 'apache', 'hosts', 'readers', 'edits'];
+const checks = [
+  ...['type check', 'lint', 'test', 'credentials', 'texts', 'alerts', 'apache', 'report', 'hosts', 'readers', 'edits'],
+];
 const plans = ['plan servers', 'plan object-storage', 'plan dns', 'plan forge'];
 const looks = ['changed images', 'trivy', 'locks'];
 
@@ -45,6 +48,13 @@ describe('the pipeline', () => {
       [
         ...[...checks, 'synth', 'sonarqube', 'locks', ...plans],
         ...['apply servers', 'apply object-storage', 'apply dns', 'apply forge', 'dns answers'],
+      ],
+    ],
+    [
+      'the default branch, whose pages are private',
+      [
+        ...[...checks, 'synth', 'sonarqube', 'locks', ...plans],
+        ...['apply servers', 'apply object-storage', 'apply dns', 'apply forge', 'dns answers', 'pages'],
       ],
     ],
     ['the default branch, unprotected', [...checks, 'synth', 'locks']],
@@ -70,7 +80,7 @@ describe('the pipeline', () => {
   it('changes the world at a person’s word alone', () => {
     const manual = Object.entries(ran['the default branch'] ?? {}).filter(([, when]) => when === 'manual');
     expect(manual.map(([name]) => name)).toEqual(all.map(([name]) => name).filter((name) => name.startsWith('apply ')));
-    for (const event of Object.keys(events).filter((name) => name !== 'the default branch'))
+    for (const event of Object.keys(events).filter((name) => !/^the default branch(, whose|$)/.test(name)))
       expect(Object.keys(ran[event] ?? {}).filter((name) => name.startsWith('apply '))).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsBetween } from '../../diff/compare/fields.ts';
 import { durationOf, readableSeconds } from '../../diff/facts/duration.ts';
-import { endOf } from '../../diff/facts/ends.ts';
-import { imageOf, stepBetween } from '../../diff/facts/version.ts';
+import { stepBetween } from '../../diff/facts/version.ts';
 import { readText } from '../../diff/tree/texts.ts';
 import { readVaultPolicy } from '../../diff/tree/vault-policy.ts';
+import { endOf, imageOf } from '../../synth/reading/versions.ts';
 
 describe('a duration', () => {
   it.each([

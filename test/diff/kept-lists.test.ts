@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changelogOf } from '../../diff/facts/changelogs.ts';
 import { forcedNew, irreplaceable } from '../../diff/facts/forced.ts';
-import { imageOf } from '../../diff/facts/version.ts';
 import { manifestSections, otherEntities } from '../../diff/tree/tree.ts';
 import { workTree } from '../../diff/tree/work-tree.ts';
+import { imageOf } from '../../synth/reading/versions.ts';
 
 const root = join(import.meta.dirname, '../..');
 const dist = workTree(join(root, 'dist'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { intervalOf, rotationDays } from '../../constructs/secret/rotation.ts';
 import { digest, given, type Recipe, random, rsaKey, terraformOutput } from '../../constructs/secret/secret.ts';
-import { ageOf, intervalOf, rotationDays } from '../../secrets/sealed/due.ts';
+import { ageOf } from '../../secrets/sealed/due.ts';
 import { Bench, claimsOf } from './bench.ts';
 
 const at = (date: string): Date => new Date(`${date}T12:00:00Z`);

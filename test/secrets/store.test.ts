@@ -37,6 +37,20 @@ describe('the store', () => {
     }
   });
 
+  it('says of each home when its values were made, but of a placeholder, which has no age', () => {
+    const text = sealed[ghost] as string;
+    const { made, sealed: homes } = JSON.parse(text).keys.password;
+    for (const home of Object.keys(homes)) {
+      const madeOf = (own: string) => {
+        const bench = full();
+        bench.put(ghost, own);
+        return readSealedStore(bench.root).store[home]?.made?.['password'];
+      };
+      expect(madeOf(text)).toBe(made);
+      expect(madeOf(text.replace(`"made": "${made}",`, `"made": "${made}", "placeholder": true,`))).toBeUndefined();
+    }
+  });
+
   it('is written for everyone to read, whatever the mask', () => {
     const mode = (path: string) => statSync(join(full().root, path)).mode & 0o777;
     expect(mode(ghost)).toBe(0o644);

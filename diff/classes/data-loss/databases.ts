@@ -1,6 +1,7 @@
+import { imageOf, numbersOf } from '../../../synth/reading/versions.ts';
 import { type Claim, claimOn, type Rule } from '../../change/change.ts';
 import { lastKey } from '../../compare/field.ts';
-import { imageOf, numbersOf, stepBetween } from '../../facts/version.ts';
+import { stepBetween } from '../../facts/version.ts';
 
 /** Servers whose files only they read, by the last word of their image. */
 const engines: readonly string[] = ['mysql', 'mariadb', 'postgres', 'postgresql', 'mongo', 'mongodb', 'influxdb'];

@@ -1,7 +1,7 @@
+import { type Ends, endOf, imageOf, type Versioned } from '../../../synth/reading/versions.ts';
 import { type ChangeClass, type Claim, claimOn, movement, type Rule } from '../../change/change.ts';
 import { changelogOf } from '../../facts/changelogs.ts';
-import { type Ends, endOf } from '../../facts/ends.ts';
-import { imageOf, stepBetween, type Versioned } from '../../facts/version.ts';
+import { stepBetween } from '../../facts/version.ts';
 import { isImage, pinOf } from '../../sides/versions.ts';
 
 /** An image is another one. */

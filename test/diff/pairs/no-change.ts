@@ -181,4 +181,9 @@ export const noChange: readonly Pair[] = [
     [deployment(), file('index.json', '{"files":{}}')],
     [deployment(), file('index.json', '{"files":{"a":{}}}')],
   ],
+  [
+    'the page and the drawings, which follow from the rest',
+    ['report/index.html', 'report/network.mmd', 'report/README.md'].map((path) => file(path, 'before')),
+    ['report/index.html', 'report/network.mmd', 'report/README.md'].map((path) => file(path, 'after')),
+  ],
 ];
