@@ -23,7 +23,7 @@ packages=(wireguard-tools wireguard-go ufw nftables iptables unattended-upgrades
 
 tools() {
   declare -A from=([mmdebstrap]=mmdebstrap [systemd-nspawn]=systemd-container [dpkg-scanpackages]=dpkg-dev [busybox]=busybox-static
-    [iptables-nft]=iptables [ssh]=openssh-client [shellcheck]=shellcheck [dockerd]=docker.io [jq]=jq [mkfs.ext4]=e2fsprogs [ping]=iputils-ping)
+    [iptables-nft]=iptables [ssh]=openssh-client [shellcheck]=shellcheck [jq]=jq [mkfs.ext4]=e2fsprogs [ping]=iputils-ping)
   local missing=()
   for tool in "${!from[@]}"; do command -v "$tool" >/dev/null || missing+=("${from[$tool]}"); done
   if ((${#missing[@]} > 0)); then
@@ -32,7 +32,6 @@ tools() {
   fi
   ansible_tools
   compose_tool
-  promtool_tool
 }
 
 # Docker's own Compose, which no package of Debian 12 has: built once, from its module.
@@ -44,15 +43,6 @@ compose_tool() {
     module=$(cd / && go mod download -json "github.com/docker/compose/v2@$compose_version" | sed -n 's/.*"Dir": "\(.*\)",/\1/p') &&
       go build -C "$module" -o "$compose" ./cmd
   } >"$work/compose.log" 2>&1 || { tail -3 "$work/compose.log"; skip 'Docker Compose cannot be built: it takes Go'; }
-}
-
-# Debian's, unpacked: nothing is installed, no daemon starts.
-promtool=$cache/promtool
-promtool_tool() {
-  [[ -x $promtool ]] || {
-    rm -rf "$work/prometheus" && mkdir "$work/prometheus" && (cd "$work/prometheus" && apt-get download prometheus && dpkg -x prometheus_*.deb .) &&
-      cp "$work/prometheus/usr/bin/promtool" "$promtool"
-  } >"$work/promtool.log" 2>&1 || { tail -3 "$work/promtool.log"; skip 'promtool cannot be fetched'; }
 }
 
 # hosts/requirements.txt, installed once for each of its versions.
