@@ -7,4 +7,4 @@ docker network inspect mailcow >/dev/null 2>&1 ||
 docker rm --force mail >/dev/null 2>&1 || true
 docker run --detach --name mail --restart unless-stopped --network mailcow --ip 172.22.1.253 \
   --publish 25:25 --publish 587:25 --publish 993:25 --publish 995:25 --publish 10.8.0.1:8443:25 \
-  rehearsal:1 /bin/busybox nc -ll -p 25 -e /bin/busybox echo mail >/dev/null
+  rehearsal:1 /bin/sh -c 'trap exit TERM; /bin/busybox nc -ll -p 25 -e /bin/busybox echo mail & wait' >/dev/null

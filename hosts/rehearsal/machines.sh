@@ -7,19 +7,23 @@
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/uyoop-rehearsal
 work=$cache/run
-machines=(core-prod ai-lab)
+# What the machines are told: a dist/ of one's own.
+dist=$work/dist
+# The two of the model, and the one that docs/editing.md adds; `machines` are those that run.
+# shellcheck disable=SC2034 # `run` and the trials read both.
+all_machines=(core-prod ai-lab attic) machines=()
 internet=uyr-internet
-declare -A public4=([core-prod]=192.0.2 [ai-lab]=198.51.100) number=([core-prod]=10 [ai-lab]=20)
+declare -A public4=([core-prod]=192.0.2 [ai-lab]=198.51.100 [attic]=203.0.113) number=([core-prod]=10 [ai-lab]=20 [attic]=30)
 address() { echo "${public4[$1]}.${number[$1]}"; }
 address6() { echo "2001:db8:0:${number[$1]}::${number[$1]}"; }
 
 # What the roles install, so that the machines need no internet: laid beside as a repository of packages.
 packages=(wireguard-tools wireguard-go ufw nftables iptables unattended-upgrades chrony docker.io git crowdsec
-  crowdsec-firewall-bouncer jq curl openssl sqlite3 ca-certificates python3-docker)
+  crowdsec-firewall-bouncer jq curl openssl sqlite3 ca-certificates python3-docker e2fsprogs)
 
 tools() {
   declare -A from=([mmdebstrap]=mmdebstrap [systemd-nspawn]=systemd-container [dpkg-scanpackages]=dpkg-dev [busybox]=busybox-static
-    [iptables-nft]=iptables [ssh]=openssh-client)
+    [iptables-nft]=iptables [ssh]=openssh-client [shellcheck]=shellcheck [jq]=jq [mkfs.ext4]=e2fsprogs [ping]=iputils-ping)
   local missing=()
   for tool in "${!from[@]}"; do command -v "$tool" >/dev/null || missing+=("${from[$tool]}"); done
   if ((${#missing[@]} > 0)); then
@@ -27,6 +31,18 @@ tools() {
       skip "${missing[*]} cannot be installed"
   fi
   ansible_tools
+  compose_tool
+}
+
+# Docker's own Compose, which no package of Debian 12 has: built once, from its module.
+compose_version=v2.40.3
+compose=$cache/docker-compose-$compose_version
+compose_tool() {
+  [[ -x $compose ]] || {
+    local module
+    module=$(cd / && go mod download -json "github.com/docker/compose/v2@$compose_version" | sed -n 's/.*"Dir": "\(.*\)",/\1/p') &&
+      go build -C "$module" -o "$compose" ./cmd
+  } >"$work/compose.log" 2>&1 || { tail -3 "$work/compose.log"; skip 'Docker Compose cannot be built: it takes Go'; }
 }
 
 # hosts/requirements.txt, installed once for each of its versions.
@@ -63,6 +79,8 @@ plant() {
   rm -rf "$tree"/etc/apt/sources.list.d/* "$tree"/var/lib/apt/lists/*
   touch --date='2000-01-01' "$tree/var/lib/apt/lists"
   mkdir -p "$tree/srv/debs"
+  # A machine of the rehearsal need not survive the loss of power of the one around it.
+  echo force-unsafe-io >"$tree/etc/dpkg/dpkg.cfg.d/rehearsal"
   # A fresh VPS has another name.
   echo "vps-$1" >"$tree/etc/hostname"
   printf '127.0.0.1 localhost\n127.0.1.1 vps-%s\n' "$1" >"$tree/etc/hosts"
@@ -123,37 +141,47 @@ boot() {
   reachable "$machine" 60 || { tail -20 "$work/$machine.log"; skip "systemd-nspawn boots no machine here"; }
 }
 
-up() {
+# The internet between the machines, and a stranger in it.
+internet_up() {
   rm -f "$work"/*.log "$work/known"
   [[ -f $work/key ]] || ssh-keygen -q -t ed25519 -N '' -f "$work/key"
   ip netns add $internet
   ip -n $internet link set lo up
   ip -n $internet address add 203.0.113.7/32 dev lo
   ip netns exec $internet sysctl --quiet --write net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
-  for machine in "${machines[@]}"; do
+}
+
+# A fresh VPS, as OVH delivers it.
+deliver() {
+  local machine
+  for machine in "$@"; do
     plant "$machine"
     wire "$machine"
     boot "$machine"
+    machines+=("$machine")
   done
 }
 
-# Ends what `up` began, nothing else.
+# Ends what began here, nothing else.
 down() {
   local machine name
-  for machine in "${machines[@]}"; do
+  for machine in "${all_machines[@]}"; do
     if [[ -f $work/$machine.pid ]]; then halt "$machine"; fi
     # What the machine was writing may be on its way for a moment.
     rm -rf "${work:?}/$machine" 2>/dev/null || { sleep 3; rm -rf "${work:?}/$machine"; }
   done
-  for name in $(ip netns list | awk '/^uyr-/ { print $1 }'); do clear_namespace "$name"; done
+  for name in $internet uyr-container "${all_machines[@]/#/uyr-}" "${all_machines[@]/#/uyr-pod-}"; do
+    ! ip netns list | grep --quiet "^$name\b" || clear_namespace "$name"
+  done
+  machines=()
 }
 
 halt() {
   local pid
   pid=$(<"$work/$1.pid")
-  # nspawn hands SIGTERM on to the machine's systemd, which goes down in order; one that does not within a minute loses its power.
+  # nspawn hands SIGTERM on to the machine's systemd, which goes down in order; one that does not within two minutes loses its power.
   kill -TERM "$pid" 2>/dev/null || true
-  for _ in {1..120}; do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
+  for _ in {1..240}; do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
   kill -KILL "$pid" 2>/dev/null || true
   rm -f "$work/$1.pid"
 }
@@ -197,22 +225,25 @@ settled() {
   [[ $state == running ]] || { inside "$1" systemctl --failed --no-pager; echo "$1 is $state"; exit 1; }
 }
 
+# play BOOK WORD…: as the alias of docs/install.md, on the inventory of $dist.
 play() {
-  local inventory=$PWD/dist/hosts/inventory.yaml
-  [[ ! -d $work/dist ]] || inventory=$work/dist/hosts/inventory.yaml
+  local book=$1
   ANSIBLE_CONFIG=$PWD/hosts/ansible.cfg ANSIBLE_NOCOLOR=1 ANSIBLE_HOME=$work/ansible ANSIBLE_HOST_KEY_CHECKING=False \
-    ip netns exec $internet "$cache/venv/bin/ansible-playbook" --inventory "$inventory" --private-key "$work/key" \
+    ip netns exec $internet "$cache/venv/bin/ansible-playbook" --inventory "$dist/hosts/inventory.yaml" --private-key "$work/key" \
     --ssh-extra-args "-o UserKnownHostsFile=$work/known -o StrictHostKeyChecking=accept-new" \
-    --extra-vars "@hosts/rehearsal/vars.yaml" --extra-vars "k3s_file=$PWD/hosts/rehearsal/k3s" "hosts/$1"
+    --extra-vars "@hosts/rehearsal/vars.yaml" --extra-vars "k3s_file=$PWD/hosts/rehearsal/k3s" "$book" "${@:2}"
 }
 
 recap() { sed -n '/^PLAY RECAP/,$p' "$1" | grep ' : ok='; }
 
-unchanged() {
-  if recap "$1" | grep --quiet --invert-match ' changed=0 '; then
-    grep --before-context=3 '^changed:' "$1"
-    exit 1
-  fi
+# The model's own addresses are the machines' here; only the keys are made on the machines, and copied as docs/install.md says.
+know_keys() {
+  local machine made modelled
+  for machine in "${machines[@]}"; do
+    made=$(inside "$machine" sudo sh -c '"wg pubkey < /etc/wireguard/private.key"')
+    modelled=$(sed -n 's/^  key: //p' "$dist/hosts/$machine.yaml")
+    sed -i "s|$modelled|$made|" "$dist"/hosts/*.yaml
+  done
 }
 
 # A pod on each machine, as flannel and kube-proxy wire it, and a container that Docker publishes.
@@ -222,29 +253,4 @@ stand_ins() {
   neighbour
   for machine in "${machines[@]}"; do pod "$machine"; done
   sleep 1
-}
-
-packets() { python3 hosts/rehearsal/packets.py "$work/dist/hosts"; }
-
-mesh() {
-  local far=10.8.0.2
-  inside core-prod sudo ping -c 3 -i 0.2 -W 2 -M 'do' -s 1392 -q $far >/dev/null || { echo 'a full-size packet does not pass the mesh'; exit 1; }
-  ! inside core-prod sudo ping -c 1 -W 2 -M 'do' -s 1393 -q $far >/dev/null 2>&1 || { echo 'the mesh takes more than its MTU'; exit 1; }
-  inside ai-lab sudo systemctl restart wg-quick@wg0
-  inside core-prod sudo ping -c 1 -w 60 -q $far >/dev/null || { echo 'the mesh does not come back after a restart'; exit 1; }
-  echo 'mesh: 1420 bytes pass whole, one more does not, and a restart of one side mends itself'
-}
-
-# Kills a run, and everything that it started, somewhere in its first minute and a half.
-dies() {
-  setsid bash -c '. hosts/rehearsal/machines.sh; play site.yaml' >"$work/dies.log" 2>&1 &
-  local run=$! after=$((5 + RANDOM % 85))
-  sleep $after
-  kill -KILL -- "-$run" 2>/dev/null || true
-  wait $run 2>/dev/null || true
-  local machine
-  for machine in "${machines[@]}"; do
-    reachable "$machine" 150 || { echo "killed after $after s: $machine does not answer"; exit 1; }
-  done
-  echo "killed after $after s, in \"$(grep '^TASK' "$work/dies.log" | tail -1)\": both answer"
 }

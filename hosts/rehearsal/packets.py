@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """What comes in, tried by packets: every (source, port) pair against what dist/hosts/ says.
 
-packets.py DIST_HOSTS      tries, and prints what differs; exit code 1 if anything does
+packets.py --counts FILE DIST_HOSTS MACHINE...  tries, prints what differs and counts into FILE; exit code 1 if anything differs
 packets.py listen PORT...  answers on TCP ports
 packets.py dial            reads `protocol address port` lines, prints each with `open` or `shut`
 """
 import ipaddress
+import json
 import os
 import re
 import socket
@@ -14,7 +15,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 INTERNET = 'uyr-internet'
-MACHINES = {'core-prod': '10.42.0', 'ai-lab': '10.42.1'}
+STRANGER = '203.0.113.7'
+# Of each machine its pods and its public addresses, as machines.sh and pod.sh give them.
+PODS = {'core-prod': '10.42.0', 'ai-lab': '10.42.1', 'attic': '10.42.2'}
+PUBLIC = {
+    'core-prod': ('192.0.2.10', '2001:db8:0:10::10'),
+    'ai-lab': ('198.51.100.20', '2001:db8:0:20::20'),
+    'attic': ('203.0.113.30', '2001:db8:0:30::30'),
+}
 # Listed or not, whatever somebody may look for: SSH, the web, mail, the API, kubelet and its neighbours, node ports, pages of metrics.
 TCP = [22, 25, 80, 143, 443, 465, 587, 993, 995, 6060, 6443, 8080, 8443, 9100, 9180, 10250, 10256, 12345, 30080, 31080, 32000]
 UDP = [8472]
@@ -86,52 +94,82 @@ def allowed(machine, source, target):
         for door in machine['private'])
 
 
-def main(folder):
-    known = {name: contract(f'{folder}/{name}.yaml') for name in MACHINES}
-    public = {'core-prod': ('192.0.2.10', '2001:db8:0:10::10'), 'ai-lab': ('198.51.100.20', '2001:db8:0:20::20')}
-    for name in MACHINES:
+def sources_of(name, known):
+    """Whoever may knock at a machine: a namespace, the address that a packet bears where no translation hides it, and where he knocks."""
+    pod, mesh, public = PODS[name], known[name]['mesh'], PUBLIC[name]
+    sources = {
+        'internet': (INTERNET, STRANGER, [*public, mesh, f'{pod}.1']),
+        'a pod of its own': (f'uyr-pod-{name}', f'{pod}.5', [public[0], mesh, f'{pod}.1']),
+    }
+    for other in known:
+        if other != name:
+            sources[other] = (f'uyr-{other}', known[other]['mesh'], [*public, mesh])
+            sources[f'a pod of {other}'] = (f'uyr-pod-{other}', known[other]['mesh'], [public[0], mesh])
+    if name == 'core-prod':
+        sources['a container'] = ('uyr-container', '172.22.1.77', [public[0], mesh, '172.22.1.1'])
+    return sources
+
+
+def judged(name, machine, source, address, target):
+    """Whether the contract lets it in. Inner addresses are shut to the internet, and only inside does a packet bear an inner one."""
+    inner = target[1] in (machine['mesh'], f'{PODS[name]}.1')
+    if source == 'internet' and inner:
+        return False
+    unhidden = inner or source in ('a pod of its own', 'a container')
+    return allowed(machine, address if unhidden else STRANGER, target)
+
+
+def knock(name, known, counts):
+    machine, pod = known[name], PODS[name]
+    addresses = [*PUBLIC[name], machine['mesh'], f'{pod}.1'] + (['172.22.1.1'] if name == 'core-prod' else [])
+    targets = [(kind, address, port) for kind, ports in (('tcp', TCP), ('udp', UDP)) for address in addresses for port in ports]
+    live = dials(f'uyr-{name}', [(kind, at, port) for at in ('127.0.0.1', machine['mesh']) for kind, _, port in targets])
+    for source, (namespace, address, reach) in sources_of(name, known).items():
+        wanted = [target for target in targets if target[1] in reach and port_is_live(live, machine, target)]
+        seen = dials(namespace, wanted)
+        for target in wanted:
+            expected, got = judged(name, machine, source, address, target), seen[tuple(map(str, target))]
+            counts.add(source, target[1], expected)
+            if got != expected:
+                counts.wrong.append(f'{source} -> {name} {" ".join(map(str, target))}: {word(got)}, and should be {word(expected)}')
+    # Whom nobody translates: a pod, from the internet, by its own address.
+    counts.add('internet', f'{pod}.5', False)
+    if any(dials(INTERNET, [('tcp', f'{pod}.5', 8000)]).values()):
+        counts.wrong.append(f'internet -> a pod of {name}: open, and should be shut')
+
+
+def word(is_open):
+    return 'open' if is_open else 'shut'
+
+
+class Counts:
+    def __init__(self):
+        self.by, self.wrong = {}, []
+
+    def add(self, source, address, expected):
+        own = self.by.setdefault(source, {}).setdefault('IPv6' if ':' in address else 'IPv4', {'open': 0, 'shut': 0})
+        own[word(expected)] += 1
+
+    def sum(self, which):
+        return sum(family[which] for families in self.by.values() for family in families.values())
+
+
+def main(file, folder, names):
+    known = {name: contract(f'{folder}/{name}.yaml') for name in names}
+    for name in names:
         # As a neighbour of the machine would: inner addresses by its public side.
-        for inner in (known[name]['mesh'] + '/32', MACHINES[name] + '.0/24'):
-            subprocess.run(['ip', '-n', INTERNET, 'route', 'replace', inner, 'via', public[name][0]], check=True)
-    tried = wrong = 0
-    counts = {}
-    for name, machine in known.items():
-        pod = MACHINES[name]
-        addresses = [*public[name], machine['mesh'], f'{pod}.1'] + (['172.22.1.1'] if name == 'core-prod' else [])
-        targets = [(kind, address, port) for kind, ports in (('tcp', TCP), ('udp', UDP)) for address in addresses for port in ports]
-        live = dials(f'uyr-{name}', [(kind, '127.0.0.1', port) for kind, _, port in targets])
-        live |= dials(f'uyr-{name}', [(kind, machine['mesh'], port) for kind, _, port in targets])
-        serves = lambda target: port_is_live(live, machine, target)
-        other = next(one for one in MACHINES if one != name)
-        sources = {
-            'internet': (INTERNET, '203.0.113.7', addresses[:2] + [machine['mesh'], f'{pod}.1']),
-            'the other machine': (f'uyr-{other}', known[other]['mesh'], addresses[:3]),
-            'a pod of the other machine': (f'uyr-pod-{other}', known[other]['mesh'], [addresses[0], machine['mesh']]),
-            'a pod of its own': (f'uyr-pod-{name}', f'{pod}.5', [addresses[0], machine['mesh'], f'{pod}.1']),
-        }
-        if name == 'core-prod':
-            sources['a container'] = ('uyr-container', '172.22.1.77', [addresses[0], machine['mesh'], '172.22.1.1'])
-        for source, (namespace, address, reach) in sources.items():
-            wanted = [target for target in targets if target[1] in reach and serves(target)]
-            seen = dials(namespace, wanted)
-            for target in wanted:
-                inner = source == 'internet' and target[1] in (machine['mesh'], f'{pod}.1')
-                from_mesh = target[1] == machine['mesh'] and not inner
-                expected = (not inner) and allowed(machine, address if from_mesh or source in ('a pod of its own', 'a container') else '203.0.113.7', target)
-                got = seen[tuple(map(str, target))]
-                tried += 1
-                counts[expected] = counts.get(expected, 0) + 1
-                if got != expected:
-                    wrong += 1
-                    print(f'{source} -> {name} {" ".join(map(str, target))}: {"open" if got else "shut"}, and should be {"open" if expected else "shut"}')
-        # Whom nobody translates: a pod, from the internet, by its own address.
-        direct = dials(INTERNET, [('tcp', f'{pod}.5', 8000)])
-        tried += 1
-        if any(direct.values()):
-            wrong += 1
-            print(f'internet -> a pod of {name}: open, and should be shut')
-    print(f'packets: {tried} tries, {counts.get(True, 0)} open and {tried - counts.get(True, 0)} shut as computed, {wrong} otherwise')
-    return 1 if wrong else 0
+        for inner in (known[name]['mesh'] + '/32', PODS[name] + '.0/24'):
+            subprocess.run(['ip', '-n', INTERNET, 'route', 'replace', inner, 'via', PUBLIC[name][0]], check=True)
+    counts = Counts()
+    for name in names:
+        knock(name, known, counts)
+    for line in counts.wrong:
+        print(line)
+    opened, shut = counts.sum('open'), counts.sum('shut')
+    print(f'packets: {opened + shut} tries, {opened} open and {shut} shut as computed, {len(counts.wrong)} otherwise')
+    with open(file, 'w') as out:
+        json.dump({'tries': opened + shut, 'open': opened, 'shut': shut, 'otherwise': len(counts.wrong), 'by': counts.by}, out)
+    return 1 if counts.wrong else 0
 
 
 def port_is_live(live, machine, target):
@@ -147,4 +185,4 @@ if __name__ == '__main__':
         with ThreadPoolExecutor(64) as pool:
             print('\n'.join(pool.map(dial, sys.stdin.read().splitlines())))
     else:
-        sys.exit(main(sys.argv[1]))
+        sys.exit(main(sys.argv[2], sys.argv[3], sys.argv[4:]))

@@ -2,7 +2,7 @@
 # A pod as flannel wires one, a node port as kube-proxy translates it, and listeners on the ports that nobody else has here.
 # Sourced by `machines.sh`. What is there already stays.
 
-declare -A pods=([core-prod]=10.42.0 [ai-lab]=10.42.1)
+declare -A pods=([core-prod]=10.42.0 [ai-lab]=10.42.1 [attic]=10.42.2)
 
 pod() {
   local net=${pods[$1]} pod=uyr-pod-$1 name=uyr-$1
@@ -12,7 +12,9 @@ pod() {
     ip -n "$name" link set cni0 up
   fi
   ip netns list | grep --quiet "^$pod\b" || ip netns add "$pod"
-  if ! ip -n "$pod" link show eth0 >/dev/null 2>&1; then
+  # One whose other end went with a machine's namespace goes a moment later.
+  if ! ip -n "$name" link show pod >/dev/null 2>&1; then
+    ip -n "$pod" link delete eth0 2>/dev/null || true
     ip -n "$name" link add pod type veth peer name eth0 netns "$pod"
     ip -n "$name" link set pod master cni0 up
     ip -n "$pod" link set lo up
@@ -40,7 +42,10 @@ listen() { setsid ip netns exec "$1" python3 hosts/rehearsal/packets.py listen "
 neighbour() {
   local name=uyr-container
   ip netns list | grep --quiet "^$name\b" || ip netns add $name
-  ip -n $name link show eth0 >/dev/null 2>&1 || ip -n uyr-core-prod link add stranger type veth peer name eth0 netns $name
+  if ! ip -n uyr-core-prod link show stranger >/dev/null 2>&1; then
+    ip -n $name link delete eth0 2>/dev/null || true
+    ip -n uyr-core-prod link add stranger type veth peer name eth0 netns $name
+  fi
   # A restart of Docker makes its bridge anew.
   ip -n uyr-core-prod link set stranger master br-mailcow up
   ip -n $name link set eth0 up

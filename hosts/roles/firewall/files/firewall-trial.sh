@@ -1,6 +1,8 @@
 #!/bin/bash
-# A firewall is tried before it is kept: `begin` remembers the one in force and sets a clock, `apply` puts the next perimeter in
-# force, `keep` stops the clock. Whoever dies in between, or is locked out, finds the old firewall again when it runs down.
+# A firewall is tried before it is kept: `begin` remembers the one in force and sets a clock, `change` runs a command that changes
+# it, `apply` puts the next perimeter in force, `keep` stops the clock. Whoever dies in between, or is locked out, finds the old
+# firewall again when it runs down. Each holds a lock, and none of them changes anything once the clock has run down: a slow run
+# would take back what was just given back.
 set -euo pipefail
 previous=/var/lib/uyoop/firewall
 clock=uyoop-firewall-trial
@@ -13,14 +15,22 @@ begin() {
   systemd-run --quiet --unit="$clock" --on-active="$1" --timer-property=AccuracySec=1s "$0" revert
 }
 
+trying() { [[ -d $previous ]] || { echo 'too late: the firewall before this one is back' >&2; exit 1; }; }
+
+change() {
+  trying
+  "$@"
+}
+
 apply() {
+  trying
   cp -a /etc/uyoop/perimeter.nft.next /etc/uyoop/perimeter.nft
   nft --file /etc/uyoop/perimeter.nft
 }
 
 # Who comes in after the clock ran down came in by the old firewall.
 keep() {
-  [[ -d $previous ]] || { echo 'too late: the firewall before it is back' >&2; exit 1; }
+  trying
   systemctl stop "$clock.timer"
   rm -rf "$previous"
 }
@@ -41,11 +51,15 @@ revert() {
   rm -rf "$previous"
 }
 
+exec 9>/run/uyoop-firewall.lock
 case ${1-} in
-  begin) begin "$2" ;;
-  apply | keep | revert) "$1" ;;
+  begin) flock 9 && begin "$2" ;;
+  change) flock 9 && change "${@:2}" ;;
+  apply | keep) flock 9 && "$1" ;;
+  # A command that hangs is no reason to stay outside.
+  revert) { flock --wait 60 9 || true; } && revert ;;
   *)
-    echo "usage: $0 begin SECONDS | apply | keep | revert" >&2
+    echo "usage: $0 begin SECONDS | change COMMAND | apply | keep | revert" >&2
     exit 2
     ;;
 esac
