@@ -50,27 +50,31 @@ export function killedAt(killAt: number, directory: string, entries?: Texts): bo
   return signal === 'SIGKILL';
 }
 
-/** Writes `entries` there and is killed so many milliseconds after it has taken the lock; says whether it was, and how long it took. */
-export function killedAfter(
-  milliseconds: number,
-  directory: string,
-  entries: Texts,
-): Promise<{ readonly killed: boolean; readonly milliseconds: number }> {
+interface Ended {
+  readonly killed: boolean;
+  /** For how long it held the lock, as far as one could see. */
+  readonly milliseconds: number;
+}
+
+/** Writes `entries` there and is killed so many milliseconds after it has taken the lock. */
+export function killedAfter(milliseconds: number, directory: string, entries: Texts): Promise<Ended> {
   const child = spawn(process.execPath, wordsOf(directory, entries), { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (text) => (said += text));
-  let locked = performance.now();
-  const begun = setInterval(() => {
-    if (!existsSync(join(directory, '.lock'))) return;
-    clearInterval(begun);
-    locked = performance.now();
-    setTimeout(() => child.kill('SIGKILL'), milliseconds);
+  let [begun, ended] = [0, 0];
+  const watch = setInterval(() => {
+    const held = existsSync(join(directory, '.lock'));
+    if (held && begun === 0) {
+      begun = performance.now();
+      setTimeout(() => child.kill('SIGKILL'), milliseconds).unref();
+    }
+    if (!held && begun > 0 && ended === 0) ended = performance.now();
   }, 1);
   return new Promise((resolve, reject) => {
     child.on('exit', (code, signal) => {
-      clearInterval(begun);
+      clearInterval(watch);
       if (signal === null && code !== 0) reject(new Error(said));
-      else resolve({ killed: signal === 'SIGKILL', milliseconds: performance.now() - locked });
+      else resolve({ killed: signal === 'SIGKILL', milliseconds: (ended || performance.now()) - begun });
     });
   });
 }
