@@ -15,7 +15,7 @@ import { DatabaseLogin } from './state/database-login.ts';
 import { DnsRecord } from './web/dns-record.ts';
 import { Exposure } from './web/exposure.ts';
 
-/** Every fact that the finished construct tree holds, by kind, in the order of declaration. */
+/** Every fact that the finished construct tree holds, by kind: by namespace and service, and inside a service as it is declared. */
 export interface Inventory {
   readonly namespaces: readonly NamespaceChart[];
   readonly services: readonly Service[];
@@ -71,7 +71,7 @@ const kinds: {
 
 /** Reads the inventory off a tree. Pure: the same tree gives the same inventory. */
 export function takeInventory(root: IConstruct): Inventory {
-  const all = root.node.findAll();
+  const all = treeOf(root);
   const byClass = [...grouped(all, (one) => one.constructor).values()];
   const lists = Object.entries(kinds).map(([list, kind]) => {
     const classes = byClass.filter(([first]) => first instanceof kind);
@@ -80,7 +80,15 @@ export function takeInventory(root: IConstruct): Inventory {
   return { namespaces: all.filter(NamespaceChart.is), ...Object.fromEntries(lists) };
 }
 
-/** In the order of declaration. */
+/** Namespaces, and services in them, by their names: in which order somebody wrote them down says nothing. */
+function treeOf(construct: IConstruct): readonly IConstruct[] {
+  const { root, children } = construct.node;
+  const isOrdered = construct !== root && !NamespaceChart.is(construct);
+  const inside = isOrdered ? children : [...children].sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
+  return [construct, ...inside.flatMap(treeOf)];
+}
+
+/** In the order of the tree. */
 function inOrder(all: readonly IConstruct[], some: readonly IConstruct[]): readonly IConstruct[] {
   const wanted = new Set(some);
   return all.filter((one) => wanted.has(one));

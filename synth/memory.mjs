@@ -30,7 +30,7 @@ export class Memory {
       const { files } = JSON.parse(index);
       if (readFileSync(join(directory, 'index.json'), 'utf8') !== index) return undefined;
       if (!holdsExactly(directory, files) || differsFromGit(directory)) return undefined;
-      const written = { new: [], changed: [], unchanged: Object.keys(files), removed: [] };
+      const written = { new: [], changed: [], unchanged: Object.keys(files), removed: [], edited: [], foreign: [] };
       return { ...said, summary: { ...said.summary, written } };
     } catch {
       return undefined;

@@ -41,7 +41,7 @@ export function say({ summary, json }: Said, stream: NodeJS.WriteStream): void {
 
 function printSummary(summary: Summary, stream: NodeJS.WriteStream): void {
   const paint = painter(stream);
-  const { new: added, changed, unchanged, removed } = summary.written;
+  const { new: added, changed, unchanged, removed, edited, foreign } = summary.written;
   const lines = [
     paint('bold', `phase ${summary.phase}, ${summary.engine} → ${summary.out}/`),
     '',
@@ -53,6 +53,10 @@ function printSummary(summary: Summary, stream: NodeJS.WriteStream): void {
     ...added.map((path) => paint('green', `  new      ${path}`)),
     ...changed.map((path) => paint('yellow', `  changed  ${path}`)),
     ...removed.map((path) => paint('red', `  removed  ${path}`)),
+    ...edited.map((path) =>
+      paint('bold', `  edited   ${path}: was not as synth had left it, and what stood there is gone`),
+    ),
+    ...foreign.map((path) => paint('bold', `  foreign  ${path}: synth did not write it, and leaves it`)),
     `  ${added.length} new, ${changed.length} changed, ${unchanged.length} unchanged, ${removed.length} removed`,
     '',
     ...handLines(summary.byHand, widthOf(stream), paint),

@@ -21,9 +21,10 @@ import { isSlip } from '../terminal/slip.ts';
 import { backupFiles } from '../writing/backups/backup-files.ts';
 import { drillFiles } from '../writing/drill/drill-files.ts';
 import { hostFiles } from '../writing/host-files.ts';
+import { indexFile } from '../writing/paths.ts';
 import { standing } from '../writing/standing.ts';
 import { terraformFiles } from '../writing/terraform-files.ts';
-import { indexFile, type Written, write } from '../writing/writer.ts';
+import { settle, type Written, write } from '../writing/writer.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { printFindings, type Said, type Summary, say } from './output.ts';
 import { asFinding, isEcho, problemsIn, type TypeAnswer, type TypeProblem } from './type-check.ts';
@@ -74,6 +75,8 @@ export async function synthCommand(
     process.stdout.write(flags.help);
     return 0;
   }
+  const directory = isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out);
+  settle(directory);
   const progress = progressOn(process.stderr);
   progress.says('composing');
   const judged = attempt(() => judge(flags, platform, compose, readSealed()));
@@ -84,7 +87,6 @@ export async function synthCommand(
   const problems = answer ? problemsIn(answer, root) : [];
   const { model, files, found } = judged.result;
   if (problems.length + found.length > 0) return refuse(problems, found, { json: flags.json, tell });
-  const directory = isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out);
   const written = write(directory, files);
   const manifests = model.documents.map(({ manifest }) => manifest);
   const before = standing(directory);

@@ -44,7 +44,11 @@ export function takeLock({ path, called, guards }: LockProps): Lock {
       if (!held()) throw new Error(`${called}: is no longer this run's; nothing was written, try again`);
     },
     release() {
-      if (held()) rmSync(path, { force: true });
+      try {
+        if (held()) rmSync(path, { force: true });
+      } catch {
+        // It is of a process that is over then, and the next run takes it over. What was thrown before is what is told.
+      }
     },
   };
 }

@@ -15,7 +15,7 @@ for (const name of changes) {
   const real = fs[name];
   fs[name] = (target, ...rest) => {
     if (left-- === 0) {
-      if (typeof target === 'number' && typeof rest[0] === 'string') real(target, rest[0].slice(0, rest[0].length / 2));
+      if (typeof target === 'number' && rest[0]?.length) real(target, rest[0].slice(0, rest[0].length / 2));
       process.kill(process.pid, 'SIGKILL');
     }
     return real(target, ...rest);

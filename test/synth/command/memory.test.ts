@@ -10,7 +10,14 @@ const files = new Map([
   ['kubernetes/services/plot/shop.yaml', 'kind: Service\n'],
   ['report/systems.md', '# Systems\n'],
 ]);
-const nothing = { new: [], changed: [], unchanged: [...files.keys()].sort(), removed: [] };
+const nothing = {
+  new: [],
+  changed: [],
+  unchanged: [...files.keys()].sort(),
+  removed: [],
+  edited: [],
+  foreign: [],
+};
 
 /** A repository with a sealed value and a folder that a run has just written and remembered. */
 function scene() {
@@ -35,7 +42,7 @@ const edits: Readonly<Record<string, (root: string) => () => void>> = {
   'a file that is gone': moved('dist/report/systems.md'),
   'an index that is gone': moved('dist/index.json'),
   'a file by hand': added('dist/kubernetes/services/plot/mine.yaml'),
-  'a draft of a killed run': added('dist/.begun.json'),
+  'a draft of a killed run': added('dist/.journal.json'),
   'a run that writes': added('dist/.lock'),
   'a folder that is a link': (root) => {
     const [folder, away] = [join(root, 'dist/report'), join(root, 'away')];
@@ -129,6 +136,7 @@ it('the command says and leaves the same, remembered or not', () => {
   writeFileSync(join(out, 'note.txt'), '');
   const computed = synth();
   rmSync(join(out, 'note.txt'));
-  expect({ ...remembered, milliseconds: 0 }).toEqual({ ...computed, milliseconds: 0 });
+  const beside = { ...remembered.written, foreign: ['note.txt'] };
+  expect({ ...remembered, written: beside, milliseconds: 0 }).toEqual({ ...computed, milliseconds: 0 });
   expect(tree(out)).toEqual(written);
 }, 60_000);

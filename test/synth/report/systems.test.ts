@@ -32,14 +32,14 @@ describe('the table of systems', () => {
   const table = tableOf(townIn(3));
 
   it('has every row of the plan, each once and in its order, then what no row names', () => {
-    expect([...table.keys()]).toEqual([...Object.keys(systems), 'prod-shop/shop', 'prod-cinema/cinema', 'lab/bench']);
+    expect([...table.keys()]).toEqual([...Object.keys(systems), 'prod-cinema/cinema', 'prod-shop/shop', 'lab/bench']);
   });
 
   it('says where a system runs, all of it together', () => {
     expect(table.get('Authelia')?.[0]).toBe('quay: security/authelia');
     expect(table.get('Loki')?.[0]).toBe('quay: monitoring/loki; every machine: node-agents/alloy');
     expect(table.get('Vault')?.[0]).toBe(
-      'quay: security/vault, security/vault-snapshot, security/vault-feed; Terraform: vault',
+      'quay: security/vault, security/vault-feed, security/vault-snapshot; Terraform: vault',
     );
     expect(table.get('K3s')?.[0]).toBe('quay: kube-system/priorities, system');
     expect(table.get('Renovate')?.[0]).toBe('repository: renovate.json');
@@ -73,7 +73,7 @@ describe('the table of systems', () => {
   it('knows what a later phase brings, and shows it as it will be', () => {
     const early = tableOf(townIn(1));
     expect(early.get('Vault')).toEqual([
-      'quay: security/vault, security/vault-snapshot, security/vault-feed',
+      'quay: security/vault, security/vault-feed, security/vault-snapshot',
       'data-vault-0 not saved, vault-snapshot-data daily',
       'phase 3',
     ]);

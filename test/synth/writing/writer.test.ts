@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ const files = (entries: Record<string, string>) => new Map(Object.entries(entrie
 describe('the writer', () => {
   it('writes what is new and says so', () => {
     const written = write(directory, files({ 'a/one.yaml': '1', 'two.yaml': '2' }));
-    expect(written).toEqual({ new: ['a/one.yaml', 'two.yaml'], changed: [], unchanged: [], removed: [] });
+    expect(written).toMatchObject({ new: ['a/one.yaml', 'two.yaml'], changed: [], unchanged: [], removed: [] });
     expect(tree(directory)).toMatchObject({ 'a/one.yaml': '1', 'two.yaml': '2' });
   });
 
@@ -56,6 +57,36 @@ describe('the writer', () => {
     const outside = files({ 'good.yaml': '1', '../evil.yaml': '2' });
     expect(() => write(directory, outside)).toThrow("'../evil.yaml' is no path below dist/");
     expect(tree(directory)).toEqual({});
+  });
+
+  it.each(['.lock', '.next/x', 'a/../b', 'a//b', '/a', 'a/', 'index.json', 'a b.yaml', 'a\n.yaml', 'a\\b', 'é', ''])(
+    'takes %j for no path of ours',
+    (path) => {
+      expect(() => write(directory, files({ 'good.yaml': '1', [path]: '2' }))).toThrow('is no path below dist/');
+      expect(tree(directory)).toEqual({});
+    },
+  );
+
+  it.each([
+    [['a/shop.yaml', 'a/Shop.yaml'], "'a/shop.yaml' and 'a/Shop.yaml' are one where case does not count"],
+    [['a/b/one.yaml', 'A/two.yaml'], "'a' and 'A' are one where case does not count"],
+    [['a', 'a/one.yaml'], "'a' would be a file and a folder"],
+    [['a/one.yaml', 'a'], "'a' would be a file and a folder"],
+  ])('refuses %j, which not every disk can tell apart', (paths, says) => {
+    expect(() => write(directory, files(Object.fromEntries(paths.map((path) => [path, '1']))))).toThrow(says);
+    expect(tree(directory)).toEqual({});
+  });
+
+  it('makes a folder of a file that it wrote, and a file of a folder, and one name of two cases', () => {
+    write(directory, files({ a: '1', 'b/one.yaml': '1', 'b/two/three.yaml': '1', 'C.yaml': '1' }));
+    const next = { 'a/one.yaml': '2', b: '2', 'c.yaml': '1' };
+    expect(write(directory, files(next)).removed).toEqual(['C.yaml', 'a', 'b/one.yaml', 'b/two/three.yaml']);
+    expect(tree(directory)).toMatchObject(next);
+  });
+
+  it('never opens what is no file: a pipe would not answer', () => {
+    execFileSync('mkfifo', [join(directory, 'one.yaml')]);
+    expect(() => write(directory, files({ 'one.yaml': '1' }))).toThrow('one.yaml: is no plain file, and synth writes');
   });
 
   it.each(['not json', '[]', '{"files":null}', '{"files":{"../../x":"0"}}'])('refuses a foreign index: %s', (index) => {

@@ -141,7 +141,7 @@ describe('access control', () => {
     const letting = rules.filter(({ subject, policy }: Fields) => subject && policy !== 'deny');
     const ruled = letting.map(({ domain }: Fields) => domain[0]);
     expect(ruled).toEqual(guarded);
-    expect(guarded).toEqual(['mail.lantern.example', 'shop.harbour.example', 'lab.harbour.example']);
+    expect(guarded).toEqual(['lab.harbour.example', 'mail.lantern.example', 'shop.harbour.example']);
   });
 
   test('lets nothing pass without a login: Traefik asks about `/desk/api%3F`, and Authelia would read `/desk/api`', () => {

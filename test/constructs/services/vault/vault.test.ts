@@ -149,7 +149,7 @@ describe('a pod whose secrets come from Vault', () => {
   test('is fed from a SealedSecret beside Vault for each of its secrets', () => {
     const homes = inventory.secrets.flatMap(({ home }) => home ?? []);
     const sealed = manifests.of('SealedSecret').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-    expect(sealed).toEqual(homes);
+    expect(sealed.sort()).toEqual([...homes].sort());
     const fed = inventory.secrets.filter(({ backend }) => backend === 'vault');
     expect(new Set(fed.map(({ home }) => home?.split('/')[0]))).toEqual(new Set(['security']));
   });
