@@ -237,7 +237,14 @@ prune_and_cold() {
   sed -i 's/^\[owner\]/[backup]/' "$as/credentials"
   cp "$work/host/config.json" "$as/config.json"
   script cold-copy pull "$cold" >"$work/cold.log" 2>&1 || fail "cold copy: $(tail -n 3 "$work/cold.log")"
+  # One that no tier keeps any longer goes, and what it alone held; all others stay, and the repository is whole.
+  snapshots=$(as_keeper restic snapshots --json --no-lock | jq length)
+  as_repository restic backup --quiet --time '2025-01-01 00:00:00' --host core-prod --tag state=prod-web/ghost-content --tag tier=daily "$work/keys" >/dev/null
+  script prune --dry-run >"$work/prune.log" 2>&1 || fail "prune --dry-run: $(tail -n 3 "$work/prune.log")"
+  (($(as_keeper restic snapshots --json --no-lock | jq length) == snapshots + 1)) || fail 'a dry run of the prune removed something'
   script prune >"$work/prune.log" 2>&1 || fail "prune: $(tail -n 3 "$work/prune.log")"
+  [[ $(as_keeper restic snapshots --json --no-lock | jq --raw-output "length, (map(select(.time < \"2026\")) | length)" | tr '\n' ' ') == "$snapshots 0 " ]] || fail 'the prune left what no tier keeps, or took more'
+  as_keeper restic check --quiet --read-data || fail 'the repository is not whole after the prune'
   # A backup that broke, and one from the future: both must stop it.
   said='late'
   jq '.states += [{namespace: "prod-web", volume: "never-saved", tier: "daily", paths: ["/nowhere"]}]' "$work/host/config.json" >"$as/config.json"
@@ -256,7 +263,7 @@ prune_and_cold() {
   said='older than 31 days'
   refused 'a cold copy that is too old' script cold-copy age "$cold"
   unset as
-  holds "prune refuses what is odd; the cold copy of $snapshots snapshots gives back what it holds, and tells its age"
+  holds "prune removes what no tier keeps and nothing else, by the keys of the bucket's owner, and refuses what is odd; the cold copy of $snapshots snapshots gives back what it holds, and tells its age"
 }
 
 # fails_then_heals STATE WORDS: the run fails in those words, STATE's metric stays, and `heal` brings it back.
