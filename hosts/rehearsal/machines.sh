@@ -21,6 +21,9 @@ address6() { echo "2001:db8:0:${number[$1]}::${number[$1]}"; }
 packages=(wireguard-tools wireguard-go ufw nftables iptables unattended-upgrades chrony docker.io git crowdsec
   crowdsec-firewall-bouncer jq curl openssl sqlite3 ca-certificates python3-docker e2fsprogs)
 
+# What the role `backup` installs.
+packages+=(restic rclone)
+
 tools() {
   declare -A from=([mmdebstrap]=mmdebstrap [systemd-nspawn]=systemd-container [dpkg-scanpackages]=dpkg-dev [busybox]=busybox-static
     [iptables-nft]=iptables [ssh]=openssh-client [shellcheck]=shellcheck [jq]=jq [mkfs.ext4]=e2fsprogs [ping]=iputils-ping)

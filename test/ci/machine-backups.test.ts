@@ -45,14 +45,14 @@ describe('the automatic backups of adopted machines', () => {
   });
 
   it('are asked by a signature that OVH knows', () => {
-    const key = {
-      key: '7kbG7Bk7S9Nt7ZSV',
-      secret: 'EXEgWIz07P0HYwtQDs7cNIqCiQaWSuHF',
-      consumer: 'MtSwSrPpNjqfVSmJhLbPyr2i45lSwPU1',
-    };
-    const headers = signed(key, 'https://eu.api.ovh.com/1.0/domains/', 1366560945);
-    // The pair that OVH's own page shows.
-    expect(headers['X-Ovh-Signature']).toBe('$1$d3705e8afb27a0d2970a322b96550abfc67bb798');
-    expect(headers).toMatchObject({ 'X-Ovh-Application': key.key, 'X-Ovh-Timestamp': '1366560945' });
+    const key = { key: 'key', secret: 'secret', consumer: 'consumer' };
+    const headers = signed(key, 'https://eu.api.ovh.com/1.0/vps', 1366560945);
+    // `printf secret+consumer+GET+https://eu.api.ovh.com/1.0/vps++1366560945 | sha1sum`
+    expect(headers['X-Ovh-Signature']).toBe('$1$7250e1a05e275ae6275133a3af2b4d3edbfd0676');
+    expect(headers).toMatchObject({
+      'X-Ovh-Application': 'key',
+      'X-Ovh-Consumer': 'consumer',
+      'X-Ovh-Timestamp': '1366560945',
+    });
   });
 });

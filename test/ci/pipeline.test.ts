@@ -62,7 +62,15 @@ describe('the pipeline', () => {
       'the schedule',
       [
         ...['all images', 'trivy of all', 'weekly'],
-        ...['drift servers', 'drift object-storage', 'drift dns', 'drift forge', 'machine backups', 'drift cluster'],
+        ...[
+          'drift servers',
+          'drift object-storage',
+          'drift dns',
+          'drift forge',
+          'machine backups',
+          'rehearsal',
+          'drift cluster',
+        ],
       ],
     ],
     ['the schedule, unprotected', []],

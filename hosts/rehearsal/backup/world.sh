@@ -5,15 +5,17 @@
 
 gateway_version=v1.8.0
 s3_address=${s3_address:-127.0.0.1}
-s3_port=${s3_port:-17070}
-door_port=${door_port:-17071}
+# Nobody else's: two rehearsals may run at once, and neither may speak to the other's server.
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+s3_port=$(free_port)
+door_port=$(free_port)
 
 tools() {
   local missing=() tool
-  declare -A packages=([restic]=restic [rclone]=rclone [jq]=jq [sqlite3]=sqlite3 [mariadbd]=mariadb-server [aws]=awscli)
+  declare -A packages=([restic]=restic [rclone]=rclone [jq]=jq [sqlite3]=sqlite3 [mariadbd]=mariadb-server [aws]=awscli [go]=golang-go [python3]=python3)
   for tool in "${!packages[@]}"; do command -v "$tool" >/dev/null || missing+=("${packages[$tool]}"); done
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
-  ((${#missing[@]} == 0)) || DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" >"$work/apt.log" 2>&1 \
+  ((${#missing[@]} == 0)) || { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$work/apt.log" 2>&1 \
     || { tail -5 "$work/apt.log" && exit 1; }
   postgresql=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1)
   gateway=${XDG_CACHE_HOME:-$HOME/.cache}/uyoop/versitygw-$gateway_version
@@ -53,7 +55,7 @@ storage() {
   background "$gateway/versitygw" --quiet --port "$s3_address:$s3_port" --region sbg --access owner --secret ownersecret --iam-dir "$work/s3/users" \
     posix --versioning-dir "$work/s3/versions" "$work/s3/data" >"$work/s3/log" 2>&1
   echo pass >"$work/mode"
-  background python3 "$here/proxy.py" $door_port $s3_port "$work/mode" >"$work/proxy.log" 2>&1
+  background python3 "$here/proxy.py" "$door_port" "$s3_port" "$work/mode" >"$work/proxy.log" 2>&1
   printf '[owner]\naws_access_key_id = owner\naws_secret_access_key = ownersecret\n' >"$work/keys"
   until_it s3 owner s3api list-buckets
   local bucket

@@ -49,6 +49,18 @@ describe('what a machine saves', () => {
     }
   });
 
+  it('plants a line in each database that a dump holds all of, and reads it again', () => {
+    for (const { dump, volume } of coreProd.states.filter((one) => one.dump?.load)) {
+      expect(dump?.plant?.join(' '), volume).toContain('$(head -n 1)');
+      expect(dump?.planted?.join(' '), volume).toContain('select line from witness.saved');
+      if (dump?.command.join(' ').includes('--databases')) expect(dump.command.at(-1)).toMatch(/ witness$/);
+    }
+  });
+
+  it('says what makes K3s read what came back, and that it must not run then', () => {
+    expect(stateOf(coreProd, 'core-prod-k3s-datastore')?.after).toContain('! systemctl is-active --quiet k3s');
+  });
+
   it('holds Nextcloud still for its database, its files and its bucket, one after the other', () => {
     const held = coreProd.states.map(({ pause }, at) => (pause === undefined ? -1 : at)).filter((at) => at >= 0);
     expect(held.map((at) => coreProd.states[at]?.volume)).toEqual(['nextcloud-database', 'nextcloud-html', 'drive']);
