@@ -174,6 +174,7 @@ export class Workload extends PodOwner {
       spec: {
         replicas: 1,
         revisionHistoryLimit: 3,
+        progressDeadlineSeconds: deadlineOf(this.startupSeconds),
         strategy: { type: this.keepsState ? 'Recreate' : 'RollingUpdate' },
         selector: { matchLabels: { ...this.place.labels } },
         template: this.template,
@@ -224,6 +225,14 @@ export class MachineWorkload extends PodOwner {
       },
     });
   }
+}
+
+/**
+ * When a rollout counts as failed: Kubernetes says ten minutes, whatever the probes allow, and both engines give up waiting then.
+ * Five minutes more than the start itself, for the image and for Vault.
+ */
+function deadlineOf(startupSeconds: number): number | undefined {
+  return startupSeconds > 300 ? startupSeconds + 300 : undefined;
 }
 
 function refuseNoProbe({ node, props }: PodOwner): void {

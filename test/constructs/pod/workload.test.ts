@@ -121,6 +121,13 @@ describe('a relaxation', () => {
     });
   });
 
+  test('counts as failed only after the start that its probe allows, for the engine that waits for it', () => {
+    const deadline = (startupSeconds?: number) =>
+      web({ probe: { http: '/', startupSeconds } }).one('Deployment').spec.progressDeadlineSeconds;
+    expect(deadline(1200)).toBe(1500);
+    expect(deadline()).toBeUndefined();
+  });
+
   test('without a probe there must be a reason', () => {
     expect(() => web({ probe: undefined })).toThrow(/plot\/shop\/workload-web: has no probe/);
     const manifests = web({ probe: undefined, relax: { noProbe: reason } });
