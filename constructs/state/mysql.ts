@@ -19,6 +19,7 @@ const engine: Engine = {
   entrypoint: ['docker-entrypoint.sh', 'mysqld'],
   args: [
     '--innodb-buffer-pool-size=256M',
+    '--temptable-max-ram=64M',
     '--performance-schema=OFF',
     '--skip-name-resolve',
     '--mysqlx=OFF',

@@ -108,7 +108,7 @@ function remove({ kind, namespace, name }: Change): string {
 
 /** Claims are written once, so that a change stops nothing and does nothing. */
 const claim: Rule = (change) => {
-  if (differs(change, ['spec', 'storageClassName']) || differs(change, ['spec', 'accessModes'])) {
+  if (['storageClassName', 'accessModes', 'volumeMode'].some((field) => differs(change, ['spec', field]))) {
     return [
       step(change, 'stays as it was made, of its old class', 'move what it holds: docs/volumes.md, "Another class"'),
     ];

@@ -33,13 +33,13 @@ export const ownApi = (host: Host) => ({
   startupSeconds: 1200,
 });
 
-/** Versions that Ghost takes out of the address of a request before it looks who answers. */
-const versions = ['', '/canary', '/v2', '/v3', '/v4'] as const;
+/** The API under the names that it once had: Ghost takes them out of an address before it looks who answers. */
+const olderNames = ['canary', 'v2', 'v3', 'v4'].map((version) => `/ghost/api/${version}`);
 
 /** Ghost makes whoever posts there first its owner, without asking who that is. */
 export const firstOwner = {
   claimedBy: 'the first to pass the portal to /ghost: strangers get an answer of Authelia there, not of Ghost',
-  firstRun: versions.map((version) => `/ghost/api${version}/admin/authentication/setup`),
+  firstRun: ['/ghost/api/admin/authentication/setup', ...olderNames],
 };
 
 export const access = forwardAuth({

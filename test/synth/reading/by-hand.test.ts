@@ -40,7 +40,9 @@ describe('a claim', () => {
     );
   });
 
-  it('keeps its class until somebody moves what it holds', () => {
+  it('keeps its class and its mode until somebody moves what it holds', () => {
+    const block = { spec: { ...claim('5Gi').spec, volumeMode: 'Block' } };
+    expect(changed('PersistentVolumeClaim', claim('5Gi'), block)).toHaveLength(1);
     expect(changed('PersistentVolumeClaim', claim('5Gi'), claim('5Gi', 'longhorn'))).toEqual([
       expect.stringContaining('stays as it was made, of its old class | move what it holds: docs/volumes.md'),
     ]);

@@ -28,6 +28,12 @@ refuses(
 );
 
 refuses(
+  'a room that all its queries share, of its own size: the tables that MySQL makes for itself',
+  one({ image: images.mysql, args: ['--innodb-buffer-pool-size=64M'] }),
+  'temptable-max-ram is not set, which means 1 GiB; its limit is 512 MiB',
+);
+
+refuses(
   'a job with less memory than its language takes by the image’s default',
   () =>
     scratch({
