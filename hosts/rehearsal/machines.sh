@@ -181,6 +181,7 @@ down() {
 
 halt() {
   local pid
+  [[ -f $work/$1.pid ]] || return 0
   pid=$(<"$work/$1.pid")
   # nspawn hands SIGTERM on to the machine's systemd, which goes down in order; one that does not within two minutes loses its power.
   kill -TERM "$pid" 2>/dev/null || true
@@ -195,6 +196,14 @@ reboot() {
   clear_namespace "uyr-$1"
   wire "$1"
   boot "$1"
+}
+
+# No program of the machine has a word in it.
+power_loss() {
+  kill -KILL "$(<"$work/$1.pid")" 2>/dev/null || true
+  sleep 1
+  rm -f "$work/$1.pid"
+  reboot "$1"
 }
 
 clear_namespace() {

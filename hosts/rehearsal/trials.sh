@@ -121,11 +121,15 @@ changed_key() {
   mesh
 }
 
+# Both layers, in words: sets have no order.
+firewall_of() { inside "$1" 'sudo nft list table inet uyoop && sudo cat /etc/ufw/user.rules /etc/ufw/user6.rules /etc/default/ufw' | tr -s ' ,{}\t' '\n' | sort | sha256sum; }
+
 # A list of ports without SSH, which synth would refuse: somebody's own edit. Nobody confirms it: the run dies the moment that the
-# door is shut (`dies`), or goes on and waits outside (`waits`). The clock alone opens it again.
+# door is shut (`dies`), or goes on and waits outside (`waits`): the clock alone opens it again. Or the machine loses its power with
+# the run, and its clock with it (`reboots`).
 lockout() {
   local trial=60 shut='' open='' run start before
-  before=$(inside core-prod sudo nft list table inet uyoop | sha256sum)
+  before=$(firewall_of core-prod)
   rm -rf "$work/shut"
   cp -r "$dist" "$work/shut"
   sed -i '/^    - port: 22$/,+2d' "$work/shut/hosts/core-prod.yaml"
@@ -137,14 +141,16 @@ lockout() {
       [[ -z $shut ]] || { open=$SECONDS; break; }
     elif [[ -z $shut ]]; then
       shut=$SECONDS
-      [[ $1 != dies ]] || kill -KILL -- "-$run" 2>/dev/null || true
+      [[ $1 == waits ]] || kill -KILL -- "-$run" 2>/dev/null || true
+      [[ $1 != reboots ]] || power_loss core-prod
     fi
     sleep 0.3
   done
   ! wait $run 2>/dev/null || fail 'a run that shut itself out ended well'
   [[ -n $shut ]] || { tail -20 "$work/lockout.log"; fail 'a firewall without SSH never shut it'; }
+  [[ $1 != reboots ]] || settled core-prod
   [[ -n $open ]] || fail "$trial seconds passed, and SSH is still shut"
-  [[ $(inside core-prod sudo nft list table inet uyoop | sha256sum) == "$before" ]] || fail 'the firewall that came back is not the one before'
+  [[ $(firewall_of core-prod) == "$before" ]] || fail 'the firewall that came back is not the one before'
   echo "lockout ($1): shut, and open again after $((open - shut)) s by the clock of $trial s"
   fact "lockout-$1" "{\"trialSeconds\": $trial, \"shutSeconds\": $((open - shut))}"
 }

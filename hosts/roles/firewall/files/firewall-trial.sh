@@ -35,19 +35,26 @@ keep() {
   rm -rf "$previous"
 }
 
-revert() {
-  [[ -d $previous ]] || return 0
+# The files of the firewall before, where they were. What is there stays until all of them are.
+restore() {
   cp -a "$previous/user.rules" "$previous/user6.rules" "$previous/ufw.conf" /etc/ufw/
   cp -a "$previous/ufw" /etc/default/ufw
+  if [[ -f $previous/perimeter.nft ]]; then cp -a "$previous/perimeter.nft" /etc/uyoop/perimeter.nft; else rm -f /etc/uyoop/perimeter.nft; fi
+}
+
+revert() {
+  [[ -d $previous ]] || return 0
+  restore
   if grep -q '^ENABLED=yes' /etc/ufw/ufw.conf; then ufw reload; else /usr/lib/ufw/ufw-init force-stop; fi
-  if [[ -f $previous/perimeter.nft ]]; then
-    cp -a "$previous/perimeter.nft" /etc/uyoop/perimeter.nft
-    nft --file /etc/uyoop/perimeter.nft
-  else
-    rm -f /etc/uyoop/perimeter.nft
-    nft delete table inet uyoop 2>/dev/null || true
-  fi
+  if [[ -f /etc/uyoop/perimeter.nft ]]; then nft --file /etc/uyoop/perimeter.nft; else nft delete table inet uyoop 2>/dev/null || true; fi
   systemctl stop "$clock.timer" 2>/dev/null || true
+  rm -rf "$previous"
+}
+
+# A machine that starts again during a trial has lost its clock; nothing is in force yet, and will be from these files.
+start() {
+  [[ -d $previous ]] || return 0
+  restore
   rm -rf "$previous"
 }
 
@@ -58,8 +65,9 @@ case ${1-} in
   apply | keep) flock 9 && "$1" ;;
   # A command that hangs is no reason to stay outside.
   revert) { flock --wait 60 9 || true; } && revert ;;
+  start) start ;;
   *)
-    echo "usage: $0 begin SECONDS | change COMMAND | apply | keep | revert" >&2
+    echo "usage: $0 begin SECONDS | change COMMAND | apply | keep | revert | start" >&2
     exit 2
     ;;
 esac
