@@ -7,7 +7,7 @@ nft --check --file /etc/uyoop/perimeter.nft
 nft --check --file /etc/uyoop/bans.nft
 ufw --dry-run enable >/dev/null
 crowdsec -c /etc/crowdsec/config.yaml -t 2>/dev/null
-for unit in uyoop-perimeter.service k3s.service k3s-agent.service uyoop-mail-certificate.timer uyoop-mail-queue.timer uyoop-mail-accounts.service; do
+for unit in uyoop-perimeter.service k3s.service k3s-agent.service uyoop-mail-certificate.timer uyoop-mail-queue.timer uyoop-mail-accounts.service uyoop-mail-archive.service; do
   [[ ! -f /etc/systemd/system/$unit ]] || systemd-analyze verify "/etc/systemd/system/$unit"
 done
 sshd -T | grep --quiet '^passwordauthentication no$'

@@ -18,4 +18,5 @@ export const machineMetrics = [
   'uyoop_backup_content_timestamp_seconds',
   'uyoop_volume_used_bytes',
   'uyoop_mail_queue_messages',
+  'uyoop_mail_archive_last_success_timestamp_seconds',
 ] as const;
