@@ -1,5 +1,6 @@
 """What uyoop-mail-archive works with: mailboxes, the archive, and the folder of one journey between them."""
 
+import email.errors
 import email.header
 import hashlib
 import json
@@ -203,10 +204,12 @@ def line_of(user, one, file):
 
 
 def decoded(text):
+    """Whoever sends a mail writes its headers: what is no text, or would command a terminal, is none here."""
     try:
-        return str(email.header.make_header(email.header.decode_header(text)))
-    except (ValueError, LookupError):
-        return text
+        text = str(email.header.make_header(email.header.decode_header(text)))
+    except (ValueError, LookupError, email.errors.MessageError):
+        pass
+    return "".join(one if one.isprintable() else " " for one in text.encode(errors="replace").decode())
 
 
 def by_mailbox(listed):

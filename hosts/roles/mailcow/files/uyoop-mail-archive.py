@@ -57,14 +57,25 @@ def journey(mailboxes, archive, batch, user, listed):
     return count
 
 
+def moved(config, mailboxes, archive, batch, user):
+    """One mailbox with a broken mail keeps no other back."""
+    try:
+        for listed in batches(mailboxes.old(user, config["archive"]["days"])):
+            print(f"{user}: {journey(mailboxes, archive, batch, user, listed)} mails archived", flush=True)
+        return True
+    except Refused as reason:
+        print(f"{user}: {reason}", file=sys.stderr, flush=True)
+        return False
+
+
 def run(config, mailboxes, archive):
     batch = Batch(config)
     if os.path.exists(batch.proven):
         print(f"deleted what the last run had proven: {delete(mailboxes, batch)} mails")
     batch.drop()
-    for user in mailboxes.users():
-        for listed in batches(mailboxes.old(user, config["archive"]["days"])):
-            print(f"{user}: {journey(mailboxes, archive, batch, user, listed)} mails archived", flush=True)
+    failed = [user for user in mailboxes.users() if not moved(config, mailboxes, archive, batch, user)]
+    if failed:
+        raise Refused(f"not all is archived of {', '.join(failed)}")
     text = f"# TYPE uyoop_mail_archive_last_success_timestamp_seconds gauge\nuyoop_mail_archive_last_success_timestamp_seconds {int(time.time())}\n"
     whole(f"{config['textfile']}/mail-archive.prom", text.encode())
     os.chmod(f"{config['textfile']}/mail-archive.prom", 0o644)
