@@ -159,6 +159,7 @@ export const worlds = {
     empty: 'MailQueueUnmeasured tells',
     series: [['uyoop_mail_queue_messages{machine="core-prod",queue="active"}', '0', '60']],
   },
+  MailArchiveLate: { series: [['uyoop_mail_archive_last_success_timestamp_seconds', '0+60', '-900000']] },
   MailQueueUnmeasured: { series: [['uyoop_mail_queue_messages{machine="core-prod",queue="active"}', '0', never]] },
   CrowdSecDown: {
     empty: 'up is born with the target, which is written down',

@@ -212,6 +212,8 @@ export interface Platform {
      * host is told by Ansible to serve the same words, before the record that announces them is applied.
      */
     readonly mtaSts: { readonly mode: 'testing' | 'enforce'; readonly maxAgeSeconds: number };
+    /** A mail that arrived earlier than this moves to the bucket `mail-archive`, unless a person marked it. */
+    readonly archiveAfterDays: number;
   };
   /** CrowdSec: one local API on the mesh holds what is banned; agents report to it, bouncers ask it. */
   readonly crowdsec: {

@@ -47,6 +47,7 @@ const mail = {
   webPort: 8443,
   submissionPort: 587,
   mtaSts: { mode: 'testing', maxAgeSeconds: 86400 },
+  archiveAfterDays: 90,
 } as const;
 const crowdsec = { machine: 'core-prod', port: 8080, bouncer: true } as const;
 

@@ -1,5 +1,6 @@
 import { landmarks } from '../../constructs/facts/landmarks.ts';
 import type { Inventory } from '../../constructs/inventory.ts';
+import { bucketName, s3Host } from '../../constructs/outside/bucket.ts';
 import type { SecretReference } from '../../constructs/secret/secret.ts';
 import { mailcowVersion } from '../../platform/read-versions.ts';
 import type { Cidr, Ipv4, Machine, Platform } from '../../platform/types.ts';
@@ -10,11 +11,13 @@ const roles = ['postmaster', 'abuse', 'hostmaster', 'security', 'webmaster'] as 
 
 /** Mailcow on the machine that has it. @see https://docs.mailcow.email/post_installation/reverse-proxy/r_p/ */
 export function mailcow(platform: Platform, inventory: Inventory, machine: Machine): MailcowContract | undefined {
-  const { mail, network, zones } = platform;
+  const { mail, network, zones, owner } = platform;
+  const facts = owner.machines[machine.name];
   if (machine.name !== mail.machine) return undefined;
   return {
     version: mailcowVersion,
     host: mail.host,
+    ...(facts && { address: facts.ipv4 }),
     web: { address: machine.mesh, port: mail.webPort },
     network: network.docker,
     gateway: firstOf(network.docker),
@@ -24,6 +27,7 @@ export function mailcow(platform: Platform, inventory: Inventory, machine: Machi
     mailboxes: inventory.mailboxes.map(({ address, password }) => ({ address, secret: placeOf(password) })),
     aliases: aliases(platform),
     mtaSts: mail.mtaSts,
+    archive: archive(platform),
   };
 }
 
@@ -44,6 +48,18 @@ function aliases({ zones, owner }: Platform): MailcowContract['aliases'] {
   return withMail
     .flatMap((zone) => roles.map((role) => ({ address: `${role}@${zone}`, goto: owner.postmaster })))
     .filter(({ address, goto }) => address !== goto);
+}
+
+function archive({ name, buckets, mail }: Platform): MailcowContract['archive'] {
+  const profile = 'mail-archive';
+  const { region } = buckets[profile];
+  return {
+    days: mail.archiveAfterDays,
+    endpoint: `https://${s3Host(region)}`,
+    region: region.toLowerCase(),
+    bucket: bucketName(name, profile),
+    profile,
+  };
 }
 
 /** Docker gives the bridge the first address of its network. */

@@ -1,4 +1,4 @@
-import type { BackupTierName, Cidr, GitOps, Ipv4, Machine, Platform } from '../../platform/types.ts';
+import type { BackupTierName, BucketName, Cidr, GitOps, Ipv4, Machine, Platform } from '../../platform/types.ts';
 
 /**
  * What a machine must be for the cluster to work on it: the variables that `hosts/site.yaml` reads, and what the checks hold
@@ -161,6 +161,8 @@ export interface DockerContract {
 export interface MailcowContract {
   readonly version: string;
   readonly host: string;
+  /** The machine's public address, which must lead back to that name; unknown before its delivery. */
+  readonly address?: Ipv4;
   readonly web: { readonly address: Ipv4; readonly port: number };
   readonly network: Cidr;
   /** The bridge's own address, which every pod and Traefik bear there: it is trusted with nothing. */
@@ -177,6 +179,15 @@ export interface MailcowContract {
   readonly aliases: readonly { readonly address: string; readonly goto: string }[];
   /** The words that the zones' MTA-STS record stands for: Mailcow serves them. */
   readonly mtaSts: Platform['mail']['mtaSts'];
+  /** Where mails go that arrived earlier than `days` ago, and the credential of the bucket's one user. */
+  readonly archive: {
+    readonly days: number;
+    readonly endpoint: string;
+    readonly region: string;
+    readonly bucket: string;
+    /** Its part of the file `credentials`, which the backup has too. */
+    readonly profile: BucketName;
+  };
 }
 
 /** One key of a Secret of Kubernetes. */

@@ -168,6 +168,7 @@ describe('what runs beside K3s', () => {
   it('is Mailcow on the mail host alone, its web on the mesh address', () => {
     expect(server?.mailcow).toMatchObject({
       host: 'mail.lantern.example',
+      address: '192.0.2.77',
       web: { address: '10.77.0.1', port: 8444 },
       network: '172.29.1.0/24',
       gateway: '172.29.1.1',
@@ -178,6 +179,13 @@ describe('what runs beside K3s', () => {
         { name: 'lantern.test', dkim: 'PLACEHOLDER+lantern+test' },
       ],
       mtaSts: { mode: 'testing', maxAgeSeconds: 3600 },
+      archive: {
+        days: 60,
+        endpoint: 'https://s3.gra.io.cloud.ovh.net',
+        region: 'gra',
+        bucket: 'harbour-mail-archive',
+        profile: 'mail-archive',
+      },
     });
     expect(agent).not.toHaveProperty('mailcow');
   });

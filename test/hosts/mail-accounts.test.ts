@@ -22,7 +22,8 @@ beforeAll(async () => {
     folder: at,
     state: join(at, 'state'),
     patienceSeconds: 5,
-    host: 'mail.harbour.example',
+    host: 'localhost',
+    address: '127.0.0.1',
     web: { address: '127.0.0.1', port: listening.port },
     zones: zones.map((name) => ({ name, dkim: `made+for+${name}` })),
     mailboxes: ['shop', 'desk'].map((name) => ({
@@ -114,6 +115,17 @@ describe('uyoop-mail-accounts', () => {
         "'lantern.example': { mail: true, dkim: 'made+for+lantern.example' },  // as it is published\n",
     );
     api.keys.set('harbour.example', { pubkey: 'made+for+harbour.example', dkim_selector: 'dkim' });
+  });
+
+  it('tells an address that does not lead back to the name of the mail host', async () => {
+    const file = join(at, 'mailcow.json');
+    const contract = readFileSync(file, 'utf8');
+    const [host, address] = ['mail.harbour.example', '127.0.0.1'];
+    api.policies.clear();
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(contract), host, address }));
+    expect((await run()).stderr).toContain(`${address} leads back to localhost, and must to ${host}`);
+    writeFileSync(file, contract);
+    await run();
   });
 
   it('says what Mailcow refuses', async () => {

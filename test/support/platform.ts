@@ -134,6 +134,7 @@ export const fixture: Platform = {
     webPort: 8444,
     submissionPort: 587,
     mtaSts: { mode: 'testing', maxAgeSeconds: 3600 },
+    archiveAfterDays: 60,
   },
   crowdsec: { machine: 'quay', port: 8088, bouncer: true },
   portals: [host('auth.harbour.example'), host('auth.lantern.example')],

@@ -150,6 +150,7 @@ function restFacts({
     [`${ours} mail.host`, hostName, mail.host],
     [`${ours} mail.webPort`, port, mail.webPort],
     [`${ours} mail.submissionPort`, port, mail.submissionPort],
+    [`${ours} mail.archiveAfterDays`, days, mail.archiveAfterDays],
     [`${ours} crowdsec.port`, port, crowdsec.port],
     [`${ours} forgeHost`, hostName, forgeHost],
     [`${ours} storage`, storageClass, storage],

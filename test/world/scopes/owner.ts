@@ -193,6 +193,20 @@ export const ownerScopes: readonly Scope[] = [
     { place: 'alertMail' },
   ),
   ofPlatform(
+    'owner.postmaster',
+    {
+      name: 'mailbox of ours',
+      cases: [
+        ...right('ops@harbour.example', 'a.b@lantern.test'),
+        ...wrong('what is written to us bounces', '', 'ops', 'ops@harbour.test', 'ops@elsewhere.example'),
+      ],
+    },
+    (draft, mail) => {
+      draft.owner.postmaster = mail;
+    },
+    { place: 'postmaster' },
+  ),
+  ofPlatform(
     'owner.dkim',
     dkimKeys,
     (draft, key) => {

@@ -19,4 +19,5 @@ export const machineMetrics = [
   'uyoop_drill_last_success_timestamp_seconds',
   'uyoop_volume_used_bytes',
   'uyoop_mail_queue_messages',
+  'uyoop_mail_archive_last_success_timestamp_seconds',
 ] as const;

@@ -17,6 +17,7 @@ import json
 import os
 import re
 import secrets
+import socket
 import ssl
 import subprocess
 import sys
@@ -190,6 +191,18 @@ def transport(mailcow, name, words):
     yield f"said to senders of {name}: {words['mode']} TLS"
 
 
+def reverse(config):
+    """Large receivers refuse mail from an address that does not lead back to the name that it says."""
+    address, host = config["address"], config["host"]
+    try:
+        name = socket.gethostbyaddr(address)[0]
+    except OSError as error:
+        raise Waiting(f"{address} has no reverse name ({error}), and must have {host}: apply the stack dns") from error
+    if name != host:
+        raise Waiting(f"{address} leads back to {name}, and must to {host}: apply the stack dns")
+    yield from ()
+
+
 def password_of(place):
     """From the cluster, as the program of the certificate reads its own."""
     words = ["k3s", "kubectl", "--namespace", place["namespace"], "get", "secret", place["name"], "--output", "json"]
@@ -227,6 +240,8 @@ def steps(mailcow, config, kept):
         yield alias(mailcow, one["address"], one["goto"])
     for zone in config["zones"]:
         yield transport(mailcow, zone["name"], config["mtaSts"])
+    if "address" in config:
+        yield reverse(config)
 
 
 def with_password(mailcow, one, kept):
