@@ -1,4 +1,5 @@
 import type { ChangeClass } from '../../change/change.ts';
+import { letGo } from './layers.ts';
 import { bootstraps, engines, hostRuns, kernelSettings } from './machines.ts';
 import { onDelete, staleFiles, vaultServer } from './programs.ts';
 import { existing, mailboxes, resealed } from './secrets.ts';
@@ -9,6 +10,6 @@ import { grown } from './volumes.ts';
 export const hands: ChangeClass = {
   name: 'hands',
   title: 'By hand',
-  rules: [grown, resealed, mailboxes, existing, onDelete, vaultServer, staleFiles, ordered],
+  rules: [grown, letGo, resealed, mailboxes, existing, onDelete, vaultServer, staleFiles, ordered],
   consequences: [applies, abandoned, newZones, hostRuns, bootstraps, engines, kernelSettings],
 };

@@ -1,6 +1,7 @@
 import { fieldsOf } from '../../../synth/reading/json.ts';
 import { claimOn, movement, type Rule } from '../../change/change.ts';
 import { type Field, lastKey, passes, readablePath } from '../../compare/field.ts';
+import { folderOf, isWrittenOnce, letsGo } from '../../sides/layers.ts';
 import { layerOf } from '../../sides/pods.ts';
 import { isSize, isStorage } from '../../sides/volumes.ts';
 import type { Entity } from '../../tree/entity.ts';
@@ -60,6 +61,7 @@ function isFrozen({ kind, value }: Entity, field: Field): boolean {
 
 /** One object that is refused holds back all that is applied with it. */
 function refused(entity: Entity): string {
+  if (isWrittenOnce(entity)) return 'the engine leaves it as it was made: move what it holds (docs/volumes.md)';
   const layer = layerOf(entity);
   return `the API server refuses it, and nothing of the layer ${layer} is applied until ${entity.kind} ${entity.name} is deleted by hand`;
 }
@@ -94,11 +96,9 @@ export const chartVolumes: Rule = ({ before, entity, fields }) => {
 
 /** A layer leaves and what it applied does not: Flux deletes that, but for what is guarded. */
 export const lostLayers: Rule = ({ before, after, fields }, sides) => {
-  if (after || before?.kind !== 'Kustomization') return [];
-  const { prune, path } = fieldsOf(fieldsOf(before.value)['spec']);
-  const folder = String(path ?? '').replace(/^(\.\/)?dist\/?/, '');
-  const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folder}/`));
-  if (prune !== true || !stays) return [];
+  if (after || before?.kind !== 'Kustomization' || letsGo(before)) return [];
+  const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folderOf(before)}/`));
+  if (fieldsOf(fieldsOf(before.value)['spec'])['prune'] !== true || !stays) return [];
   return claimOn(
     fields,
     'Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',

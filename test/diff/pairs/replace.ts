@@ -53,6 +53,13 @@ export const replace = [
     'replace PersistentVolumeClaim shop/pictures: storageClassName cannot be changed (local-path → longhorn): the API server refuses it, and nothing of the layer services is applied until PersistentVolumeClaim pictures is deleted by hand',
   ),
   row(
+    'the storage class of a claim that is written once',
+    ...(['local-path', 'longhorn'].map((storageClassName) =>
+      claim({ storageClassName }, { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } }),
+    ) as [ReturnType<typeof claim>, ReturnType<typeof claim>]),
+    'replace PersistentVolumeClaim shop/pictures: storageClassName cannot be changed (local-path → longhorn): the engine leaves it as it was made: move what it holds (docs/volumes.md)',
+  ),
+  row(
     'the roleRef of a binding',
     binding('reader'),
     binding('writer'),
@@ -107,6 +114,11 @@ export const replace = [
     [layer({ path: './dist/kubernetes/services' }), config({ a: '1' })],
     [config({ a: '1' })],
     'replace Kustomization flux-system/services: Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',
+  ),
+  row(
+    'a layer that lets go leaves, and its objects stay',
+    [layer({ path: './dist/kubernetes/services', deletionPolicy: 'Orphan' }), config({ a: '1' })],
+    [config({ a: '1' })],
   ),
   row(
     'a layer that leaves with its objects',
