@@ -66,8 +66,15 @@ const sets: readonly string[] = [
   ...['bound_service_account_names', 'bound_service_account_namespaces', 'Action', 'Resource', 'domain'],
 ];
 
+/** Inside a pod's template. A workload knows its template by a hash of the text: in another order it is another one. */
+function isOfTemplate(path: readonly string[]): boolean {
+  const template = path.indexOf('template');
+  return path[0] === 'spec' && template > 0 && path[template + 1] === 'spec';
+}
+
 /** Whether the order of a list means something, by the field that it is and where that stands. */
 export function hasOrder(path: readonly string[], inText: boolean): boolean {
+  if (!inText && isOfTemplate(path)) return true;
   const field = path.findLast((key) => !key.startsWith('[')) ?? '';
   if (sets.includes(field)) return false;
   return inText || ordered.includes(field);

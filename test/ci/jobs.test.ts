@@ -64,9 +64,9 @@ describe('a job whose program is not on this machine', () => {
   it('of SonarQube says which variable is empty, and never hands over without a program', () => {
     const repository = new Repository({}, ['sonar']);
     const run = (env: Readonly<Record<string, string>>) => repository.run(['sh', '.ci/sonar'], env);
-    expect(run({})).toMatchObject({ status: 2, stderr: expect.stringContaining('SONAR_HOST_URL is empty') });
+    expect(run({})).toMatchObject({ status: 78, stderr: expect.stringContaining('SONAR_HOST_URL is empty') });
     expect(run({ SONAR_HOST_URL: 'http://x' })).toMatchObject({
-      status: 2,
+      status: 78,
       stderr: expect.stringContaining('SONAR_TOKEN is empty'),
     });
   });
@@ -76,6 +76,10 @@ describe('a job whose program is not on this machine', () => {
       { 'dist/kubernetes/a.yaml': 'kind: ConfigMap\napiVersion: v1\nmetadata: { name: a }\n' },
       ['drift-cluster'],
     );
+    expect(repository.run(['sh', '.ci/drift-cluster'], {})).toMatchObject({
+      status: 78,
+      stderr: expect.stringContaining('KUBECONFIG is empty'),
+    });
     const { status, stderr } = repository.run(['sh', '.ci/drift-cluster'], { KUBECONFIG: '/nowhere' });
     expect([status, stderr]).toEqual([
       2,

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it, test } from 'vitest';
 import { adoptedIn, problems, signed } from '../../.ci/machine-backups.mjs';
 import { stack } from '../stacks/scratch.ts';
@@ -54,5 +55,11 @@ describe('the automatic backups of adopted machines', () => {
       'X-Ovh-Consumer': 'consumer',
       'X-Ovh-Timestamp': '1366560945',
     });
+  });
+
+  it('are asked by nobody before there is a token, which is no failure', () => {
+    const { PATH = '' } = process.env;
+    const ran = spawnSync('node', ['.ci/machine-backups.mjs'], { encoding: 'utf8', env: { PATH } });
+    expect(ran).toMatchObject({ status: 78, stderr: expect.stringContaining('docs/pipeline.md, step 3') });
   });
 });

@@ -8,6 +8,7 @@ import { repository, temporary } from '../synth/command/command-line.ts';
 export type Event = Readonly<Record<string, string>>;
 
 export interface Job {
+  readonly allow_failure?: unknown;
   readonly stage: string;
   readonly image: string | { readonly name: string };
   readonly script: readonly string[];

@@ -75,6 +75,12 @@ function ran(root: string, words: readonly string[], more: Readonly<Record<strin
   );
 }
 
+/** What is there already. */
+interface Later {
+  readonly lock?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 describe('.ci/terraform', () => {
   const states = new States(password);
   let address = '';
@@ -101,7 +107,24 @@ describe('.ci/terraform', () => {
       output: 'terraform: no terraform-of-nobody on this machine\n',
     }));
 
-  // On a machine without Terraform the two above are what the script does.
+  it.each([
+    ['a lock file', {}, 'have no lock file yet'],
+    ['tokens of OVH', { lock: '' }, "OVH's tokens are not among the variables"],
+    ['a token of GitLab', { lock: '', env: { OVH_APPLICATION_KEY: 'a' } }, 'GITLAB_TOKEN is not among the variables'],
+  ])('says which step of the pipeline is not done yet, without %s', async (_, { lock, env }: Later, letter) => {
+    const root = scratch(address);
+    const folder = join(root, 'dist/terraform/stacks/one');
+    const required_providers = { ovh: { source: 'ovh/ovh' }, gitlab: { source: 'gitlabhq/gitlab' } };
+    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ terraform: { required_providers } }, null, 2));
+    if (lock !== undefined) writeFileSync(join(folder, '.terraform.lock.hcl'), lock);
+    for (const verb of ['plan', 'drift'])
+      expect(await ran(root, [verb, 'one'], env)).toMatchObject({
+        status: 78,
+        output: expect.stringContaining(letter),
+      });
+  });
+
+  // On a machine without Terraform the others above are what the script does.
   if (!installed) return;
 
   it('plans without a lock, applies what was planned, and then finds no drift', async () => {

@@ -1,5 +1,6 @@
 import { type Claim, claimOn, movement, type Rule } from '../../change/change.ts';
 import { isBelow, lastKey, passes } from '../../compare/field.ts';
+import { isWrittenOnce } from '../../sides/layers.ts';
 import { claimsOf, templatePath } from '../../sides/pods.ts';
 import type { Side } from '../../sides/side.ts';
 import { isSize, shrinks } from '../../sides/volumes.ts';
@@ -8,8 +9,7 @@ import type { Entity } from '../../tree/entity.ts';
 /** A claim, or the template of one, asks for less than the volume has. */
 export const shrunk: Rule = ({ entity, fields }) => {
   const sizes = fields.filter((field) => isSize(entity, field) && shrinks(field));
-  const refusal =
-    entity.kind === 'HelmRelease' ? "the chart's upgrade fails, since no volume shrinks" : 'Kubernetes refuses it';
+  const refusal = refusalOf(entity);
   return sizes.flatMap((field) =>
     claimOn(
       [field],
@@ -17,6 +17,13 @@ export const shrunk: Rule = ({ entity, fields }) => {
     ),
   );
 };
+
+function refusalOf(entity: Entity): string {
+  if (entity.kind === 'HelmRelease') return "the chart's upgrade fails, since no volume shrinks";
+  return isWrittenOnce(entity)
+    ? 'the engine leaves the claim as it was made, and Kubernetes would refuse it'
+    : 'Kubernetes refuses it';
+}
 
 /** A pod mounts another claim than before, or no claim at all. */
 export const remounted: Rule = ({ before, after, fields }, sides) => {

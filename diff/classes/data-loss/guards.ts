@@ -26,7 +26,10 @@ const guards: readonly string[] = ['kustomize.toolkit.fluxcd.io/prune', 'argocd.
 export const pruning: Rule = ({ entity, fields }) => {
   if (entity.kind !== 'Kustomization') return [];
   const on = fields.filter((field) => lastKey(field) === 'prune' && field.after === true && field.before !== undefined);
-  return claimOn(on, 'Flux prunes this layer from now on: it deletes what is there and not in Git, at once');
+  return claimOn(
+    on,
+    'Flux prunes this layer from now on: what leaves Git is deleted, with its data; what left before it has forgotten',
+  );
 };
 
 /** Terraform may destroy what it could not. */

@@ -1,6 +1,7 @@
 import { at, textsOf } from '../../../synth/reading/json.ts';
 import { claimOn, movement, type Rule } from '../../change/change.ts';
 import { lastKey } from '../../compare/field.ts';
+import { forcedNew } from '../../facts/forced.ts';
 import { claimsOf, machineOf, templatePath } from '../../sides/pods.ts';
 import type { Side } from '../../sides/side.ts';
 import type { Entity } from '../../tree/entity.ts';
@@ -10,12 +11,19 @@ export const reinstalled: Rule = ({ entity, fields }) => {
   if (entity.kind !== 'ovh_vps') return [];
   const ignored = textsOf(at(entity.value, 'lifecycle', 'ignore_changes'));
   const image = fields.filter((field) => field.path[0] === 'image_id' && !ignored.includes('image_id'));
-  const guard = fields.filter((field) => field.path[0] === 'lifecycle' && field.before === 'image_id');
+  const unguarded = (attribute: string) =>
+    fields.filter((field) => field.path[0] === 'lifecycle' && field.before === attribute);
   return [
     ...claimOn(image, `OVH reinstalls the machine (image ${image.map(movement).join()}): its disk is wiped`),
     ...claimOn(
-      guard,
+      unguarded('image_id'),
       'Terraform no longer ignores image_id: the next plan may reinstall the machine and wipe its disk',
+    ),
+    ...(forcedNew['ovh_vps'] ?? []).flatMap((attribute) =>
+      claimOn(
+        unguarded(attribute),
+        `Terraform no longer ignores ${attribute}: the next plan may take a new machine for this one, and its disk goes with it`,
+      ),
     ),
   ];
 };

@@ -1,5 +1,6 @@
 import { at, textOf } from '../../../synth/reading/json.ts';
 import { claimOn, isRemoved, type Rule, whole } from '../../change/change.ts';
+import { isLetGo } from '../../sides/layers.ts';
 import { isGuarded } from '../../sides/pods.ts';
 import { hasStack } from '../../sides/stacks.ts';
 import { holdsStorage } from '../../sides/volumes.ts';
@@ -29,11 +30,16 @@ const losses: Readonly<Record<string, Says>> = {
       : '',
 };
 
+/** What stays without being looked after, since its layer lets go of it. */
+const kept: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: 'the claim leaves Git, and its layer lets go of it: nothing saves the volume any more',
+};
+
 /** Something that holds data leaves Git. A stack that leaves as a whole takes nothing with it: nobody applies it any more. */
-export const removed: Rule = (changed, { after }) => {
+export const removed: Rule = (changed, sides) => {
   const { entity } = changed;
-  if (!isRemoved(changed) || (entity.layer === 'terraform' && !hasStack(after, entity.home))) return [];
-  const says = losses[entity.kind]?.(entity);
+  if (!isRemoved(changed) || (entity.layer === 'terraform' && !hasStack(sides.after, entity.home))) return [];
+  const says = isLetGo(entity, sides) && !isGuarded(entity) ? kept[entity.kind] : losses[entity.kind]?.(entity);
   return says ? claimOn(whole(changed), says) : [];
 };
 

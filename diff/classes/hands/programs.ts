@@ -44,11 +44,3 @@ function untold({ home, name }: Entity, { before, after }: Sides): readonly stri
 
 const mounts = (entity: Entity, name: string): boolean =>
   itemsOf(podSpecOf(entity)['volumes']).some((volume) => at(volume, 'configMap', 'name') === name);
-
-/** A layer that orphans what it applied leaves, and its files stay: nothing applies them any more, and nobody says so. */
-export const orphanedLayers: Rule = ({ before, after, fields }, sides) => {
-  if (after || before?.kind !== 'Kustomization' || at(before.value, 'spec', 'deletionPolicy') !== 'Orphan') return [];
-  const folder = String(at(before.value, 'spec', 'path') ?? '').replace(/^(\.\/)?dist\/?/, '');
-  const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folder}/`));
-  return stays ? claimOn(fields, `what it made stays, and nothing applies ${folder} any more`) : [];
-};

@@ -44,10 +44,14 @@ const isResource = ({ kind }: Entity): boolean => Object.hasOwn(forcedNew, kind)
 const isLockChange = ({ path }: Field): boolean =>
   path[0] === 'object_lock' && (path.length === 1 || path[1] === 'status');
 
+/** How Terraform goes about a resource is no part of the resource, and no plan counts it. */
+const isSetting = ({ path }: Field): boolean => path[0] === 'lifecycle' || path[0] === 'depends_on';
+
 /** What Terraform's plan will say, as far as what is written shows it. */
 function planOf(changes: readonly Changed[]): string | undefined {
   const resources = changes.filter(
-    ({ entity, fields }) => isResource(entity) && !fields.every((field) => isIgnored(entity, field)),
+    ({ entity, fields }) =>
+      isResource(entity) && !fields.every((field) => isSetting(field) || isIgnored(entity, field)),
   );
   const forced = ({ entity, fields }: Changed) =>
     fields.some((field) => isForced(entity, field) || isLockChange(field));

@@ -2,6 +2,7 @@ import { isFixed } from '../../../synth/reading/fixed-fields.ts';
 import { fieldsOf } from '../../../synth/reading/json.ts';
 import { claimOn, movement, type Rule } from '../../change/change.ts';
 import { type Field, lastKey, passes, readablePath } from '../../compare/field.ts';
+import { folderOf, isWrittenOnce, letsGo } from '../../sides/layers.ts';
 import { layerOf } from '../../sides/pods.ts';
 import { isSize, isStorage } from '../../sides/volumes.ts';
 import type { Entity } from '../../tree/entity.ts';
@@ -35,6 +36,7 @@ function isFrozen({ kind, value }: Entity, field: Field): boolean {
 
 /** One object that is refused holds back all that is applied with it. */
 function refused(entity: Entity): string {
+  if (isWrittenOnce(entity)) return 'the engine leaves it as it was made: move what it holds (docs/volumes.md)';
   const layer = layerOf(entity);
   return `the API server refuses it, and nothing of the layer ${layer} is applied until ${entity.kind} ${entity.name} is deleted by hand`;
 }
@@ -69,12 +71,11 @@ export const chartVolumes: Rule = ({ before, entity, fields }) => {
 
 /** A layer leaves and what it applied does not: Flux deletes that, but for what is guarded, unless the layer orphans it. */
 export const lostLayers: Rule = ({ before, after, fields }, sides) => {
-  if (after || before?.kind !== 'Kustomization') return [];
-  const { prune, path, deletionPolicy } = fieldsOf(fieldsOf(before.value)['spec']);
-  const folder = String(path ?? '').replace(/^(\.\/)?dist\/?/, '');
-  const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folder}/`));
-  const deletes = deletionPolicy === 'Delete' || deletionPolicy === 'WaitForTermination';
-  if ((prune !== true && !deletes) || deletionPolicy === 'Orphan' || !stays) return [];
+  if (after || before?.kind !== 'Kustomization' || letsGo(before)) return [];
+  const { prune, deletionPolicy } = fieldsOf(fieldsOf(before.value)['spec']);
+  const deletes = prune === true || deletionPolicy === 'Delete' || deletionPolicy === 'WaitForTermination';
+  const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folderOf(before)}/`));
+  if (!deletes || !stays) return [];
   return claimOn(
     fields,
     'Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',

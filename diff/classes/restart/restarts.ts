@@ -2,6 +2,7 @@ import { claimOn, isRemoved, type Rule, whole } from '../../change/change.ts';
 import type { Changed } from '../../compare/changed.ts';
 import { type Field, isBelow } from '../../compare/field.ts';
 import { readableSeconds } from '../../facts/duration.ts';
+import { isLetGo } from '../../sides/layers.ts';
 import { outageSeconds, replicasOf, strategyOf, templatePath } from '../../sides/pods.ts';
 import { reachOf } from '../../sides/reach.ts';
 import type { Side } from '../../sides/side.ts';
@@ -60,6 +61,7 @@ function reasons(fields: readonly Field[]): string {
 function reasonOf({ path }: Field): string {
   if (path.includes('uyoop.fr/config')) return 'configuration';
   if (path.at(-1) === 'image') return 'image';
+  if (path.at(-1) === '(order)') return `order of ${path.findLast((key) => !/^[[(]/.test(key))}`;
   const name = path.findLast((key) => key.startsWith('['))?.slice(1, -1) ?? '';
   if (path.includes('env')) return `variable ${name}`;
   if (path.includes('annotations') && path.some((key) => key.includes('vault.hashicorp.com'))) return "Vault's files";
@@ -77,8 +79,9 @@ function reasonOf({ path }: Field): string {
 }
 
 /** It runs no more. */
-export const stops: Rule = (changed) => {
+export const stops: Rule = (changed, sides) => {
   const { entity } = changed;
+  if (isRemoved(changed) && isLetGo(entity, sides)) return [];
   if (!isRemoved(changed) || ![...lasting, 'CronJob', 'HelmRelease', 'HelmChart'].includes(entity.kind)) return [];
   return claimOn(whole(changed), 'stops and does not come back');
 };

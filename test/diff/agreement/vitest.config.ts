@@ -3,8 +3,8 @@ import base from '../../../vitest.config.ts';
 
 const { projects: _, ...shared } = base.test ?? {};
 
-/** Asks a real API server: under its own command, since it wants one. */
+/** Asks real programs: under its own command, `npm run agree`, since it wants them (README.md). */
 export default defineConfig({
   plugins: base.plugins,
-  test: { ...shared, include: ['test/diff/agreement/api-server.ts'], testTimeout: 60_000 },
+  test: { ...shared, include: ['test/diff/agreement/*.agree.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
 });

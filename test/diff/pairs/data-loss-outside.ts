@@ -122,9 +122,9 @@ export const dataLossOutside = [
   ),
   row(
     'objects begin to expire',
-    lifecycle([{ id: 'abort', abort_incomplete_multipart_upload: { days_after_initiation: 7 } }]),
+    lifecycle([{ id: 'abort', status: 'enabled', abort_incomplete_multipart_upload: { days_after_initiation: 7 } }]),
     lifecycle([
-      { id: 'abort', abort_incomplete_multipart_upload: { days_after_initiation: 7 } },
+      { id: 'abort', status: 'enabled', abort_incomplete_multipart_upload: { days_after_initiation: 7 } },
       { id: 'expire', status: 'enabled', expiration: { days: 30 } },
     ]),
     'data-loss object-storage ovh_cloud_project_storage_object_bucket_lifecycle_configuration.ci: objects go after 30 days, which they did not: what is older is deleted within a day',
@@ -156,13 +156,20 @@ export const dataLossOutside = [
     vps({ lifecycle: { ignore_changes: ['image_id', 'plan'] } }),
     vps({ lifecycle: { ignore_changes: ['plan'] } }),
     'data-loss servers ovh_vps.quay: Terraform no longer ignores image_id: the next plan may reinstall the machine and wipe its disk',
-    'hands stack servers: terraform apply: 1 to change',
+    'hands stack servers: terraform apply: no resource, but its settings',
+  ),
+  row(
+    'Terraform ignores the plan of a VPS no more',
+    vps({ lifecycle: { ignore_changes: ['image_id', 'plan'] } }),
+    vps({ lifecycle: { ignore_changes: ['image_id'] } }),
+    'data-loss servers ovh_vps.quay: Terraform no longer ignores plan: the next plan may take a new machine for this one, and its disk goes with it',
+    'hands stack servers: terraform apply: no resource, but its settings',
   ),
   row(
     'prevent_destroy is dropped',
     bucket(),
     bucket({ lifecycle: {} }),
     'data-loss object-storage ovh_cloud_project_storage.backup: prevent_destroy is gone: a plan that destroys it no longer fails',
-    'hands stack object-storage: terraform apply: 1 to change',
+    'hands stack object-storage: terraform apply: no resource, but its settings',
   ),
 ];

@@ -24,6 +24,18 @@ const tiers = (tier?: string) =>
 const onMachine = (machine: string) =>
   deployment({ pod: { ...mounted(), nodeSelector: { 'kubernetes.io/hostname': machine } } });
 
+const lettingGo = layer({ path: './dist/kubernetes/services/shop', deletionPolicy: 'Orphan' });
+const once = (storage: string) =>
+  claim(
+    { resources: { requests: { storage } } },
+    {
+      annotations: {
+        'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent',
+        'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+      },
+    },
+  );
+
 export const dataLoss = [
   row(
     'a guarded claim leaves Git',
@@ -66,6 +78,18 @@ export const dataLoss = [
     claim(),
     claim({ resources: { requests: { storage: '5Gi' } } }),
     'data-loss PersistentVolumeClaim shop/pictures: the volume shrinks 10Gi → 5Gi: Kubernetes refuses it; whatever is in it would have to be made anew and restored',
+  ),
+  row(
+    'a claim that is written once shrinks',
+    once('10Gi'),
+    once('5Gi'),
+    'data-loss PersistentVolumeClaim shop/pictures: the volume shrinks 10Gi → 5Gi: the engine leaves the claim as it was made, and Kubernetes would refuse it; whatever is in it would have to be made anew and restored',
+  ),
+  row(
+    'a claim that nothing guards leaves Git with a layer that lets go',
+    [claim({}, { annotations: {} }), lettingGo, namespace()],
+    [namespace()],
+    'data-loss PersistentVolumeClaim shop/pictures: the claim leaves Git, and its layer lets go of it: nothing saves the volume any more',
   ),
   row(
     'the template of a claim shrinks',
@@ -177,7 +201,7 @@ export const dataLoss = [
     'a layer begins to prune',
     layer({ prune: false }),
     layer({}),
-    'data-loss Kustomization flux-system/services: Flux prunes this layer from now on: it deletes what is there and not in Git, at once',
+    'data-loss Kustomization flux-system/services: Flux prunes this layer from now on: what leaves Git is deleted, with its data; what left before it has forgotten',
   ),
   row(
     'a service with a volume moves to another machine',

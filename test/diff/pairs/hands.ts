@@ -5,6 +5,7 @@ import {
   container,
   deployment,
   file,
+  layer,
   namespace,
   record,
   release,
@@ -33,6 +34,13 @@ const engine = (name: string) =>
 
 const order = file('terraform/manifest.json', JSON.stringify({ stacks: { dns: {}, vault: {} } }));
 
+const once = (storageClassName: string, storage: string) =>
+  claim(
+    { storageClassName, resources: { requests: { storage } } },
+    { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } },
+  );
+const lettingGo = layer({ path: './dist/kubernetes/services/shop', deletionPolicy: 'Orphan' });
+
 export const hands = [
   row(
     'a claim on local-path grows',
@@ -45,6 +53,20 @@ export const hands = [
     claim({ storageClassName: 'longhorn' }),
     claim({ storageClassName: 'longhorn', resources: { requests: { storage: '20Gi' } } }),
     'hands PersistentVolumeClaim shop/pictures: the claim grows 10Gi → 20Gi: longhorn grows the volume, its file system at the next start of the pod',
+  ),
+  row(
+    'a claim on Longhorn that is written once grows',
+    once('longhorn', '10Gi'),
+    once('longhorn', '20Gi'),
+    'hands PersistentVolumeClaim shop/pictures: the claim grows 10Gi → 20Gi: the engine leaves the claim as it was made: ask for it by hand (docs/volumes.md), and longhorn grows the volume, its file system at the next start of the pod',
+  ),
+  row('a claim on local-path that is written once grows', once('local-path', '10Gi'), once('local-path', '20Gi')),
+  row(
+    'workloads that leave Git with a layer that lets go',
+    [deployment({ name: 'api' }), statefulSet(), lettingGo, namespace()],
+    [namespace()],
+    'hands Deployment shop/api: runs on: its layer leaves with it and lets go of what it applied (kubectl -n shop delete deployment api)',
+    'hands StatefulSet shop/web: runs on: its layer leaves with it and lets go of what it applied (kubectl -n shop delete statefulset web)',
   ),
   row(
     'a value is sealed anew',

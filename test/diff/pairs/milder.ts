@@ -46,7 +46,7 @@ export const milder = [
     'a bucket is guarded',
     bucket({ lifecycle: {} }),
     bucket(),
-    'hands stack object-storage: terraform apply: 1 to change',
+    'hands stack object-storage: terraform apply: no resource, but its settings',
   ),
   row('a backup tier is raised', [claim(), tier('weekly')], [claim(), tier('daily')]),
   row('Authelia asks for two factors', rules('one_factor'), rules('two_factor')),

@@ -53,6 +53,13 @@ export const replace = [
     'replace PersistentVolumeClaim shop/pictures: storageClassName cannot be changed (local-path → longhorn): the API server refuses it, and nothing of the layer services is applied until PersistentVolumeClaim pictures is deleted by hand',
   ),
   row(
+    'the storage class of a claim that is written once',
+    ...(['local-path', 'longhorn'].map((storageClassName) =>
+      claim({ storageClassName }, { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } }),
+    ) as [ReturnType<typeof claim>, ReturnType<typeof claim>]),
+    'replace PersistentVolumeClaim shop/pictures: storageClassName cannot be changed (local-path → longhorn): the engine leaves it as it was made: move what it holds (docs/volumes.md)',
+  ),
+  row(
     'the roleRef of a binding',
     binding('reader'),
     binding('writer'),

@@ -49,6 +49,21 @@ const rules = (...hosts: readonly string[]) =>
     }),
   });
 
+/** The hash of a template is made of its text: the API server sorts no list of it. */
+const env = (...names: readonly string[]) =>
+  deployment({ pod: { containers: [container({ env: names.map((name) => ({ name, value: name })) })] } });
+const containers = (...names: readonly string[]) =>
+  deployment({ pod: { containers: names.map((name) => container({ name })) } });
+const volumes = (...names: readonly string[]) =>
+  deployment({ pod: { volumes: names.map((name) => ({ name, emptyDir: {} })) } });
+const mounts = (...paths: readonly string[]) =>
+  deployment({
+    pod: {
+      containers: [container({ volumeMounts: paths.map((mountPath) => ({ name: 'a', mountPath })) })],
+      volumes: [{ name: 'a', emptyDir: {} }],
+    },
+  });
+
 export const restart = [
   row(
     'a singleton is out, for as long as its probe allows',
@@ -130,6 +145,30 @@ export const restart = [
     'restart Deployment shop/operators: restarts (args): it serves nobody meanwhile, for 40 s at most (30 s to end, 10 s to start)',
     'restart Deployment shop/services: restarts (args): it serves nobody meanwhile, for 40 s at most (30 s to end, 10 s to start)',
     'restart order: operators (shop/operators), then services (shop/services); what stands together restarts at once',
+  ),
+  row(
+    'containers in another order',
+    containers('a', 'b'),
+    containers('b', 'a'),
+    'restart Deployment shop/web: restarts (order of containers): it serves nobody meanwhile, for 40 s at most (30 s to end, 10 s to start)',
+  ),
+  row(
+    'variables in another order',
+    env('A', 'B', 'C'),
+    env('C', 'A', 'B'),
+    'restart Deployment shop/web: restarts (order of env): it serves nobody meanwhile, for 40 s at most (30 s to end, 10 s to start)',
+  ),
+  row(
+    'volumes in another order',
+    volumes('a', 'b'),
+    volumes('b', 'a'),
+    'restart Deployment shop/web: restarts (order of volumes): it serves nobody meanwhile, for 40 s at most (30 s to end, 10 s to start)',
+  ),
+  row(
+    'mounts in another order',
+    mounts('/a', '/b'),
+    mounts('/b', '/a'),
+    'restart Deployment shop/web: restarts (order of volumeMounts): it serves nobody meanwhile, for 40 s at most (30 s to end, 10 s to start)',
   ),
 ];
 
