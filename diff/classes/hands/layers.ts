@@ -26,5 +26,8 @@ export const orphanedLayers: Rule = ({ before, after, fields }, sides) => {
   if (after || before?.kind !== 'Kustomization' || !letsGo(before)) return [];
   const folder = folderOf(before);
   const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folder}/`));
-  return stays ? claimOn(fields, `what it made stays, and nothing applies ${folder} any more`) : [];
+  const layers = [...sides.after.ofKind('Kustomization'), ...sides.after.ofKind('Application')];
+  return stays && !layers.some((layer) => folderOf(layer) === folder)
+    ? claimOn(fields, `what it made stays, and nothing applies ${folder} any more`)
+    : [];
 };

@@ -116,7 +116,7 @@ export const replace = [
     'replace Kustomization flux-system/services: Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',
   ),
   row(
-    'a layer that orphans what it made leaves, and its files stay',
+    'a layer that lets go leaves, and its objects stay',
     [layer({ path: './dist/kubernetes/services', deletionPolicy: 'Orphan' }), config({ a: '1' })],
     [config({ a: '1' })],
     'hands Kustomization flux-system/services: what it made stays, and nothing applies kubernetes/services any more',
