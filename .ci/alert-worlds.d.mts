@@ -1,5 +1,10 @@
+/** What comes and goes by turns, there first or gone first. */
+export interface Turns {
+  readonly first: 0 | 1;
+}
+
 /** A series, its values while all is well, and its values from the fault on. */
-export type Series = readonly [series: string, well: string, ill: string];
+export type Series = readonly [series: string, well: string, ill: string | Turns];
 
 export interface World {
   /** Why the alert is silent where nothing was ever measured; without it, it must fire there. */

@@ -23,6 +23,9 @@ const argo = (status) => `argocd_app_info{name="services",sync_status="${status}
 const scraped = 'whether its page answers is MachineDown’s and TargetDown’s to tell';
 const counted = 'nothing has happened';
 
+/** There for ten minutes and gone for ten, one after the other: an object that is tried again and again bears another reason each time. */
+const turns = (first) => ({ first });
+
 /**
  * By alert: the series that it reads, with their values while all is well and after the fault, both in promtool's notation without a
  * count; `{volume}` is the label of the alert itself. `empty` says why it is silent in the empty world; without it, it must fire.
@@ -173,7 +176,8 @@ export const worlds = {
     empty: 'FluxSilent tells',
     series: [
       [flux('ready="True",suspended="False"'), '1', never],
-      [flux('ready="False",suspended="False",reason="HealthCheckFailed"'), never, '1'],
+      [flux('ready="False",suspended="False",reason="HealthCheckFailed"'), never, turns(0)],
+      [flux('ready="Unknown",suspended="False",reason="Progressing"'), never, turns(1)],
     ],
   },
   FluxSilent: { series: [[flux('ready="True",suspended="False"'), '1', never]] },
@@ -186,7 +190,8 @@ export const worlds = {
     empty: 'ArgoCdSilent tells',
     series: [
       [argo('Synced'), '1', never],
-      [argo('OutOfSync'), never, '1'],
+      [argo('OutOfSync'), never, turns(0)],
+      [argo('Unknown'), never, turns(1)],
     ],
   },
   ArgoCdSilent: { series: [[argo('Synced'), '1', never]] },
@@ -261,8 +266,12 @@ function rowOf({ name, rules }) {
 const inputs = (series, values) => series.map((one) => ({ series: one[0], values: values(one) }));
 
 /** `count` samples of what promtool writes as `5+2` or `_`. */
-const lasting = (value, count) =>
-  value === never ? `_x${count}` : `${value}${/\d[+-]/.test(value) ? '' : '+0'}x${count - 1}`;
+function lasting(value, count) {
+  if (value === never) return `_x${count}`;
+  if (typeof value === 'string') return `${value}${/\d[+-]/.test(value) ? '' : '+0'}x${count - 1}`;
+  const isThere = (minute) => Math.floor(minute / 10) % 2 === value.first;
+  return Array.from({ length: count }, (_, minute) => (isThere(minute) ? '1' : 'stale')).join(' ');
+}
 
 const firing = (labels) => `ALERTS{alertstate="firing"${labels}}`;
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -32,4 +33,13 @@ it('says of each program where its steps stand', () => {
   expect(new Set(rows.map(({ program }) => program))).toEqual(new Set(Object.keys(pinned)));
   const pages = rows.map(({ where }) => /\((.*)\)/.exec(where)?.[1] ?? '');
   expect(pages.filter((page) => !existsSync(join(docs, page)))).toEqual([]);
+});
+
+it('holds Flux in its own name: what kubectl sets in its own, `flux-system` takes back at its next round', () => {
+  const root = join(docs, '..');
+  const pattern = String.raw`patch .*(kustomization|helmrelease|"\$name").*(suspend|deletionPolicy)`;
+  const found = execFileSync('git', ['grep', '-hE', pattern, '--', 'docs', 'hosts', 'synth', 'dist'], { cwd: root });
+  const lines = found.toString().trim().split('\n');
+  expect(lines.length).toBeGreaterThan(4);
+  expect(lines.filter((line) => !line.includes('--field-manager=flux'))).toEqual([]);
 });

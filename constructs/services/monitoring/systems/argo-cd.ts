@@ -16,10 +16,11 @@ export const argoCd: WatchedSystem = {
     },
     {
       name: 'ArgoCdNotSynced',
-      expr: `${series('argocd_app_info', { sync_status: { not: 'Synced' } })} == 1`,
+      // By its name alone: its health and its running operation are labels too, and change while it is tried again.
+      expr: `max by (name) (${series('argocd_app_info', { sync_status: { not: 'Synced' } })}) == 1`,
       for: '30m',
       severity: 'warning',
-      summary: 'Application {{ $labels.name }} is {{ $labels.sync_status }}: what Git says is not what runs.',
+      summary: 'Application {{ $labels.name }} is not synced: what Git says is not what runs.',
       action: 'kubectl -n argocd describe application {{ $labels.name }} tells why.',
     },
   ],

@@ -1,8 +1,12 @@
 import { table } from '../dashboards/panel.ts';
-import { series } from '../metrics/promql.ts';
+import { type Matchers, series } from '../metrics/promql.ts';
 import type { WatchedSystem } from './system.ts';
 
 const resources = series('flux_resource_info', { kind: { like: 'Kustomization|HelmRelease|GitRepository' } });
+
+/** What is tried again bears another reason each time: by its name alone it is one thing, and an alert's `for` goes on. */
+const each = (matchers: Matchers): string =>
+  `max by (kind, exported_namespace, name) (${series('flux_resource_info', matchers)}) == 1`;
 
 /** Whether what Git says is what runs. @see https://fluxoperator.dev/docs/instance/monitoring/ */
 export const flux: WatchedSystem = {
@@ -10,11 +14,10 @@ export const flux: WatchedSystem = {
   alerts: [
     {
       name: 'FluxNotReady',
-      expr: `${series('flux_resource_info', { ready: { not: 'True' }, suspended: 'False' })} == 1`,
+      expr: each({ ready: { not: 'True' }, suspended: 'False' }),
       for: '30m',
       severity: 'warning',
-      summary:
-        '{{ $labels.kind }} {{ $labels.exported_namespace }}/{{ $labels.name }} is not reconciled: {{ $labels.reason }}.',
+      summary: '{{ $labels.kind }} {{ $labels.exported_namespace }}/{{ $labels.name }} is not reconciled.',
       action:
         'kubectl -n {{ $labels.exported_namespace }} describe {{ $labels.kind }} {{ $labels.name }}: what Git says is not what runs.',
     },
@@ -28,7 +31,7 @@ export const flux: WatchedSystem = {
     },
     {
       name: 'FluxSuspended',
-      expr: `${series('flux_resource_info', { suspended: 'True' })} == 1`,
+      expr: each({ suspended: 'True' }),
       for: '24h',
       severity: 'warning',
       summary: '{{ $labels.kind }} {{ $labels.name }} has been suspended for a day.',
