@@ -102,7 +102,7 @@ plant() {
 
 # save STATE: in a shell of its own, so that whatever ends it ends nothing else.
 save() {
-  local one=$1 before began content line id='' spool=$work/dumps/$namespace paths=()
+  local one=$1 before began content line id='' spool=$work/dumps/$namespace paths=() kept=()
   began=$(date +%s)
   before=$(jq --raw-output '.before // empty' <<<"$one")
   if [[ -n $before ]]; then within "$patience" bash -c "$before" >&2 || { say "$name: what comes first failed: $before" && return 1; }; fi
@@ -118,9 +118,11 @@ save() {
     paths+=("$spool/$volume.dump")
   fi
   places >"$work/places" || return 1
-  while IFS= read -r -d '' path; do paths+=("$path"); done <"$work/places"
+  while IFS= read -r -d '' path; do kept+=("$path"); done <"$work/places"
+  paths+=("${kept[@]}")
   mkdir -p "$work/witness"
-  witness "$line" "${paths[@]}" >"$work/witness/$namespace-$volume.json" || { say "$name: its witness cannot be written" && return 1; }
+  # A dump is loaded and gone: its line is its witness.
+  witness "$line" "${kept[@]}" >"$work/witness/$namespace-$volume.json" || { say "$name: its witness cannot be written" && return 1; }
   id=$(snapshot "${paths[@]}" "$work/witness/$namespace-$volume.json") || return 1
   recorded "$began" "$content" "$id" || return 1
 }

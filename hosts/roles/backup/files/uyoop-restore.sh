@@ -232,7 +232,7 @@ shows() {
     same=$((same + 1))
   done < <(jq --raw-output '.files[] | "\(.stat)\t\(.sum)\t\(.path)"' "$witness")
   ((same > 0 && same >= other)) || die "$1: only $same of $((same + other)) witnesses are as they were saved"
-  echo "$1: $same of $((same + other)) witnesses are as it was saved"
+  echo "$1: $same of $((same + other)) witnesses say that it is as it was saved"
 }
 
 (($# > 0)) || usage
