@@ -1,6 +1,6 @@
 // What ends by the clock, which synth has none of: versions that nobody looks after any more, and days that a person wrote down.
 //   node .ci/ends.mjs            what has ended or ends soon; exit 1 if anything has
-//   node .ci/ends.mjs refresh    fetches the dates of versions anew into platform/ends.json
+//   node .ci/ends.mjs refresh    fetches the dates of versions anew into platform/ends.json; the report shows them after npm run synth
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

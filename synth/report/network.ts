@@ -7,11 +7,13 @@ import type { Line } from './facts/lines.ts';
  * The map for whoever reads Markdown: `dist/report/network.mmd`. Without what most speak to, and without addresses: drawn, they
  * would hide the rest.
  *
+ * @param most more lines are not drawn, but for the way of strangers: a forge refuses a drawing of more than 500
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
-export function networkMermaid(model: Model): string {
+export function networkMermaid(model: Model, most = 400): string {
   const graph = graphOf(model);
-  const lines = graph.lines.filter(({ kind, to }) => kind !== 'common' && !to.startsWith('to '));
+  const own = graph.lines.filter(({ kind, to }) => kind !== 'common' && !to.startsWith('to '));
+  const lines = own.length > most ? own.filter(({ kind }) => kind === 'web') : own;
   const met = new Set(lines.flatMap(({ from, to }) => [from, to]));
   const spots = graph.spots.filter(({ id }) => met.has(id));
   const names = new Map(spots.map(({ id }, index) => [id, `n${index}`]));

@@ -118,7 +118,7 @@ function lineMarkup({ from, to, kind, says }: Line, at: ReadonlyMap<string, numb
   if (start === undefined || end === undefined) return undefined;
   const path = curve(start, end, height, kind === 'web' ? -1 : 1);
   const tip = kind === 'web' ? 'web' : 'plain';
-  return html`<g class="line ${kind}" data-from="${from}" data-to="${to}"><title>${says}</title><path class="hit" d="${path}"/><path d="${path}" marker-end="url(#arrow-${tip})"/></g>\n`;
+  return html`<g class="line ${kind}" data-from="${from}" data-to="${to}"><title>${says}</title><path d="${path}" marker-end="url(#arrow-${tip})"/></g>\n`;
 }
 
 /** A bow beside the names: the farther apart its ends, the wider. */

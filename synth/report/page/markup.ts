@@ -14,12 +14,15 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** As text, and between quotes as a value. Attributes are always quoted. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] as string);
+/** As text, and between quotes as a value. Attributes are always quoted. Most texts have nothing to escape. */
+const escaped = (text: string): string =>
+  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign] as string) : text;
 
 /** HTML, in which every hole is text unless it is markup itself. */
 export function html(parts: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
-  return new Markup(parts.reduce((before, part, index) => before + shown(holes[index - 1]) + part));
+  let text = parts[0] as string;
+  for (const [index, hole] of holes.entries()) text += shown(hole) + parts[index + 1];
+  return new Markup(text);
 }
 
 function shown(hole: Hole): string {

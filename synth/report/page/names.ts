@@ -12,7 +12,7 @@ export function namesSection(model: Model): Section {
   return {
     id: 'names',
     title: 'Public names',
-    deck: `${count(names, 'name')} lead to ${count(ways.length, 'site')}. All of them enter through Traefik on port 443; Authelia stands before ${guarded}, the others ask for themselves or serve strangers, each for a written reason.`,
+    deck: `${count(names, 'name')} lead to ${count(ways.length, 'site')}. All of them enter through Traefik on port 443; Authelia stands before ${guarded} of them; each of the others says who asks, or why nobody does.`,
     body: html`<div class="ways">${ways.map(wayMarkup)}</div>`,
   };
 }

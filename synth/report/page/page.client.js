@@ -17,7 +17,7 @@ function tellAges(now) {
     const late = 'due' in time.dataset && Date.parse(`${time.dateTime}T23:59:59Z`) < now;
     const said = document.createElement('span');
     said.className = late ? 'late' : 'dim';
-    said.textContent = `, ${late ? 'over ' : ''}${distance(time.dateTime, now)}`;
+    said.textContent = ` (${late ? 'over ' : ''}${distance(time.dateTime, now)})`;
     time.append(said);
   }
   for (const bar of all('.life')) {
@@ -88,6 +88,11 @@ class PlatformMap {
     line.setAttribute('tabindex', '-1');
     line.setAttribute('role', 'img');
     line.setAttribute('aria-label', line.querySelector('title').textContent);
+    // A line is too thin to point at: a wide one that nobody sees lies over it.
+    const hit = line.querySelector('path').cloneNode();
+    hit.setAttribute('class', 'hit');
+    hit.removeAttribute('marker-end');
+    line.prepend(hit);
     const from = this.spots.find(({ dataset: { spot } }) => spot === line.dataset.from);
     line.addEventListener('pointerenter', () => this.show(this.held ?? from, line));
     line.addEventListener('focus', () => this.show(this.around ?? from, line));

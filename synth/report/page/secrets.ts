@@ -23,7 +23,6 @@ ${logins(model)}`,
 
 const columns = [
   { title: 'secret' },
-  { title: 'value', kind: 'tight' as const },
   { title: 'made by', kind: 'tight' as const },
   { title: 'comes by', kind: 'tight' as const },
   { title: 'made on', kind: 'tight' as const },

@@ -17,7 +17,6 @@ export function versionsSection(model: Model): Section {
 
 const columns = [
   { title: 'what' },
-  { title: 'kind' },
   { title: 'version', kind: 'tight' as const },
   { title: 'out since' },
   { title: 'line ends' },
@@ -25,8 +24,7 @@ const columns = [
 ];
 
 const row = ({ name, kind, version, released, ends, users }: RunningVersion): readonly Hole[] => [
-  name,
-  kind,
+  html`${name} <span class="dim">${kind}</span>`,
   html`<code>${version}</code>`,
   day(released, 'since'),
   ends === undefined ? html`<span class="dim">no day published</span>` : day(ends, 'due'),

@@ -41,6 +41,13 @@ describe('the drawing of the network', () => {
     expect(lines.join('\n')).not.toContain('["kube-system/coredns"]');
   });
 
+  it('is the way of strangers alone where it would be more than a forge draws', () => {
+    const drawn = graphOf(model).lines.filter(({ kind }) => kind === 'web');
+    const few = networkMermaid(model, 5).match(/-->/g);
+    expect(few).toHaveLength(drawn.length);
+    expect(drawn.length).toBeLessThan(found(forms.line).length);
+  });
+
   it('takes no order and no end of a text from a name', () => {
     const name = 'quay"]; %%{init: {}}%% click <b> `x` # |';
     const machines = model.platform.machines.map((one) => (one.name === 'quay' ? { ...one, memory: name } : one));

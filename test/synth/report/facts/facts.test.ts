@@ -3,18 +3,21 @@ import { compose } from '../../../../main.ts';
 import type { Phase } from '../../../../platform/types.ts';
 import { uyoop } from '../../../../platform/uyoop.ts';
 import { budgets } from '../../../../synth/reading/budgets.ts';
+import { podTemplates } from '../../../../synth/reading/pods.ts';
 import { reachability } from '../../../../synth/reading/reachability.ts';
 import { readMatch } from '../../../../synth/reading/route-match.ts';
+import { imageOf } from '../../../../synth/reading/versions.ts';
 import { costs, knownTotal } from '../../../../synth/report/facts/costs.ts';
 import { coverage } from '../../../../synth/report/facts/coverage.ts';
 import { exceptionRows } from '../../../../synth/report/facts/exceptions.ts';
+import { serviceAt } from '../../../../synth/report/facts/parts.ts';
 import { shortRoutes, wordsOf } from '../../../../synth/report/facts/routes.ts';
 import { replacedLogins, secretLives } from '../../../../synth/report/facts/secrets.ts';
 import { budgetsByPhase, budgetsIn, byService } from '../../../../synth/report/facts/shares.ts';
 import { runningVersions } from '../../../../synth/report/facts/versions.ts';
 import { waysOf } from '../../../../synth/report/facts/ways.ts';
 import { dueOn } from '../../../../synth/report/page/secrets.ts';
-import { sealedTown, townIn } from '../town.ts';
+import { sealedTown, townIn, withTexts } from '../town.ts';
 
 const model = townIn();
 const own = compose(uyoop, {});
@@ -108,11 +111,20 @@ describe('a route in words', () => {
 
 describe('an exception', () => {
   it('stands once for all programs of a service that have it for one reason', () => {
-    const rows = exceptionRows(own);
-    expect(rows.map(({ where, what }) => `${where}: ${what}`)).toContain(
-      'prod-cloud/nextcloud/workload-web, workload-cron: writable root file system',
+    const rows = exceptionRows(withTexts(model, 'one reason'));
+    const written = rows.filter(({ what }) => what === 'one reason');
+    const services = model.inventory.exceptions.map(({ node }) => serviceAt(node.scope?.node.path ?? ''));
+    expect(written).toHaveLength(new Set(services).size);
+    expect(written.length).toBeLessThan(services.length);
+    expect(written.map(({ where }) => where)).toContain('node-agents/alloy/workload-web, workload-web');
+  });
+
+  it('is state that is not saved, too, and stands apart from what has another reason', () => {
+    const rows = exceptionRows(model);
+    expect(rows.map(({ where, what, reason }) => `${where} ${what} ${reason}`)).toHaveLength(
+      new Set(rows.map((row) => JSON.stringify(row))).size,
     );
-    expect(exceptionRows(model)).toContainEqual({
+    expect(rows).toContainEqual({
       where: 'prod-cinema/cinema/volume-films',
       what: 'no backup of cinema-films',
       reason: 'films are fetched again',
@@ -166,21 +178,27 @@ describe('the coverage of a state', () => {
 });
 
 describe('the versions', () => {
-  const all = runningVersions(own);
+  const all = runningVersions(model);
 
   it('has every image that is written, every chart, and what runs beside the cluster, each once', () => {
     const names = all.map(({ kind, name, version }) => `${kind} ${name} ${version}`);
     expect(new Set(names).size).toBe(names.length);
-    const kinds = (wanted: string) => all.filter(({ kind }) => kind === wanted).map(({ name }) => name);
-    expect(kinds('chart')).toEqual(expect.arrayContaining(['cert-manager', 'vault', 'sealed-secrets']));
-    expect(kinds('program')).toEqual(expect.arrayContaining(['K3s', 'Mailcow', 'Debian', 'Flux']));
-    expect(kinds('image').length).toBeGreaterThan(15);
+    const named = (wanted: string) => all.filter(({ kind }) => kind === wanted).map(({ name }) => name);
+    expect(named('chart')).toEqual(
+      expect.arrayContaining(['cert-manager', 'vault', 'sealed-secrets', 'flux-operator']),
+    );
+    expect(named('program')).toEqual(expect.arrayContaining(['K3s', 'Mailcow', 'Debian', 'Flux']));
+    const images = podTemplates(model).flatMap(({ containers }) => containers.map(({ image }) => imageOf(image).name));
+    expect(new Set(named('image'))).toEqual(new Set(images));
   });
 
-  it('has the oldest first, and those without a day at the end', () => {
+  it('has who uses them, and the oldest first, those without a day at the end', () => {
     const days = all.map(({ released = '9999' }) => released);
     expect(days).toEqual(days.toSorted());
-    expect(days[0]).toBe('2023-06-10');
+    expect(days[0]).toMatch(/^20\d\d-/);
+    expect(days.at(-1)).toBe('9999');
+    expect(all.find(({ name }) => name === 'Debian')?.users).toEqual(['quay', 'loft']);
+    expect(all.find(({ name }) => name === 'prom/node-exporter')?.users).toEqual(['node-agents/node-exporter']);
   });
 });
 
