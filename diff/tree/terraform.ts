@@ -43,8 +43,14 @@ function withoutComments(value: unknown): unknown {
 }
 
 function jsonOf(file: string, text: string) {
+  const json = parsed(file, text);
+  if (!isFields(json)) throw new UnreadableTree(file, 'is no stack of Terraform: a map of sections');
+  return json;
+}
+
+function parsed(file: string, text: string): unknown {
   try {
-    return fieldsOf(JSON.parse(text));
+    return JSON.parse(text);
   } catch (error) {
     throw new UnreadableTree(file, `is no JSON: ${(error as Error).message}`);
   }

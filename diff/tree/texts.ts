@@ -1,6 +1,7 @@
 import { parse as parseToml } from 'smol-toml';
 import { parseAllDocuments, parseDocument } from 'yaml';
 import { isFields } from '../../synth/reading/json.ts';
+import { plainYaml } from './plain-yaml.ts';
 import { readVaultPolicy } from './vault-policy.ts';
 
 /** What each text was read as: most of them stand on both sides, and reading YAML is what takes time. */
@@ -47,6 +48,8 @@ function readTemplatedYaml(text: string): unknown {
   const holes: string[] = [];
   const words = text.replaceAll(/\{\{.*?\}\}/gs, (hole) => `HOLE${holes.push(hole) - 1}ELOH`);
   const back = (one: string) => one.replaceAll(/HOLE(\d+)ELOH/g, (_, index) => holes[Number(index)] ?? '');
+  const plain = plainYaml(words);
+  if (plain !== undefined) return mapTexts(plain, back);
   const documents = parseAllDocuments(words, { logLevel: 'silent', uniqueKeys: false });
   const values = [documents].flat().map((document) => {
     if (document.errors[0]) throw document.errors[0];
@@ -64,6 +67,8 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
 
 /** One YAML document. @throws what its reader says, with the line */
 export function readYaml(text: string): unknown {
+  const plain = plainYaml(text);
+  if (plain !== undefined) return plain;
   const document = parseDocument(text, { logLevel: 'silent', prettyErrors: false });
   if (document.errors[0]) throw document.errors[0];
   return document.toJS();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Files } from '../../synth/model/files.ts';
 import { fieldsOf, isFields } from '../../synth/reading/json.ts';
@@ -19,8 +19,12 @@ export function workTree(folder: string): Files {
 
 function filesBelow(folder: string): Files {
   if (!existsSync(folder)) throw new UnreadableTree('dist/', 'is not there');
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  if (!statSync(folder).isDirectory()) throw new UnreadableTree('dist/', 'is no folder');
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  const pathOf = (entry: (typeof entries)[number]) => join(entry.parentPath, entry.name).slice(folder.length + 1);
+  const odd = entries.find((entry) => !entry.isFile());
+  if (odd) throw new UnreadableTree(`dist/${pathOf(odd)}`, 'is a link, or something else that is no file');
+  const paths = entries.map(pathOf);
   // The lock of a run, and what one that was killed has left.
   const own = paths.filter((path) => !path.startsWith('.') && !path.endsWith('.new')).sort();
   return new Map(own.map((path) => [path, textOfFile(path, readFileSync(join(folder, path)))]));

@@ -22,6 +22,19 @@ describe('broken input gives a letter and exit code 2, and never a wrong "no cha
       (one) => one.remove('dist'),
       /dist\/ of the work tree cannot be read: dist\/: is not there.*npm run synth/,
     ],
+    [
+      'a file in the place of dist/',
+      (one) => {
+        one.remove('dist');
+        one.write('dist', '');
+      },
+      /dist\/: is no folder/,
+    ],
+    [
+      'a link',
+      (one) => symlinkSync('/etc/hostname', join(one.root, 'dist/kubernetes/link.yaml')),
+      /link\.yaml: is a link/,
+    ],
     ['no index', (one) => one.remove('dist/index.json'), /index\.json: is not there/],
     [
       'an index that is cut off',
@@ -60,9 +73,13 @@ describe('broken input gives a letter and exit code 2, and never a wrong "no cha
     expect(broken((one) => one.synth(files))).toMatch(letter);
   });
 
-  it('a stack that is no JSON', () => {
-    const files = new Map([...tree(small), ['terraform/stacks/dns/cdk.tf.json', '{"resource": ']]);
-    expect(broken((one) => one.synth(files))).toMatch(/cdk\.tf\.json: is no JSON/);
+  it.each([
+    ['no JSON', '{"resource": '],
+    ['no stack', '[]'],
+    ['no stack', '3'],
+  ])('a stack that is %s: %s', (what, text) => {
+    const files = new Map([...tree(small), ['terraform/stacks/dns/cdk.tf.json', text]]);
+    expect(broken((one) => one.synth(files))).toMatch(new RegExp(`cdk\\.tf\\.json: is ${what}`));
   });
 
   it('a reference that does not exist', () => {

@@ -12,10 +12,15 @@ const bare = (objects: Objects): readonly Fields[] => [...objects.values()].map(
 const isLayer = ({ kind }: Fields): boolean => kind === 'Kustomization';
 const isWorkload = ({ kind }: Fields): boolean => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind);
 
-/** Whether there is anything for a cluster in a pair. An object of an API that no server has any more cannot be asked. */
+/**
+ * Whether Flux has anything to apply in a pair. What K3s lays down is not Flux's, and an object of an API that no server has any more
+ * cannot be asked.
+ */
 export function isAsked({ before, after }: Pair): boolean {
-  const all = [...bare(objectsOf(before)), ...bare(objectsOf(after))];
-  return all.length > 0 && !all.some(({ apiVersion }) => apiVersion.startsWith('traefik.containo.us'));
+  const all = [...objectsOf(before).values(), ...objectsOf(after).values()];
+  const isOurs = ({ file, object }: Placed) =>
+    file.startsWith('kubernetes/') && !object.apiVersion.startsWith('traefik.containo.us');
+  return all.length > 0 && all.every(isOurs);
 }
 
 /** So that what an earlier run left is nobody's. */
