@@ -1,8 +1,10 @@
+import { grouped } from '../../constructs/facts/grouped.ts';
 import { type Ceiling, ceilings } from '../../platform/ceilings.ts';
 import { images } from '../../platform/versions.ts';
 import type { Model } from '../model/model.ts';
 import type { Container } from './containers.ts';
 import { at, textMapOf } from './json.ts';
+import { once } from './once.ts';
 import type { PodTemplate } from './pods.ts';
 import { amountOf } from './quantities.ts';
 import { written } from './written.ts';
@@ -23,14 +25,16 @@ export function ownCeilings(
   container: Container,
 ): readonly OwnCeiling[] {
   const mounted = new Set(volumes.flatMap(({ configMap }) => configMap ?? []));
-  const files = written(model, 'ConfigMap')
-    .filter((map) => map.namespace === namespace && mounted.has(map.name))
-    .flatMap(({ manifest }) => Object.values(textMapOf(at(manifest, 'data'))));
+  const maps = (configMaps(model).get(namespace) ?? []).filter(({ name }) => mounted.has(name));
+  const files = maps.flatMap(({ manifest }) => Object.values(textMapOf(at(manifest, 'data'))));
   const variables = container.variables.map(({ name, value }) => `${name}=${value}`);
   const text = [...variables, ...container.words, ...files].join('\n');
   const known = byRepository.get(repositoryOf(container.image));
   return (known ?? everyCeiling).flatMap((ceiling) => ceilingIn(text, ceiling, known !== undefined));
 }
+
+/** By namespace. */
+const configMaps = once((model) => grouped(written(model, 'ConfigMap'), ({ namespace }) => namespace));
 
 const repositoryOf = (image: string): string => image.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
 

@@ -18,7 +18,9 @@ const named = (name: string): string => `a value for '${name}'`;
 
 /** What manifests hold: by its form anywhere, by its name where Kubernetes takes text that is not its own. */
 export function credentialsInDocuments(model: Model): readonly Sighting[] {
-  const byForm = model.documents.flatMap(({ path, manifest }) => formsIn(path, manifest));
+  // Most texts of a platform stand in it many times: each is searched once.
+  const search = remembering(credentialsByForm);
+  const byForm = model.documents.flatMap(({ path, manifest }) => formsIn(path, manifest, search));
   return [...inVariables(model), ...inConfigMaps(model), ...inCharts(model), ...byForm];
 }
 
@@ -70,13 +72,22 @@ function namesIn(model: Model, where: string, value: unknown): readonly Sighting
   return found;
 }
 
-function formsIn(where: string, value: unknown): readonly Sighting[] {
+function formsIn(where: string, value: unknown, search = credentialsByForm): readonly Sighting[] {
   const found: Sighting[] = [];
   eachText(value, (text, key) => {
-    const forms = text.length < 8 ? [] : credentialsByForm(text);
+    const forms = text.length < 8 ? [] : search(text);
     found.push(...forms.map((form) => ({ where, what: `${form} under '${key}'` })));
   });
   return found;
+}
+
+function remembering<T>(search: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? search(text);
+    known.set(text, found);
+    return found;
+  };
 }
 
 const secretNames = once(

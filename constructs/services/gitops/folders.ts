@@ -55,9 +55,11 @@ interface Filed {
 }
 
 /** Every construct of a tree and the file that it is written into, in the order of declaration. */
-function filed(construct: IConstruct, around = ''): readonly Filed[] {
+function filed(construct: IConstruct, around = '', all: Filed[] = []): readonly Filed[] {
   const file = ('file' in construct && String(construct.file)) || around;
-  return [{ construct, file }, ...construct.node.children.flatMap((child) => filed(child, file))];
+  all.push({ construct, file });
+  for (const child of construct.node.children) filed(child, file, all);
+  return all;
 }
 
 interface Placed {
