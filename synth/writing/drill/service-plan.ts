@@ -68,7 +68,9 @@ const folderOf = ({ layer, chart }: Service): string => `${layer}-${chart.namesp
 function hold(service: Service, gitops: GitOps): readonly string[] {
   const folder = folderOf(service);
   if (gitops === 'flux')
-    return [`${kubectl} -n flux-system patch kustomization ${folder} --type merge -p '{"spec":{"suspend":true}}'`];
+    return [
+      `${kubectl} -n flux-system patch kustomization ${folder} --field-manager=flux --type merge -p '{"spec":{"suspend":true}}'`,
+    ];
   return ['root', folder].map(
     (name) =>
       `${kubectl} -n argocd patch application ${name} --type merge -p '{"spec":{"syncPolicy":{"automated":null}}}'`,
@@ -78,7 +80,7 @@ function hold(service: Service, gitops: GitOps): readonly string[] {
 function letGo(service: Service, gitops: GitOps): readonly string[] {
   if (gitops === 'flux')
     return [
-      `${kubectl} -n flux-system patch kustomization ${folderOf(service)} --type merge -p '{"spec":{"suspend":false}}'`,
+      `${kubectl} -n flux-system patch kustomization ${folderOf(service)} --field-manager=flux --type merge -p '{"spec":{"suspend":false}}'`,
     ];
   return [`${kubectl} apply --filename /var/lib/rancher/k3s/server/manifests/root.yaml`];
 }
