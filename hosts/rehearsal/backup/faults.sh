@@ -169,7 +169,7 @@ killed() {
       backup run daily || fail "after $turn kills: $(last_words)"
       rm -rf "$work/after"
       script restore state prod-web/ghost-content --to "$work/after" >"$work/restore.log" 2>&1 || fail "after $turn kills: $(tail -n 2 "$work/restore.log")"
-      [[ $(digest_of "$work/after$root" "$root/var/lib/rancher/k3s/storage/*_prod-web_ghost-content") == $(digest_of "" "$root/var/lib/rancher/k3s/storage/*_prod-web_ghost-content" 2>/dev/null || digest_files "$root/var/lib/rancher/k3s/storage/pvc-0_prod-web_ghost-content") ]] || fail "after $turn kills another folder came back"
+      [[ $(digest_of "$work/after$root" "$root/var/lib/rancher/k3s/storage/*_prod-web_ghost-content") == $(digest_of "$root" "$root/var/lib/rancher/k3s/storage/*_prod-web_ghost-content") ]] || fail "after $turn kills another folder came back"
       [[ ! -e $root/state/held && $(tail -n 1 "$work/pauses") == 'nextcloud --off' ]] || fail "after $turn kills Nextcloud is still paused"
     fi
   done
