@@ -10,9 +10,14 @@ import { masthead } from './masthead.ts';
 import { matrixSection } from './matrix.ts';
 import { namesSection } from './names.ts';
 import script from './page.client.js';
-import style from './page.css';
 import { type Section, sectionOf } from './pieces.ts';
 import { secretsSection } from './secrets.ts';
+import ground from './style/ground.css';
+import map from './style/map.css';
+import matrix from './style/matrix.css';
+import names from './style/names.css';
+import paper from './style/paper.css';
+import tables from './style/tables.css';
 import { versionsSection } from './versions.ts';
 
 /** `dist/report/index.html`: one page that asks nobody for anything, not even the time before it is looked at. */
@@ -30,6 +35,9 @@ export function pageOf(model: Model): string {
   ];
   return `<!doctype html>\n${documentOf(model, sections).text}\n`;
 }
+
+/** In this order: what is on paper has the last word. */
+const style = [ground, tables, map, names, matrix, paper].join('\n');
 
 /** What the browser may run and load: the two texts below, and nothing else. @see https://www.w3.org/TR/CSP3/ */
 const policy = [

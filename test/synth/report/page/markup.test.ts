@@ -23,7 +23,8 @@ describe('a template', () => {
 
   it('takes no text for markup but the two files that the page is made of', () => {
     const folder = join(import.meta.dirname, '../../../../synth/report/page');
-    const makers = readdirSync(folder).filter((file) => /new Markup\(/.test(readFileSync(join(folder, file), 'utf8')));
+    const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+    const makers = files.filter((file) => /new Markup\(/.test(readFileSync(join(folder, file), 'utf8')));
     expect(makers.sort()).toEqual(['markup.ts', 'page.ts']);
     const page = readFileSync(join(folder, 'page.ts'), 'utf8');
     expect(page.match(/new Markup\([^)]*\)/g)).toEqual(['new Markup(style)', 'new Markup(script)']);
