@@ -16,6 +16,7 @@ import { Attempts } from './synth/model/attempts.ts';
 import { building } from './synth/model/building.ts';
 import { writeDocuments } from './synth/model/documents.ts';
 import type { Model } from './synth/model/model.ts';
+import { eachOnce } from './synth/model/variants.ts';
 import type { Bundle } from './synth/terminal/frames.ts';
 
 /** Builds all that the platform is: charts, then the inventory, then what is derived from it. */
@@ -24,7 +25,7 @@ export function compose(platform: Platform, sealed: SealedStore, build: Build = 
   const attempts = new Attempts();
   attempts.grow(app, () => build(app, (part) => attempts.grow(app, part)));
   const inventory = takeInventory(app);
-  const inventoryIn: Model['inventoryIn'] = (variant) => inventoryOf({ ...platform, ...variant }, build);
+  const inventoryIn = eachOnce(platform, (variant) => inventoryOf({ ...platform, ...variant }, build));
   const documents = writeDocuments(app, attempts);
   const stacks = attempts.collectEach('terraform/stacks', stackBuilders(platform, inventory));
   const contracts = attempts.collectEach('hosts', contractBuilders(platform, inventory));
