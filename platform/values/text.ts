@@ -61,9 +61,9 @@ export const tokenPattern = valueKind(
 
 /** A written reason: somebody will read it in a year. */
 export const reason = valueKind(
-  { what: 'written reason', rule: 'at least ten letters on one line', reader: 'whoever reviews it' },
+  { what: 'written reason', rule: "at least ten letters on one line, without '|'", reader: 'whoever reviews it' },
   (value) =>
-    typeof value === 'string' && value.trim().length >= 10 && !/[\p{Cc}\p{Surrogate}|]/u.test(value)
+    typeof value === 'string' && value.trim().length >= 10 && !/[\p{Cc}\p{Surrogate}\p{Bidi_Control}|]/u.test(value)
       ? value
       : undefined,
 );
