@@ -17,6 +17,16 @@ export const containerPath = valueKind(
   },
 );
 
+/** A folder or a file of a machine. */
+export const machinePath = valueKind(
+  {
+    what: 'path of a machine',
+    rule: "a path from the root of letters, digits and . _ - + @, without '..', '.', '//' or a slash at its end",
+    reader: 'Ansible and restic',
+  },
+  (value) => (isPlain(value) && value.length > 1 && /^[\w/.+@-]+$/.test(value) ? value : undefined),
+);
+
 /**
  * A prefix of paths that a host answers to, as Traefik and Authelia both read it: whole segments, no pattern, nothing
  * encoded. A slash at its end would guard that one spelling and leave the path without it open.

@@ -61,9 +61,35 @@ export const tokenPattern = valueKind(
 
 /** A written reason: somebody will read it in a year. */
 export const reason = valueKind(
-  { what: 'written reason', rule: 'at least ten letters on one line', reader: 'whoever reviews it' },
+  { what: 'written reason', rule: "at least ten letters on one line, without '|'", reader: 'whoever reviews it' },
   (value) =>
-    typeof value === 'string' && value.trim().length >= 10 && !/[\p{Cc}\p{Surrogate}|]/u.test(value)
+    typeof value === 'string' && value.trim().length >= 10 && !/[\p{Cc}\p{Surrogate}\p{Bidi_Control}|]/u.test(value)
+      ? value
+      : undefined,
+);
+
+/** A name that tables, alerts and machines show. */
+export const shownName = valueKind(
+  {
+    what: 'name to be shown',
+    rule: "letters, digits, blanks and any of . , : ; ' ( ) / + & @ -, on one line",
+    reader: 'whoever reviews it',
+  },
+  (value) =>
+    typeof value === 'string' && /^[\p{L}\p{N}][\p{L}\p{N} .,:;'()/+&@_-]*$/u.test(value) && value === value.trim()
+      ? value
+      : undefined,
+);
+
+/** A command that a shell of the machine runs; Ansible hands it over. */
+export const machineCommand = valueKind(
+  {
+    what: 'command of a machine',
+    rule: "one line, without '{{', '{%' or '{#'",
+    reader: 'Ansible, and a shell of the machine',
+  },
+  (value) =>
+    typeof value === 'string' && value.trim() !== '' && !/\{[{%#]|[\p{Cc}\p{Surrogate}\p{Bidi_Control}]/u.test(value)
       ? value
       : undefined,
 );

@@ -1,6 +1,7 @@
 import { grouped } from '../../constructs/facts/grouped.ts';
 import type { Relaxations } from '../../constructs/pod/hardening.ts';
-import { isWhole } from '../../platform/values/text.ts';
+import { reason } from '../../platform/values/text.ts';
+import { problemWith } from '../../platform/values/value-kind.ts';
 import type { Letter } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import { once } from './once.ts';
@@ -10,8 +11,7 @@ import { covers } from './selector.ts';
 /** A reason in fewer letters says nothing. */
 export const shortestReason = 10;
 
-export const isReason = (text: unknown): boolean =>
-  typeof text === 'string' && text.trim().length >= shortestReason && isWhole(text);
+export const isReason = (text: unknown): boolean => problemWith(reason, text) === undefined;
 
 /** What the workload behind a template asked to be excused for. */
 export function relaxationsOf(model: Model, { path, namespace, name, labels }: PodTemplate): Relaxations {

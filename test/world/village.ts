@@ -115,6 +115,8 @@ export function village({
 }: VillageProps): Model {
   const app = new PlatformApp({ platform: drafted(which, platform), sealed: everythingSealed });
   return building(app, () => {
+    // Its applications lie beside the engine; Flux's objects lie beside what they install.
+    if (app.platform.gitops === 'argocd') new NamespaceChart(app, 'argocd', { tier: 'platform', layer: 'bootstrap' });
     new KubeSystem(app);
     new CertManagerNamespace(app);
     new ProdMail(app);

@@ -13,6 +13,7 @@ import mesh from './mesh.ts';
 import mountedFolders from './mounted-folders.ts';
 import nodePlaces from './node-places.ts';
 import openedPorts from './opened-ports.ts';
+import templates from './templates.ts';
 
 export default topic('a machine that is not told what the cluster takes for granted of it', [
   mesh,
@@ -29,4 +30,5 @@ export default topic('a machine that is not told what the cluster takes for gran
   kernelSettings,
   besidePages,
   mailHost,
+  templates,
 ]);

@@ -4,10 +4,10 @@
  */
 
 import { isPlaceholder } from '../../../platform/placeholders.ts';
-import type { BucketFacts, HostPort, Machine, Platform, Tier } from '../../../platform/types.ts';
+import type { BucketFacts, HostPort, Machine, MachineState, Platform, Tier } from '../../../platform/types.ts';
 import { cidr, ipv4, privateCidr, publicIpv4, publicIpv6 } from '../../../platform/values/addresses.ts';
 import { dkimKey, wireguardKey } from '../../../platform/values/keys.ts';
-import { hostName, platformName } from '../../../platform/values/names.ts';
+import { hostName, name, platformName } from '../../../platform/values/names.ts';
 import { count, days, hours, keepalive, kept, mtu, phase, port } from '../../../platform/values/numbers.ts';
 import {
   branchName,
@@ -25,7 +25,9 @@ import {
   ovhSubsidiary,
   repositoryUrl,
 } from '../../../platform/values/owner-ids.ts';
+import { machinePath } from '../../../platform/values/paths.ts';
 import { cpu, size } from '../../../platform/values/quantities.ts';
+import { machineCommand, shownName } from '../../../platform/values/text.ts';
 import { oneOf, problemWith, type ValueKind } from '../../../platform/values/value-kind.ts';
 import { factCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
@@ -46,6 +48,8 @@ const machineRole = oneOf<Machine['role']>('role of a machine', { server: true, 
 const machineTier = oneOf<Tier>('tier', { prod: true, dev: true, platform: true });
 const protocol = oneOf<HostPort['protocol']>('protocol', { tcp: true, udp: true });
 const storageClass = oneOf<Platform['storage']>('storage', { 'local-path': true, longhorn: true }, 'Kubernetes');
+const forgePlace = oneOf<Platform['forge']>('place of the forge', { 'gitlab.com': true, 'self-hosted': true });
+const stsMode = oneOf<Platform['mail']['mtaSts']['mode']>('mode of MTA-STS', { testing: true, enforce: true });
 const bucketAccess = oneOf<BucketFacts['access']>('access to a bucket', { 'read-write': true, append: true });
 
 const mine = 'platform/owner.ts';
@@ -112,13 +116,26 @@ function machineFacts(machine: Machine): readonly Fact[] {
       [`${at}, reserved for ${one.name}: cpu`, cpu, one.cpu],
       [`${at}, reserved for ${one.name}: memory`, size, one.memory],
       [`${at}, reserved for ${one.name}: disk`, size, one.disk],
+      [`${at}, reserved for`, shownName, one.name],
+      ...(one.states ?? []).flatMap((state) => stateFacts(`${at}, state '${state.name}'`, state)),
     ]),
+    ...machine.order.options.map((option): Fact => [`${at}, order.options`, shownName, option]),
     ...machine.ports.flatMap((one): Fact[] => [
       [`${at}, port of ${one.owner}`, port, one.port],
       [`${at}, protocol of ${one.owner}`, protocol, one.protocol],
+      [`${at}, owner of port ${one.port}`, shownName, one.owner],
       ...given(`${at}, address of ${one.owner}`, ipv4, one.address),
       ...(one.from ?? []).map((range): Fact => [`${at}, ${one.owner} from`, cidr, range]),
     ]),
+  ];
+}
+
+function stateFacts(at: string, { name: called, paths, dump, size: most }: MachineState): readonly Fact[] {
+  return [
+    [at, name, called],
+    ...paths.map((path): Fact => [`${at}, paths`, machinePath, path]),
+    ...given(`${at}, dump`, machineCommand, dump),
+    [`${at}, size`, size, most],
   ];
 }
 
@@ -132,7 +149,7 @@ function networkFacts({ network }: Platform): readonly Fact[] {
 }
 
 function restFacts({
-  name,
+  name: platform,
   mail,
   crowdsec,
   portals,
@@ -143,10 +160,11 @@ function restFacts({
   buckets,
   storage,
   storageReplicas,
+  forge,
   backups,
 }: Platform) {
   return [
-    [`${ours} name`, platformName, name],
+    [`${ours} name`, platformName, platform],
     [`${ours} mail.host`, hostName, mail.host],
     [`${ours} mail.webPort`, port, mail.webPort],
     [`${ours} mail.submissionPort`, port, mail.submissionPort],
@@ -154,6 +172,8 @@ function restFacts({
     [`${ours} crowdsec.port`, port, crowdsec.port],
     [`${ours} forgeHost`, hostName, forgeHost],
     [`${ours} storage`, storageClass, storage],
+    [`${ours} forge`, forgePlace, forge],
+    [`${ours} mail.mtaSts.mode`, stsMode, mail.mtaSts.mode],
     [`${ours} storageReplicas`, count, storageReplicas],
     ...portals.map((portal): Fact => [`${ours} portals`, hostName, portal]),
     ...mirrored.map((project): Fact => [`${ours} mirrored`, gitlabPath, project]),
@@ -162,6 +182,7 @@ function restFacts({
     ...Object.entries(buckets).flatMap(([bucket, facts]): Fact[] => [
       [`${ours} buckets.${bucket}.access`, bucketAccess, facts.access],
       [`${ours} buckets.${bucket}.region`, ovhRegion, facts.region],
+      [`${ours} buckets.${bucket}.purpose`, shownName, facts.purpose],
       ...given(`${ours} buckets.${bucket}.lockDays`, days, facts.lockDays),
       ...given(`${ours} buckets.${bucket}.expireDays`, days, facts.expireDays),
     ]),

@@ -8,4 +8,5 @@ const cache = (reason: string) => () =>
   scratch({ add: ({ wiki }) => wiki.volume('cache', { size: '1Gi', backup: noBackup(reason) }) });
 
 refuses('a reason of one word', cache('cache'), "is not saved, and the reason says too little, got 'cache'");
+refuses('a reason that breaks the table of exceptions', cache('a cache: | it fills'), "got 'a cache: | it fills'");
 takes('a reason that says something', cache('a cache: it fills itself again'));

@@ -1,3 +1,5 @@
+import type { App } from 'cdk8s';
+import { NamespaceChart } from '../../../../constructs/namespace/namespace.ts';
 import { images } from '../../../../platform/versions.ts';
 import check from '../../../../synth/checks/hosts/beside-pages.ts';
 import { object, scratch } from '../scratch.ts';
@@ -7,7 +9,8 @@ import { told } from './told.ts';
 const { refuses, takes } = twin(check);
 
 const slice = {
-  add: ({ prod }: { prod: Parameters<typeof object>[0] }) =>
+  add: ({ prod }: { prod: NamespaceChart }) => {
+    new NamespaceChart(prod.node.root as App, 'prod-mail', { tier: 'prod' });
     object(prod, {
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',
@@ -15,7 +18,8 @@ const slice = {
       addressType: 'IPv4',
       endpoints: [{ addresses: ['10.8.0.1'] }],
       ports: [{ name: 'https', port: 8443, protocol: 'TCP' }],
-    }),
+    });
+  },
 };
 const web = (port: number) => () =>
   told('core-prod', ({ mailcow }) => ({ mailcow: mailcow && { ...mailcow, web: { ...mailcow.web, port } } }), slice);

@@ -11,6 +11,15 @@ refuses(
 );
 
 refuses(
+  'what runs nothing',
+  () =>
+    scratch({
+      add: ({ prod }) => object(prod, { kind: 'ConfigMap', metadata: { name: 'lost', namespace: 'prod-wep' } }),
+    }),
+  "something is put into a namespace that nobody declares, got 'prod-wep' (declared: kube-system,",
+);
+
+refuses(
   'two policies, told once',
   () =>
     scratch({

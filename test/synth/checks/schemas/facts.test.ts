@@ -71,3 +71,30 @@ refuses(
   () => onPlatform({ buckets: { ...platform.buckets, ci: { ...platform.buckets.ci, region: 'gra' } } }),
   'buckets.ci.region',
 );
+
+const reserved = (change: object) => machine({ reserved: core.reserved.map((one) => ({ ...one, ...change })) });
+const stated = (change: object) =>
+  reserved({ states: core.reserved.flatMap(({ states = [] }) => states).map((one) => ({ ...one, ...change })) });
+const bucket = (change: object) => () =>
+  onPlatform({ buckets: { ...platform.buckets, drive: { ...platform.buckets.drive, ...change } } });
+
+refuses('a name that breaks a table', reserved({ name: 'K3s | all' }), "got 'K3s | all'");
+refuses('a path of a machine that climbs', stated({ paths: ['/var/../etc'] }), 'paths: no path of a machine');
+refuses('a path of a machine that is a pattern', stated({ paths: ['/var/{{ x }}'] }), "got '/var/{{ x }}'");
+refuses(
+  "a dump by docker's own template",
+  stated({ dump: "docker ps --format '{{.Names}}'" }),
+  'no command of a machine',
+);
+refuses('a size without its unit', stated({ size: '9' }), 'size: no');
+refuses(
+  'a mode of MTA-STS that no server knows',
+  () => onPlatform({ mail: { ...platform.mail, mtaSts: { mode: 'on' as never, maxAgeSeconds: 3600 } } }),
+  'mail.mtaSts.mode',
+);
+refuses('a purpose on two lines', bucket({ purpose: 'files\nand more' }), 'buckets.drive.purpose: no name to be shown');
+refuses(
+  'an owner of a port in a right-to-left mark',
+  machine({ ports: core.ports.map((one) => ({ ...one, owner: 'SSH\u202e' })) }),
+  'no name to be shown',
+);
