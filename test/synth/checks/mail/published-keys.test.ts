@@ -12,7 +12,7 @@ const published = (rotationPolicy: string | undefined, signed: 'resource' | 'dat
       object(prod, {
         apiVersion: 'cert-manager.io/v1',
         kind: 'Certificate',
-        metadata: { name: 'mail', namespace: 'prod-mail' },
+        metadata: { name: 'mail', namespace: 'prod-web' },
         spec: {
           secretName: 'mailcow-tls',
           dnsNames: ['mail.cjenti.com'],
