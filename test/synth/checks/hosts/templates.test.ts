@@ -4,17 +4,14 @@ import { told } from './told.ts';
 
 const { refuses, takes } = twin(check);
 
-/** The first door of CORE-PROD to machines is somebody else's. */
-const ownedBy = (owner: string) => () =>
-  told('core-prod', ({ firewall: { private: doors, ...firewall } }) => ({
-    firewall: { ...firewall, private: doors.map((door, index) => (index === 0 ? { ...door, owner } : door)) },
-  }));
+/** CORE-PROD is told a text more, which nobody else judges. */
+const toldAlso = (text: string) => () => told('core-prod', () => ({ notes: [{ text }] }) as object);
 
-takes('braces that mean nothing to Ansible', ownedBy('echo $HOME {a,b} { c; } }}'));
+takes('braces that mean nothing to Ansible', toldAlso('echo $HOME {a,b} { c; } }}'));
 refuses(
   "docker's own template",
-  ownedBy('docker ps --format {{.Names}}'),
-  'hosts/core-prod: firewall.private.0.owner holds a mark that Ansible fills in, got docker ps --format {{.Names}}',
+  toldAlso('docker ps --format {{.Names}}'),
+  'hosts/core-prod: notes.0.text holds a mark that Ansible fills in, got docker ps --format {{.Names}}',
 );
-refuses('a statement', ownedBy('echo {% if %}'), 'got echo {% if %}');
-refuses('a comment', ownedBy('echo {# #}'), 'got echo {# #}');
+refuses('a statement', toldAlso('echo {% if %}'), 'got echo {% if %}');
+refuses('a comment', toldAlso('echo {# #}'), 'got echo {# #}');

@@ -1,3 +1,5 @@
+import type { App } from 'cdk8s';
+import { NamespaceChart } from '../../../../constructs/namespace/namespace.ts';
 import check from '../../../../synth/checks/mail/published-keys.ts';
 import { object, scratch } from '../scratch.ts';
 import { changedStack } from '../stacks.ts';
@@ -8,7 +10,8 @@ const { refuses, takes } = twin(check);
 /** The mail host with a published key, a certificate and a signature. */
 const published = (rotationPolicy: string | undefined, signed: 'resource' | 'data' | undefined) => () =>
   scratch({
-    add: ({ prod }) =>
+    add: ({ prod }) => {
+      new NamespaceChart(prod.node.root as App, 'prod-mail', { tier: 'prod' });
       object(prod, {
         apiVersion: 'cert-manager.io/v1',
         kind: 'Certificate',
@@ -19,7 +22,8 @@ const published = (rotationPolicy: string | undefined, signed: 'resource' | 'dat
           issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
           ...(rotationPolicy && { privateKey: { rotationPolicy } }),
         },
-      }),
+      });
+    },
     stacks: (stacks) =>
       changedStack('dns', 'ovh_domain_zone_record', (records) => {
         const target = `3 1 1 ${'ab'.repeat(32)}`;
