@@ -6,7 +6,9 @@
  */
 
 import { landmarks } from '../../../constructs/facts/landmarks.ts';
+import { bucketName, s3Host } from '../../../constructs/outside/bucket.ts';
 import { mailcowVersion } from '../../../platform/read-versions.ts';
+import type { Platform } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
@@ -38,6 +40,7 @@ function wantedOf({ platform, inventory }: Model) {
   return {
     version: mailcowVersion,
     host: mail.host,
+    address: platform.owner.machines[mail.machine]?.ipv4,
     network: network.docker,
     gateway: network.docker.replace(/\.0\/\d+$/, '.1') as MailcowContract['gateway'],
     certificate: { namespace: landmarks.mailcow.namespace, name: `${landmarks.mailcow.service}-tls` },
@@ -46,6 +49,7 @@ function wantedOf({ platform, inventory }: Model) {
     mailboxes: inventory.mailboxes.map(({ address }) => address),
     aliases: withMail.flatMap(({ name }) => roleAddresses(name, platform.owner.postmaster)),
     mtaSts: mail.mtaSts,
+    archive: archiveOf(platform),
   };
 }
 
@@ -53,6 +57,18 @@ function wantedOf({ platform, inventory }: Model) {
 function roleAddresses(zone: string, goto: string) {
   const roles = ['postmaster', 'abuse', 'hostmaster', 'security', 'webmaster'];
   return roles.map((role) => ({ address: `${role}@${zone}`, goto })).filter(({ address }) => address !== goto);
+}
+
+/** Mails that are old go to the bucket that nobody but this machine writes to. */
+function archiveOf({ name, buckets, mail }: Platform): MailcowContract['archive'] {
+  const { region } = buckets['mail-archive'];
+  return {
+    days: mail.archiveAfterDays,
+    endpoint: `https://${s3Host(region)}`,
+    region: region.toLowerCase(),
+    bucket: bucketName(name, 'mail-archive'),
+    profile: 'mail-archive',
+  };
 }
 
 function ofDocker({ machine, docker }: MachineContract): readonly Letter[] {

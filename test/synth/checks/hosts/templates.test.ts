@@ -1,20 +1,24 @@
+import { BackupClaim } from '../../../../constructs/facts/claim.ts';
 import check from '../../../../synth/checks/hosts/templates.ts';
+import { core, scratch } from '../scratch.ts';
 import { twin } from '../twin.ts';
-import { told } from './told.ts';
 
 const { refuses, takes } = twin(check);
 
-/** The first door of CORE-PROD to machines is somebody else's. */
-const ownedBy = (owner: string) => () =>
-  told('core-prod', ({ firewall: { private: doors, ...firewall } }) => ({
-    firewall: { ...firewall, private: doors.map((door, index) => (index === 0 ? { ...door, owner } : door)) },
-  }));
+/** A state of a pod is dumped by somebody's own words. */
+const dumpedBy = (text: string) => () =>
+  scratch({
+    add: ({ prod }) => {
+      const claim = { machine: core, namespace: 'prod-web', volume: 'shop', backup: 'daily' } as const;
+      new BackupClaim(prod, 'shop', { ...claim, dump: { pod: { app: 'shop' }, command: ['sh', '-c', text] } });
+    },
+  });
 
-takes('braces that mean nothing to Ansible', ownedBy('echo $HOME {a,b} { c; } }}'));
+takes('braces that mean nothing to Ansible', dumpedBy('echo $HOME {a,b} { c; } }}'));
 refuses(
   "docker's own template",
-  ownedBy('docker ps --format {{.Names}}'),
-  'hosts/core-prod: firewall.private.0.owner holds a mark that Ansible fills in, got docker ps --format {{.Names}}',
+  dumpedBy('docker ps --format {{.Names}}'),
+  'dump.command.2 holds a mark that Ansible fills in, got docker ps --format {{.Names}}',
 );
-refuses('a statement', ownedBy('echo {% if %}'), 'got echo {% if %}');
-refuses('a comment', ownedBy('echo {# #}'), 'got echo {# #}');
+refuses('a statement', dumpedBy('echo {% if %}'), 'got echo {% if %}');
+refuses('a comment', dumpedBy('echo {# #}'), 'got echo {# #}');
