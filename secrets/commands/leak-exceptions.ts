@@ -29,4 +29,9 @@ export const leakExceptions: readonly LeakException[] = [
     what: 'a password in a URL',
     reason: 'the same, among the facts of an owner',
   },
+  {
+    path: 'hosts/rehearsal/safe.mjs',
+    what: 'the digest of a password',
+    reason: 'the form of one, of no password: the rehearsal needs an account that nobody logs in to',
+  },
 ];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { HostCheckout, HostSysctl } from '../../constructs/facts/claim.ts';
 import hosts from '../../synth/checks/hosts/index.ts';
+import reportAddresses from '../../synth/checks/mail/report-addresses.ts';
 import type { MachineContract } from '../../synth/model/machine-contract.ts';
 import { modelAlone } from '../../synth/model/run.ts';
 import { core, lab, object, Scratch, scratch } from '../synth/checks/scratch.ts';
@@ -41,7 +42,7 @@ const model = scratch({
 });
 
 const found = (contracts: readonly MachineContract[]): boolean =>
-  hosts.checks.some((check) => check.find({ ...model, contracts }, modelAlone).length > 0);
+  [...hosts.checks, reportAddresses].some((check) => check.find({ ...model, contracts }, modelAlone).length > 0);
 
 /** Every place of a value: of an object's words, of a list's items, and of what stands in them. */
 function places(value: unknown): readonly Path[] {

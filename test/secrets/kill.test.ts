@@ -7,8 +7,8 @@ import { readSealedStore } from '../../secrets/sealed/store.ts';
 import { Bench, claimsOf, keyInManifest, open } from './bench.ts';
 import { fewAtOnce, spawned } from './process.ts';
 
-// `UYOOP_KILLS=200 npx vitest run test/secrets/kill.test.ts` is the long run.
-const kills = Number(process.env.UYOOP_KILLS ?? 40);
+// `KILLS=200 npx vitest run test/secrets/kill.test.ts` is the long run.
+const kills = Number(process.env.KILLS ?? 40);
 
 const [source, other] = claimsOf({ 'a/source': { secret: random() }, 'c/other': { one: random(), two: random() } });
 if (!source || !other) throw new Error('no claims');

@@ -6,7 +6,9 @@
  */
 
 import { landmarks } from '../../../constructs/facts/landmarks.ts';
+import { bucketName, s3Host } from '../../../constructs/outside/bucket.ts';
 import { mailcowVersion } from '../../../platform/read-versions.ts';
+import type { Platform } from '../../../platform/types.ts';
 import { images } from '../../../platform/versions.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
@@ -27,7 +29,8 @@ function ofMailcow(model: Model, { machine, mailcow }: MachineContract): readonl
   if (!mailcow) return [];
   const { mailboxes, ...rest } = mailcow;
   const told = { ...rest, mailboxes: mailboxes.map(({ address }) => address) };
-  return differences(machine, told, wantedOf(model));
+  const { aliases, ...wanted } = wantedOf(model);
+  return differences(machine, told, { ...wanted, aliases: aliases.filter((one) => !isMissedElsewhere(one, mailcow)) });
 }
 
 /** What is not here (the web's address and the mailboxes' Secrets) the cluster's own objects are compared with. */
@@ -38,6 +41,7 @@ function wantedOf({ platform, inventory }: Model) {
   return {
     version: mailcowVersion,
     host: mail.host,
+    address: platform.owner.machines[mail.machine]?.ipv4,
     network: network.docker,
     gateway: network.docker.replace(/\.0\/\d+$/, '.1') as MailcowContract['gateway'],
     certificate: { namespace: landmarks.mailcow.namespace, name: `${landmarks.mailcow.service}-tls` },
@@ -46,13 +50,31 @@ function wantedOf({ platform, inventory }: Model) {
     mailboxes: inventory.mailboxes.map(({ address }) => address),
     aliases: withMail.flatMap(({ name }) => roleAddresses(name, platform.owner.postmaster)),
     mtaSts: mail.mtaSts,
+    archive: archiveOf(platform),
   };
+}
+
+/** The two that every domain must have are check 9's where they are gone: one cause, one letter. */
+function isMissedElsewhere({ address }: MailcowContract['aliases'][number], { aliases }: MailcowContract): boolean {
+  return /^(postmaster|abuse)@/.test(address) && !(aliases ?? []).some((one) => one.address === address);
 }
 
 /** Whom a stranger writes to about a domain. @see https://www.rfc-editor.org/rfc/rfc2142 */
 function roleAddresses(zone: string, goto: string) {
   const roles = ['postmaster', 'abuse', 'hostmaster', 'security', 'webmaster'];
   return roles.map((role) => ({ address: `${role}@${zone}`, goto })).filter(({ address }) => address !== goto);
+}
+
+/** Mails that are old go to the bucket that nobody but this machine writes to. */
+function archiveOf({ name, buckets, mail }: Platform): MailcowContract['archive'] {
+  const { region } = buckets['mail-archive'];
+  return {
+    days: mail.archiveAfterDays,
+    endpoint: `https://${s3Host(region)}`,
+    region: region.toLowerCase(),
+    bucket: bucketName(name, 'mail-archive'),
+    profile: 'mail-archive',
+  };
 }
 
 function ofDocker({ machine, docker }: MachineContract): readonly Letter[] {

@@ -39,7 +39,7 @@ export function runningVersions(model: Model): readonly RunningVersion[] {
   const found = each.map((own): RunningVersion => {
     const { kind, name, version, pin } = own[0] as Use;
     return {
-      ...{ kind, name, version, users: [...new Set(own.map(({ user }) => user))] },
+      ...{ kind, name, version, users: [...new Set(own.map(({ user }) => user))].sort() },
       released: releasedOn(ends, pin, version),
       ends: endOf(ends, pin, version),
     };

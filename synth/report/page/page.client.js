@@ -64,7 +64,7 @@ class PlatformMap {
     this.says = document.querySelector('.says');
     this.spots = all('.spot', drawing);
     this.lines = all('.line', drawing);
-    this.held = undefined;
+    this.held = null;
     for (const [index, spot] of this.spots.entries()) this.listen(spot, index);
     for (const line of this.lines) this.listenToLine(line);
     drawing.addEventListener('pointerleave', () => this.show(this.held));
@@ -100,7 +100,7 @@ class PlatformMap {
   }
 
   hold(spot) {
-    this.held = this.held === spot ? undefined : spot;
+    this.held = this.held === spot ? null : spot;
     spot.setAttribute('aria-pressed', String(this.held === spot));
     this.show(spot);
   }
@@ -119,7 +119,7 @@ class PlatformMap {
     const next = spots[(spots.indexOf(spot) + step + spots.length) % spots.length];
     spot.setAttribute('tabindex', '-1');
     next.setAttribute('tabindex', '0');
-    this.held = undefined;
+    this.held = null;
     next.focus();
   }
 
@@ -134,7 +134,7 @@ class PlatformMap {
   show(spot, told) {
     const own = spot ? this.linesOf(spot) : [];
     const ends = new Set(own.flatMap(({ dataset: { from, to } }) => [from, to]));
-    this.drawing.classList.toggle('chosen', spot !== undefined);
+    this.drawing.classList.toggle('chosen', Boolean(spot));
     for (const line of this.lines) {
       line.classList.toggle('on', own.includes(line));
       line.classList.toggle('told', line === told);

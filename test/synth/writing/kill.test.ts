@@ -9,8 +9,8 @@ import { settle, write } from '../../../synth/writing/writer.ts';
 import { repository, temporary, tree } from '../command/command-line.ts';
 import { expectTrueIndex, files, held, killedAfter, killedAt, type Texts } from './killed.ts';
 
-// `UYOOP_KILLS=500 npx vitest run --project unit test/synth/writing/kill.test.ts` is the long run.
-const kills = Number(process.env.UYOOP_KILLS ?? 40);
+// `KILLS=500 npx vitest run --project unit test/synth/writing/kill.test.ts` is the long run.
+const kills = Number(process.env.KILLS ?? 40);
 
 const mine = 'report/mine.md';
 const own = { [mine]: 'mine' };

@@ -13,6 +13,15 @@ const toldDaemon = (words: object) => () =>
   }));
 
 refuses('its version', toldMail({ version: '2020-01' }), 'hosts/core-prod: its version is not ');
+refuses('the address that its name leads to', toldMail({ address: '192.0.2.99' }), 'its address is not "192.0.2.10"');
+refuses(
+  'where old mails go',
+  () =>
+    told('core-prod', ({ mailcow }) => ({
+      mailcow: mailcow && { ...mailcow, archive: { ...mailcow.archive, days: 1 } },
+    })),
+  'hosts/core-prod: its archive is not {"days":',
+);
 refuses('its own name', toldMail({ host: 'mx.example.org' }), 'hosts/core-prod: its host is not "mail.cjenti.com"');
 refuses(
   'its network where no policy looks for it',

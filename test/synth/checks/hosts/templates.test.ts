@@ -1,17 +1,24 @@
+import { BackupClaim } from '../../../../constructs/facts/claim.ts';
 import check from '../../../../synth/checks/hosts/templates.ts';
+import { core, scratch } from '../scratch.ts';
 import { twin } from '../twin.ts';
-import { told } from './told.ts';
 
 const { refuses, takes } = twin(check);
 
-/** CORE-PROD is told a text more, which nobody else judges. */
-const toldAlso = (text: string) => () => told('core-prod', () => ({ notes: [{ text }] }) as object);
+/** A state of a pod is dumped by somebody's own words. */
+const dumpedBy = (text: string) => () =>
+  scratch({
+    add: ({ prod }) => {
+      const claim = { machine: core, namespace: 'prod-web', volume: 'shop', backup: 'daily' } as const;
+      new BackupClaim(prod, 'shop', { ...claim, dump: { pod: { app: 'shop' }, command: ['sh', '-c', text] } });
+    },
+  });
 
-takes('braces that mean nothing to Ansible', toldAlso('echo $HOME {a,b} { c; } }}'));
+takes('braces that mean nothing to Ansible', dumpedBy('echo $HOME {a,b} { c; } }}'));
 refuses(
   "docker's own template",
-  toldAlso('docker ps --format {{.Names}}'),
-  'hosts/core-prod: notes.0.text holds a mark that Ansible fills in, got docker ps --format {{.Names}}',
+  dumpedBy('docker ps --format {{.Names}}'),
+  'dump.command.2 holds a mark that Ansible fills in, got docker ps --format {{.Names}}',
 );
-refuses('a statement', toldAlso('echo {% if %}'), 'got echo {% if %}');
-refuses('a comment', toldAlso('echo {# #}'), 'got echo {# #}');
+refuses('a statement', dumpedBy('echo {% if %}'), 'got echo {% if %}');
+refuses('a comment', dumpedBy('echo {# #}'), 'got echo {# #}');
