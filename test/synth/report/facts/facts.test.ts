@@ -197,7 +197,7 @@ describe('the versions', () => {
     expect(days).toEqual(days.toSorted());
     expect(days[0]).toMatch(/^20\d\d-/);
     expect(days.at(-1)).toBe('9999');
-    expect(all.find(({ name }) => name === 'Debian')?.users).toEqual(['quay', 'loft']);
+    expect(all.find(({ name }) => name === 'Debian')?.users).toEqual(['loft', 'quay']);
     expect(all.find(({ name }) => name === 'prom/node-exporter')?.users).toEqual(['node-agents/node-exporter']);
   });
 });
