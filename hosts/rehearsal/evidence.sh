@@ -27,7 +27,7 @@ evidence() {
   close_step
   printf '%s\n' "${steps[@]}" | jq --slurp --arg date "$(date -u +%FT%TZ)" --arg seed "$seed" --argjson status "$2" --argjson seconds $((SECONDS - began)) \
     --arg kernel "$(uname -r)" --argjson cores "$(nproc)" --arg machines "${all_machines[*]}" --arg programs "$(programs)" \
-    '{date: $date, complete: ($status == 0), seconds: $seconds, seed: $seed, kernel: $kernel, cores: $cores,
+    '{date: $date, kind: "rehearsal", of: "hosts", complete: ($status == 0), seconds: $seconds, seed: $seed, kernel: $kernel, cores: $cores,
       machines: ($machines | split(" ")), programs: ($programs | split("\n") | map(select(. != ""))), steps: .}' >"$1.new"
   mv "$1.new" "$1"
   echo "  $1"
@@ -35,8 +35,8 @@ evidence() {
 
 # What ran, by its own word; of the machines, what stands in the tree of the first.
 programs() {
-  "$cache/venv/bin/ansible" --version | head -n 1
-  systemd-nspawn --version | head -n 1
+  "$cache/venv/bin/ansible" --version | sed -n 1p
+  systemd-nspawn --version | sed -n 1p
   local tree=$work/${all_machines[0]}
   [[ ! -d $tree/var/lib/dpkg ]] || chroot "$tree" dpkg-query --show --showformat '${Package} ${Version}\n' \
     systemd openssh-server wireguard-go wireguard-tools ufw nftables docker.io crowdsec crowdsec-firewall-bouncer 2>/dev/null || true
