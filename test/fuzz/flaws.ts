@@ -120,7 +120,11 @@ export const flaws: Record<string, Flaw> = {
   },
   'a machine’s state that nobody saves': {
     check: 5,
-    made: (model) => ({ ...model, inventory: { ...model.inventory, backups: [] } }),
+    made: (model) => ({
+      ...model,
+      inventory: { ...model.inventory, backups: [] },
+      contracts: model.contracts.map((contract) => ({ ...contract, state: [] })),
+    }),
     fits: ({ namespaces }) => namespaces.length === 0,
   },
   'a plain Secret': {

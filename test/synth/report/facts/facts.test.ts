@@ -150,8 +150,8 @@ describe('the life of a secret', () => {
 
   it('is Vault’s business where it replaces a login by itself', () => {
     expect(replacedLogins(model)).toEqual([
-      { secret: 'prod-shop/shop-database', kind: 'rotated' },
       { secret: 'prod-cinema/cinema-database', kind: 'leased' },
+      { secret: 'prod-shop/shop-database', kind: 'rotated' },
     ]);
   });
 });
