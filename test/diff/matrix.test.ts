@@ -31,7 +31,7 @@ it('what a container does and is made of moves no line of the matrix of our own 
   const objects = manifestSections(dist).map((section) => objectOf(section, new Map()));
   const values = objects.map(({ kind, value }) => changed(kind, value));
   const moved = values.filter((value, index) => JSON.stringify(value) !== JSON.stringify(objects[index]?.value));
-  expect(moved.length).toBeGreaterThan(30);
+  expect(moved.length).toBeGreaterThan(5);
   const files = new Map([...dist, ...objects.map(({ file }): [string, string] => [file, ''])]);
   for (const [index, { file }] of objects.entries())
     files.set(file, `${files.get(file)}---\n${yamlText(values[index])}`);
