@@ -1,7 +1,6 @@
 import type { Manifest } from '../../synth/model/documents.ts';
-import type { Model } from '../../synth/model/model.ts';
 import { at, fieldsOf, flagOf, itemsOf, numberOf, textMapOf, textOf } from '../../synth/reading/json.ts';
-import { type PodTemplate, podTemplates } from '../../synth/reading/pods.ts';
+import { type PodTemplate, podTemplateOf } from '../../synth/reading/pods.ts';
 import type { Entity } from '../tree/entity.ts';
 
 /** Objects that make pods, and where their template lies. */
@@ -24,10 +23,8 @@ export function podSpecOf({ kind, value }: Entity): ReturnType<typeof fieldsOf> 
 }
 
 /** The template as synth reads it. */
-export function templateOf({ file, id, value }: Entity): PodTemplate | undefined {
-  const documents = [{ file, path: id, manifest: value as Manifest }];
-  return podTemplates({ documents } as unknown as Model)[0];
-}
+export const templateOf = ({ file, id, value }: Entity): PodTemplate | undefined =>
+  podTemplateOf({ file, path: id, manifest: value as Manifest });
 
 /** Claims that a pod mounts, by the name of the volume. */
 export function claimsOf(entity: Entity): ReadonlyMap<string, string> {

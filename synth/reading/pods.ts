@@ -1,3 +1,4 @@
+import type { Document } from '../model/documents.ts';
 import type { Model } from '../model/model.ts';
 import { type Container, containerOf, requiredSecret, type SecurityContext, securityOf } from './containers.ts';
 import { at, type Fields, fieldsOf, flagOf, itemsOf, numberOf, textMapOf, textOf } from './json.ts';
@@ -53,12 +54,15 @@ export interface PodVolume {
 
 /** Every pod template that is written, in the order of declaration. */
 export const podTemplates: (model: Model) => readonly PodTemplate[] = once((model) =>
-  model.documents.flatMap((document) => {
-    const object = writtenOf(document);
-    const template = templateOf(object);
-    return template === undefined ? [] : [podTemplate(object, template)];
-  }),
+  model.documents.flatMap((document) => podTemplateOf(document) ?? []),
 );
+
+/** The pod template that one object holds, should it make pods. */
+export function podTemplateOf(document: Document): PodTemplate | undefined {
+  const object = writtenOf(document);
+  const template = templateOf(object);
+  return template === undefined ? undefined : podTemplate(object, template);
+}
 
 /** Objects that make pods for good. */
 const lasting: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];

@@ -1,5 +1,5 @@
 import { claimOn, isRemoved, type Rule, whole } from '../../change/change.ts';
-import { folderOf, isLetGo, letsGo } from '../../sides/layers.ts';
+import { folderOf, hasFilesOf, isLetGo, layersOf, letsGo } from '../../sides/layers.ts';
 import type { Entity } from '../../tree/entity.ts';
 
 /** What a cluster goes on running when nobody applies it any more. */
@@ -25,9 +25,7 @@ function cureOf({ kind, home, name }: Entity): string {
 export const orphanedLayers: Rule = ({ before, after, fields }, sides) => {
   if (after || before?.kind !== 'Kustomization' || !letsGo(before)) return [];
   const folder = folderOf(before);
-  const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folder}/`));
-  const layers = [...sides.after.ofKind('Kustomization'), ...sides.after.ofKind('Application')];
-  return stays && !layers.some((layer) => folderOf(layer) === folder)
-    ? claimOn(fields, `what it made stays, and nothing applies ${folder} any more`)
-    : [];
+  const isApplied = layersOf(sides.after).some((layer) => folderOf(layer) === folder);
+  if (isApplied || !hasFilesOf(before, sides.after)) return [];
+  return claimOn(fields, `what it made stays, and nothing applies ${folder} any more`);
 };

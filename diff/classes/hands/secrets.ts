@@ -1,4 +1,5 @@
 import { at, fieldsOf, itemsOf, textOf } from '../../../synth/reading/json.ts';
+import type { PodTemplate } from '../../../synth/reading/pods.ts';
 import { claimOn, isAdded, type Rule, whole } from '../../change/change.ts';
 import { isBelow, lastKey } from '../../compare/field.ts';
 import { templateOf } from '../../sides/pods.ts';
@@ -27,13 +28,23 @@ const takenBy = (entity: Entity): string =>
 export function readersOf(side: Side, sealed: Entity): readonly string[] {
   const path = vaultPath(sealed);
   const home = textOf(at(sealed.value, 'spec', 'template', 'metadata', 'namespace')) ?? sealed.home;
-  const reads = (entity: Entity): boolean => {
-    const template = templateOf(entity);
+  const reads = ({ entity, template }: Workload): boolean => {
     if (path === undefined) return entity.home === home && (template?.secrets.includes(sealed.name) ?? false);
     return Object.values(template?.annotations ?? {}).some((text) => text.includes(`data/${path}`));
   };
-  return workloads.flatMap((kind) => side.ofKind(kind).filter(reads)).map(({ called }) => called);
+  return side
+    .fact(workloadsOf)
+    .filter(reads)
+    .map(({ entity }) => entity.called);
 }
+
+interface Workload {
+  readonly entity: Entity;
+  readonly template: PodTemplate | undefined;
+}
+
+const workloadsOf = (side: Side): readonly Workload[] =>
+  workloads.flatMap((kind) => side.ofKind(kind)).map((entity) => ({ entity, template: templateOf(entity) }));
 
 /** A service that sends mail has a mailbox of its own; the mail host makes it once Ansible has told it. */
 export const mailboxes: Rule = (changed, { before }) => {

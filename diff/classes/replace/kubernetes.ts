@@ -2,7 +2,7 @@ import { isFixed } from '../../../synth/reading/fixed-fields.ts';
 import { fieldsOf } from '../../../synth/reading/json.ts';
 import { claimOn, movement, type Rule } from '../../change/change.ts';
 import { type Field, lastKey, passes, readablePath } from '../../compare/field.ts';
-import { folderOf, isWrittenOnce, letsGo } from '../../sides/layers.ts';
+import { hasFilesOf, isWrittenOnce, letsGo } from '../../sides/layers.ts';
 import { layerOf } from '../../sides/pods.ts';
 import { isSize, isStorage } from '../../sides/volumes.ts';
 import type { Entity } from '../../tree/entity.ts';
@@ -74,8 +74,7 @@ export const lostLayers: Rule = ({ before, after, fields }, sides) => {
   if (after || before?.kind !== 'Kustomization' || letsGo(before)) return [];
   const { prune, deletionPolicy } = fieldsOf(fieldsOf(before.value)['spec']);
   const deletes = prune === true || deletionPolicy === 'Delete' || deletionPolicy === 'WaitForTermination';
-  const stays = [...sides.after.files.keys()].some((file) => file.startsWith(`${folderOf(before)}/`));
-  if (!deletes || !stays) return [];
+  if (!deletes || !hasFilesOf(before, sides.after)) return [];
   return claimOn(
     fields,
     'Flux deletes all that this layer applied, but for what is guarded: suspend it first where something else takes over',
