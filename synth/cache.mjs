@@ -25,9 +25,9 @@ export class Cache {
    * @param family how the names of its kind begin: the last ones of them stay, for the states that somebody comes back to
    */
   keep(name, content, family, most = 12) {
+    const temporary = join(this.#folder, `.${name}.${process.pid}`);
     try {
       mkdirSync(this.#folder, { recursive: true });
-      const temporary = join(this.#folder, `.${name}.${process.pid}`);
       writeFileSync(temporary, content);
       renameSync(temporary, join(this.#folder, name));
       const paths = readdirSync(this.#folder).filter((one) => one.startsWith(family));
@@ -36,7 +36,16 @@ export class Cache {
         .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
       for (const old of byAge.slice(most)) rmSync(old, { force: true });
     } catch {
-      // The next run makes it again.
+      // The next run makes it again; a full disk has better use than for half of it.
+      discard(temporary);
     }
+  }
+}
+
+function discard(file) {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A read-only installation.
   }
 }

@@ -104,6 +104,13 @@ describe('the bundle of an earlier run', () => {
     expect(readdirSync(root)).not.toContain('node_modules');
   });
 
+  it('leaves nothing half of what the disk does not take', async () => {
+    const root = await repository();
+    mkdirSync(join(cache(root), 'inputs-main.ts-'), { recursive: true });
+    expect(says(root).words).toBe('one, echo one\n');
+    expect(readdirSync(cache(root)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
   it('runs from its text where the code is of another V8, and tells the lines of its own checkout', async () => {
     const [one, two] = [await repository(), await repository()];
     const main = "export const said = () => new Error('here').stack;\n";
