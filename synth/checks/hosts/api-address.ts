@@ -4,18 +4,17 @@
  * DNAT, and every policy leads to the mesh address.
  */
 
-import { machinesOf, serverOf } from '../../../constructs/facts/platform-app.ts';
+import { serverOf } from '../../../constructs/facts/platform-app.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { MachineContract } from '../../model/machine-contract.ts';
+import { differing, toldMachines } from '../../reading/contracts.ts';
 
 const cure = 'hosts/contract/k3s.ts writes it: give back what stood there';
 
 export default wholeCheck('a Kubernetes API that is not where policies and agents look for it', (model) => {
   const server = serverOf(model.platform);
-  return machinesOf(model.platform).flatMap(({ name, mesh }) => {
-    const contract = model.contracts.find(({ machine }) => machine === name);
-    if (!contract) return [];
+  return toldMachines(model).flatMap(({ machine: { name, mesh }, contract }) => {
     const wanted = {
       'node-ip': mesh,
       'flannel-iface': contract.wireguard.interface,
@@ -29,11 +28,9 @@ const advertised = (mesh: string) => ({ 'advertise-address': mesh });
 const joined = (mesh: string) => ({ server: `https://${mesh}:6443` });
 
 function differences({ machine, k3s }: MachineContract, wanted: Readonly<Record<string, string>>): readonly Letter[] {
-  return Object.entries(wanted).flatMap(([key, value]) => {
-    const got = k3s.config[key];
-    if (got === value) return [];
-    return [
-      { where: `hosts/${machine}`, what: `K3s's ${key} is not ${value}`, got: JSON.stringify(got) ?? 'nothing', cure },
-    ];
-  });
+  return differing(k3s.config, wanted).map(({ key, got }) => ({
+    where: `hosts/${machine}`,
+    what: `K3s's ${key} is not ${wanted[key]}`,
+    ...{ got, cure },
+  }));
 }

@@ -10,6 +10,7 @@ import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { MailcowContract } from '../../model/machine-contract.ts';
 import type { Model } from '../../model/model.ts';
+import { contractOf } from '../../reading/contracts.ts';
 import { at, itemsOf, numberOf, textOf, textsOf } from '../../reading/json.ts';
 import { written } from '../../reading/written.ts';
 
@@ -25,7 +26,7 @@ export default wholeCheck('what runs beside K3s, and not where the cluster looks
 function mailWeb(model: Model): readonly Letter[] {
   const { mail } = model.platform;
   const where = `hosts/${mail.machine}`;
-  const mailcow = model.contracts.find(({ machine }) => machine === mail.machine)?.mailcow;
+  const mailcow = contractOf(model, mail.machine)?.mailcow;
   if (!mailcow) return [letter(where, 'the mail host is not told to run Mailcow', 'nothing')];
   const { address, port } = mailcow.web;
   const { namespace, service } = landmarks.mailcow;
@@ -63,9 +64,9 @@ function banned({ platform, contracts }: Model): readonly Letter[] {
 }
 
 /** Pages that Prometheus reads where a machine lists them. */
-function measured({ platform, contracts }: Model): readonly Letter[] {
-  return machinesOf(platform).flatMap(({ name, mesh, ports }) => {
-    const contract = contracts.find(({ machine }) => machine === name);
+function measured(model: Model): readonly Letter[] {
+  return machinesOf(model.platform).flatMap(({ name, mesh, ports }) => {
+    const contract = contractOf(model, name);
     const pages = { cAdvisor: contract?.cadvisor, 'CrowdSec metrics': contract?.crowdsec.metrics };
     return Object.entries(pages).flatMap(([owner, told]) => {
       const door = ports.find((port) => port.owner === owner);

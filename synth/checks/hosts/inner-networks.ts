@@ -8,6 +8,7 @@ import type { Platform } from '../../../platform/types.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { MachineContract, NetworksContract } from '../../model/machine-contract.ts';
+import { differing } from '../../reading/contracts.ts';
 
 const cure = 'hosts/contract/networks.ts makes them from network in platform/uyoop.ts: give back what stood there';
 
@@ -24,8 +25,9 @@ function differences({ network }: Platform, { machine, networks, wireguard }: Ma
     // Docker's default bridge, and the one that Mailcow's Compose file names.
     docker: { range: network.docker, interfaces: ['docker0', 'br-mailcow'] },
   };
-  return (['mesh', 'pods', 'services', 'docker'] as const).flatMap((name) => {
-    const [got, right] = [JSON.stringify(networks[name]), JSON.stringify(wanted[name])];
-    return got === right ? [] : [{ where: `hosts/${machine}`, what: `its ${name} are not ${right}`, got, cure }];
-  });
+  return differing(networks, wanted).map(({ key, wanted, got }) => ({
+    where: `hosts/${machine}`,
+    what: `its ${key} are not ${wanted}`,
+    ...{ got, cure },
+  }));
 }

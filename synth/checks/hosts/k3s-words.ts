@@ -3,13 +3,14 @@
  * Allowed: of each word the value that something else counts on, which the letter names.
  */
 
-import { machinesOf, serverOf } from '../../../constructs/facts/platform-app.ts';
+import { serverOf } from '../../../constructs/facts/platform-app.ts';
 import { bytes, mebi, millicores } from '../../../constructs/facts/quantity.ts';
 import { k3sVersion } from '../../../platform/read-versions.ts';
 import type { Machine, Platform } from '../../../platform/types.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { K3sContract } from '../../model/machine-contract.ts';
+import { differing, toldMachines } from '../../reading/contracts.ts';
 
 const cure = 'hosts/contract/k3s.ts writes it: give back what stood there';
 const volumes = { path: '/var/lib/rancher/k3s/storage', mode: '0700', rootShare: 5 };
@@ -18,23 +19,20 @@ const agentToken = '/etc/rancher/k3s/agent-token';
 /** A word of config.yaml, the value that it must have, and who counts on it. */
 type Wanted = readonly [key: string, value: unknown, because: string];
 
-export default wholeCheck('a word of K3s that something else counts on', ({ platform, contracts }) =>
-  machinesOf(platform).flatMap((machine) => {
-    const contract = contracts.find((one) => one.machine === machine.name);
-    return contract ? differences(platform, machine, contract.k3s) : [];
-  }),
+export default wholeCheck('a word of K3s that something else counts on', (model) =>
+  toldMachines(model).flatMap(({ machine, contract }) => differences(model.platform, machine, contract.k3s)),
 );
 
 function differences(platform: Platform, machine: Machine, { config, ...k3s }: K3sContract): readonly Letter[] {
   const told = { ...config, version: k3s.version, role: k3s.role, engine: k3s.engine, storage: k3s.storage };
   const own = machine === serverOf(platform) ? ofServer(platform, machine) : ofAgent();
-  return [...ofBoth(platform, machine), ...own].flatMap(([key, value, because]) => {
-    const got = JSON.stringify(told[key as keyof typeof told]) ?? 'nothing';
-    const wanted = JSON.stringify(value) ?? 'nothing';
-    return got === wanted
-      ? []
-      : [{ where: `hosts/${machine.name}`, what: `K3s's ${key} is not ${wanted}: ${because}`, got, cure }];
-  });
+  return [...ofBoth(platform, machine), ...own].flatMap(([key, value, because]) =>
+    differing(told, { [key]: value }).map(({ wanted, got }) => ({
+      where: `hosts/${machine.name}`,
+      what: `K3s's ${key} is not ${wanted}: ${because}`,
+      ...{ got, cure },
+    })),
+  );
 }
 
 function ofBoth({ gitops, owner }: Platform, machine: Machine): readonly Wanted[] {

@@ -8,6 +8,7 @@ import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { StateContract } from '../../model/machine-contract.ts';
 import type { Model } from '../../model/model.ts';
+import { contractOf } from '../../reading/contracts.ts';
 
 const cure = 'hosts/contract/state.ts makes it of every claim: give back what is missing';
 /** local-path makes a folder `<id>_<namespace>_<claim>` in here. @see https://docs.k3s.io/storage */
@@ -18,9 +19,9 @@ export default wholeCheck('state that the backup job is not told of', (model) =>
   ...unclaimed(model),
 ]);
 
-function untold({ inventory, contracts }: Model): readonly Letter[] {
-  return inventory.backups.flatMap((claim): readonly Letter[] => {
-    const own = contracts.find(({ machine }) => machine === claim.machine.name)?.state ?? [];
+function untold(model: Model): readonly Letter[] {
+  return model.inventory.backups.flatMap((claim): readonly Letter[] => {
+    const own = contractOf(model, claim.machine.name)?.state ?? [];
     const got = own.filter(isOf(claim)).map(said).join('; ') || 'nothing';
     const wanted = said(wantedOf(claim));
     if (got === wanted) return [];

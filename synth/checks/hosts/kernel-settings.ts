@@ -7,6 +7,7 @@ import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { MachineContract } from '../../model/machine-contract.ts';
 import type { Model } from '../../model/model.ts';
+import { contractOf } from '../../reading/contracts.ts';
 
 const cure = 'hosts/contract/state.ts makes them of every claim: give back what is missing';
 
@@ -29,9 +30,9 @@ export default wholeCheck('a kernel that does not let its pods, or kubelet, star
   ...model.contracts.flatMap(unprotected),
 ]);
 
-function claimed({ inventory, contracts }: Model): readonly Letter[] {
-  return inventory.hostSysctls.flatMap(({ node, machine, key, minimum }) => {
-    const got = contracts.find((contract) => contract.machine === machine.name)?.sysctls[key];
+function claimed(model: Model): readonly Letter[] {
+  return model.inventory.hostSysctls.flatMap(({ node, machine, key, minimum }) => {
+    const got = contractOf(model, machine.name)?.sysctls[key];
     if (got !== undefined && got >= minimum) return [];
     return [letter(node.path, `${machine.name} is not told ${key} = ${minimum}`, String(got ?? 'nothing'))];
   });

@@ -4,21 +4,18 @@
  * ingress is; and nothing else.
  */
 
-import { machinesOf } from '../../../constructs/facts/platform-app.ts';
 import type { HostPort, Machine, Platform } from '../../../platform/types.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { FirewallContract, PrivatePort, PublicPort } from '../../model/machine-contract.ts';
+import { toldMachines } from '../../reading/contracts.ts';
 
 const cure = 'hosts/contract/firewall.ts opens what a machine lists in platform/uyoop.ts: correct it there';
 /** Kubernetes' own, unless its API server is told another. @see https://kubernetes.io/docs/reference/networking/ports-and-protocols/ */
 const nodeports = { first: 30_000, last: 32_767 };
 
-export default wholeCheck('a firewall that is not the list of ports', ({ platform, contracts }) =>
-  machinesOf(platform).flatMap((machine) => {
-    const contract = contracts.find((one) => one.machine === machine.name);
-    return contract ? differences(platform, machine, contract.firewall) : [];
-  }),
+export default wholeCheck('a firewall that is not the list of ports', (model) =>
+  toldMachines(model).flatMap(({ machine, contract }) => differences(model.platform, machine, contract.firewall)),
 );
 
 function differences(platform: Platform, machine: Machine, firewall: FirewallContract): readonly Letter[] {

@@ -14,6 +14,7 @@ import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { DockerContract, MachineContract, MailcowContract } from '../../model/machine-contract.ts';
 import type { Model } from '../../model/model.ts';
+import { differing } from '../../reading/contracts.ts';
 
 const cure = 'hosts/contract makes it from the model: give back what stood there';
 
@@ -99,12 +100,10 @@ function elsewhere({ machine, mailcow, docker }: MachineContract): readonly Lett
   );
 }
 
-/** Word by word, so that a letter names the one that differs. */
 function differences(machine: string, told: object, wanted: object): readonly Letter[] {
-  const got: Readonly<Record<string, unknown>> = { ...told };
-  return Object.entries(wanted).flatMap(([key, value]) => {
-    if (JSON.stringify(got[key]) === JSON.stringify(value)) return [];
-    const what = `its ${key} is not ${JSON.stringify(value)}`;
-    return [{ where: `hosts/${machine}`, what, got: JSON.stringify(got[key]) ?? 'nothing', cure }];
-  });
+  return differing(told, wanted).map(({ key, wanted, got }) => ({
+    where: `hosts/${machine}`,
+    what: `its ${key} is not ${wanted}`,
+    ...{ got, cure },
+  }));
 }

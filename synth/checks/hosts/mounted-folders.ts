@@ -9,6 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
+import { contractOf } from '../../reading/contracts.ts';
 import { podTemplates } from '../../reading/pods.ts';
 
 const cure = 'hosts/contract/state.ts lists folders and checkouts: give back what is missing';
@@ -21,9 +22,9 @@ export default wholeCheck('a folder of a machine that pods count on, and that no
   ...packages(model),
 ]);
 
-function checkouts({ inventory, contracts }: Model): readonly Letter[] {
-  return inventory.hostCheckouts.flatMap(({ node, machine, repository, path, commit }) => {
-    const own = contracts.find((contract) => contract.machine === machine.name)?.checkouts ?? [];
+function checkouts(model: Model): readonly Letter[] {
+  return model.inventory.hostCheckouts.flatMap(({ node, machine, repository, path, commit }) => {
+    const own = contractOf(model, machine.name)?.checkouts ?? [];
     const wanted = JSON.stringify({ repository, commit, path });
     const laid = own.some((checkout) => JSON.stringify(checkout) === wanted);
     return laid ? [] : [letter(node.path, machine.name, path)];

@@ -5,12 +5,12 @@
  * label where the ingress is, and nowhere else.
  */
 
-import { machinesOf } from '../../../constructs/facts/platform-app.ts';
 import { tierKey } from '../../../constructs/pod/scheduling.ts';
 import type { Machine } from '../../../platform/types.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { MachineContract } from '../../model/machine-contract.ts';
+import { toldMachines } from '../../reading/contracts.ts';
 import { podTemplates } from '../../reading/pods.ts';
 
 const cure = 'hosts/contract/k3s.ts writes names, labels and taints from the machine: correct it there';
@@ -23,10 +23,10 @@ export default wholeCheck('nodes that the scheduler does not find, or finds for 
     ...lost.map(({ path, machine = '' }) =>
       letter(path, `a pod waits for a node '${machine}'`, nodes.get(machine) ?? ''),
     ),
-    ...machinesOf(model.platform).flatMap((machine) => {
-      const contract = model.contracts.find((one) => one.machine === machine.name);
-      return contract ? [...taints(machine, contract), ...labels(machine, contract)] : [];
-    }),
+    ...toldMachines(model).flatMap(({ machine, contract }) => [
+      ...taints(machine, contract),
+      ...labels(machine, contract),
+    ]),
   ];
 });
 

@@ -4,21 +4,20 @@
  * another machine with.
  */
 
-import { machinesOf } from '../../../constructs/facts/platform-app.ts';
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { PrivatePort } from '../../model/machine-contract.ts';
 import type { Model } from '../../model/model.ts';
 import { overlaps, type Range, rangeOf, rangesOf } from '../../reading/addresses.ts';
+import { toldMachines } from '../../reading/contracts.ts';
 import { networkPolicies } from '../../reading/policies.ts';
 
 const cure = 'list the port on the mesh address of its machine in platform/uyoop.ts, and the pods in its `from`';
 
 export default wholeCheck('a firewall that stops what a policy lets pass', (model) =>
-  machinesOf(model.platform).flatMap(({ name, mesh }) => {
-    const contract = model.contracts.find(({ machine }) => machine === name);
+  toldMachines(model).flatMap(({ machine: { name, mesh }, contract }) => {
     const own = rangeOf(mesh) as Range;
-    return contract ? ports(model, own).flatMap(closed(model, name, contract.firewall.private, own)) : [];
+    return ports(model, own).flatMap(closed(model, name, contract.firewall.private, own));
   }),
 );
 

@@ -8,6 +8,7 @@
 import { wholeCheck } from '../../model/check.ts';
 import type { Letter } from '../../model/finding.ts';
 import type { Model } from '../../model/model.ts';
+import { contractOf } from '../../reading/contracts.ts';
 import { type DnsRecord, recordsByZone } from '../../reading/dns.ts';
 import { isOurs } from '../../reading/zones.ts';
 
@@ -17,7 +18,7 @@ const cure = "hosts/contract/mailcow.ts makes the mail host's addresses: add it 
 export default wholeCheck(
   'addresses that others must be able to write to, and that the mail host does not have',
   (model) => {
-    const mailcow = model.contracts.find(({ machine }) => machine === model.platform.mail.machine)?.mailcow;
+    const mailcow = contractOf(model, model.platform.mail.machine)?.mailcow;
     if (!mailcow) return [];
     const there = new Set([...mailcow.mailboxes, ...mailcow.aliases].map(({ address }) => address));
     const { postmaster } = model.platform.owner;
